@@ -14,6 +14,7 @@
 #ifndef LIMEN_PACK_H
 #define LIMEN_PACK_H
 
+#include "check.h"
 #include "date.h"
 #include "error.h"
 #include "str.h"
@@ -214,24 +215,20 @@ struct pack_purpose {                   /* of data protection */
 
 /* ---- Lists watched, and checks ---- */
 
-enum pack_means { MEANS_INFORMATION, MEANS_LOOK, MEANS_REFER };
-
 struct pack_watchlist {
 	struct str code;
 	struct words words, law;
-	enum pack_means means;          /* what a hit means here */
+	enum advice means;              /* what a hit means here: ADVICE_NOTE (information), _CARE, _LOOK or _REFER */
 	struct words instruction;       /* for the booth */
-	bool second_line_only;          /* the booth is told to refer, not why */
+	enum visibility visible;        /* second line: the booth is told to refer, not why */
 	int amber_hours, red_hours;     /* age of the list; 0 = no limit */
 	struct pack_span span;
 };
 
-enum pack_advice { ADVICE_NOTE, ADVICE_LOOK, ADVICE_REFER };
-
 struct pack_check {
 	struct str code;                /* "mrz.composite"; "mrz" answers for all of mrz.* that have no own line */
 	struct words words, rule, law;  /* its name; the rule behind it; its article */
-	enum pack_advice failed, undetermined;
+	enum advice failed, undetermined;
 	struct pack_span span;
 };
 
