@@ -1,0 +1,45 @@
+/* Rights are fixed here, since code asks for them; roles, which bundle rights, are the pack's.
+ * Row: constant, name in the pack, what it lets somebody do. */
+#ifndef LIMEN_RIGHT_H
+#define LIMEN_RIGHT_H
+
+#include "str.h"
+
+#define RIGHTS(R) \
+	R(CAN_CROSS,        "cross",        "work a booth: scan, admit, refer, record a claim for protection") \
+	R(CAN_SECOND_LINE,  "second_line",  "work the second line: hear, adjudicate hits, admit, refuse") \
+	R(CAN_SUPERVISE,    "supervise",    "see and steer a whole post; confirm as the second person") \
+	R(CAN_CORRECT,      "correct",      "correct or annul a recorded crossing, with a reason") \
+	R(CAN_SEARCH,       "search",       "search people, documents and crossings, for a stated purpose") \
+	R(CAN_TIE,          "tie",          "confirm that documents belong to one person") \
+	R(CAN_WATCH_VIEW,   "watch_view",   "see watchlists in force and their entries") \
+	R(CAN_WATCH_MANAGE, "watch_manage", "import and change watchlists") \
+	R(CAN_FIGURES,      "figures",      "see statistics") \
+	R(CAN_PACK_VIEW,    "pack_view",    "see the country pack and its versions") \
+	R(CAN_PACK_PROPOSE, "pack_propose", "propose a new version of the country pack") \
+	R(CAN_PACK_APPROVE, "pack_approve", "approve a version that somebody else proposed, and put it in force") \
+	R(CAN_USERS,        "users",        "manage users, their roles, credentials and sessions") \
+	R(CAN_AUDIT,        "audit",        "read the journal: who did and who saw what") \
+	R(CAN_ERASE,        "erase",        "run erasures when a retention period ends") \
+	R(CAN_IMPORT,       "import",       "import the former system's records") \
+	R(CAN_API,          "api",          "use the programming interface with a machine credential")
+
+enum right {
+	ANYBODY,   /* no sign-in needed */
+	SIGNED_IN, /* any user who signed in */
+#define R(constant, name, words) constant,
+	RIGHTS(R)
+#undef R
+	RIGHT_COUNT
+};
+
+const char *right_name(enum right right);
+const char *right_words(enum right right);              /* English, looked up in translations */
+bool right_by_name(struct str name, enum right *out) MUST_USE;
+
+/* A set of rights. */
+typedef uint64_t rights;
+static inline rights right_bit(enum right right) { return UINT64_C(1) << right; }
+static inline bool rights_have(rights set, enum right right) { return set & right_bit(right); }
+
+#endif

@@ -1,0 +1,94 @@
+/* The journal: everything that happens is an entry in a lane, a hash chain with one writer. A bare header proves, a body tells and can be
+ * erased. Tables are what folds make of the entries and the bodies still there.
+ *
+ * What it does: appends acts in group commits, folds the touched records and writes the rows that changed, records looks,
+ *   gives histories, chunks, checkpoints and proofs, verifies, rebuilds, erases, dumps.
+ * What it does not: no permission (access), no transport (sync), no meaning of bodies.
+ * Nothing is acknowledged before it is durable. The same id twice is done once.
+ *
+ * Header: version u8=1 | id 16 | lane u64 | seq u64 | hlc u64 | kind u16 | body_hash 32 | prev 32 = 107 bytes, big-endian;
+ * hash = SHA-256(0x00 || header), which is the RFC 6962 leaf hash too. */
+#ifndef LIMEN_JOURNAL_H
+#define LIMEN_JOURNAL_H
+
+#include "room.h"
+#include "store.h"
+
+struct keys;
+
+extern const struct room journal_room;
+
+struct journal_options {
+	struct str state;               /* the state's name in checkpoints: "utopia" */
+	struct str folder;              /* where the reserve file and blobs lie */
+	const struct clock *clock;
+	const struct random *random;
+	const struct keys *keys;
+};
+
+/* Opens or makes the lane of this process, takes up a projection whose definition changed (rebuild), starts the writer thread. */
+struct journal *journal_open(struct store *store, const struct room *const *rooms, const struct journal_options *options,
+                             struct error *err);
+void journal_close(struct journal *journal); /* what waits is written first */
+
+/* --- acting: called by handlers; nothing is written before journal_submit --- */
+
+/* Appends an entry about `record`. The first one of the act takes act->id when that is set. `data` is a struct of type->fields, checked
+ * against them (a record that does not fit is a bug: handlers get their input through the same tables). The head of the record as seen by the
+ * act's snapshot becomes `parent` and is compared at commit, unless the type is blind. Gives the entry's id. */
+struct uuid journal_append(struct act *act, const struct entry_type *type, struct uuid record, const void *data);
+/* The same with an event time before now (back-entry). */
+struct uuid journal_append_at(struct act *act, const struct entry_type *type, struct uuid record, const void *data, int64_t happened);
+/* Names another record in the entry appended last. */
+void journal_ref(struct act *act, struct uuid record, const char *role);
+/* Names a head that the decision rests on though nothing is appended to it. */
+void journal_depend(struct act *act, struct uuid record);
+/* Records a look: one `read` entry of the actor's day with refs to what was shown. Counts in act->looks. */
+void journal_look(struct act *act, const char *what, const struct uuid *records, size_t count);
+bool journal_pending(const struct act *act);
+
+enum submitted { SUBMITTED, SUBMIT_CONFLICT, SUBMIT_DONE_BEFORE, SUBMIT_FAILED };
+/* Stores what the act appended, folds, returns when durable. CONFLICT: forget the act, decide again. DONE_BEFORE: the same id with the
+ * same actor and request was stored earlier. FAILED: `err` (id_reused, disk_full, uncertain, store ...). */
+enum submitted journal_submit(struct act *act, struct error *err);
+void act_forget(struct act *act); /* drops pending entries and looks, for another try */
+
+/* Is this id stored? Compared with the act's actor and request digest: SUBMITTED = not stored. */
+enum submitted journal_known(struct act *act, struct uuid id, struct error *err);
+
+/* --- reading --- */
+
+/* Calls `each` for the record's entries in order (hlc, id); `data` is NULL when the body was erased. */
+bool journal_history(struct act *act, struct uuid record, void (*each)(void *state, const struct entry *entry), void *state,
+                     struct error *err);
+/* Entries that name the record by reference (who looked), newest first. */
+bool journal_refs(struct act *act, struct uuid record, size_t most, void (*each)(void *state, const struct entry *entry),
+                  void *state, struct error *err);
+/* One entry by id, with its body decoded when `data` is given; found = false when there is none. */
+bool journal_entry(struct act *act, struct uuid id, struct entry *out, bool *found, struct error *err);
+const struct entry_type *journal_type(const struct journal *journal, struct str name, int version);
+
+/* --- files: what is larger than a body or a picture. Encrypted with a key of its own that stands in the body. --- */
+
+/* Stores bytes, gives a handle (blob id and key as text) to be kept in a body; erasing the body destroys the file everywhere. */
+bool journal_file_put(struct act *act, struct str bytes, struct str *handle, struct error *err);
+bool journal_file_get(struct act *act, struct str handle, struct str *bytes, struct error *err);
+
+/* --- proving, moving, mending: commands and jobs --- */
+
+struct journal_report {
+	int64_t entries, bodies, lanes, faults;
+	struct buf text; /* a line for each fault: lane, seq, what */
+};
+bool journal_verify(struct act *act, struct journal_report *report, struct error *err);
+bool journal_rebuild(struct act *act, const char *fold, struct error *err);      /* NULL = all */
+bool journal_dump(struct act *act, struct buf *out, struct error *err);          /* canonical bytes of all projections, and their hash */
+bool journal_checkpoint(struct act *act, struct error *err);                     /* signed note (C2SP) of each own lane with news */
+/* Chunk of a lane from `first` on: entries, end hash, signature, zstd. `most` bytes before compression. */
+bool journal_export(struct act *act, int64_t lane, int64_t first, size_t most, struct buf *out, struct error *err);
+/* Takes a chunk: late, doubled, shuffled, cut is harmless. `have` = last seq without a gap. Fork: ERR_INTEGRITY, quarantined, lane stopped. */
+bool journal_receive(struct act *act, struct str chunk, int64_t *lane, int64_t *have, struct error *err);
+/* Erases bodies as one `erase` entry: rule, authority and sorted (lane, seq); deletes bodies, refs, files, folds the records again. */
+bool journal_erase(struct act *act, struct str rule, struct str authority, const struct uuid *entries, size_t count, struct error *err);
+
+#endif
