@@ -105,7 +105,10 @@ struct pack_param {
 
 /* ---- Calendars ---- */
 
-enum pack_holiday_kind { HOLIDAY_FIXED, HOLIDAY_EASTER, HOLIDAY_LISTED };
+struct rule_calendar;
+struct rule_expression;
+
+enum pack_holiday_kind { PACK_HOLIDAY_FIXED, PACK_HOLIDAY_EASTER, PACK_HOLIDAY_LISTED };
 
 struct pack_holiday {
 	struct words words;
@@ -123,6 +126,7 @@ struct pack_calendar {
 	const struct pack_holiday *holidays;
 	size_t count;
 	struct date known_until;
+	const struct rule_calendar *rule; /* the same, for calendar.h */
 };
 
 /* ---- The border ---- */
@@ -173,17 +177,15 @@ struct pack_stay_rule {
 
 enum pack_decision { MAY_ADMIT = 1, MAY_REFER = 2, MAY_REFUSE = 4 };
 
-struct rule_expr;
-
 struct pack_category {
 	struct str code;
 	struct words words, law;
-	const struct rule_expr *when;
+	const struct rule_expression *when;
 	struct str when_text;           /* as written, to be shown as the reason */
 	struct pack_names ask;          /* fields the booth asks for: list category_fields of the pack's keyword table */
 	struct pack_names waive;        /* checks and questions that are not needed */
 	struct str stay_rule;           /* empty when stay_when gives it */
-	const struct rule_expr *stay;   /* `visa.rule`: from the paper */
+	const struct rule_expression *stay;   /* `visa.rule`: from the paper */
 	unsigned may;                   /* of enum pack_decision */
 	struct pack_span span;
 };
@@ -191,8 +193,8 @@ struct pack_category {
 struct pack_refusal {
 	struct pack_names may;          /* roles that may refuse */
 	struct str second;              /* role of the second person; empty = never asked */
-	const struct rule_expr *second_if; /* NULL = always; missing counts as yes */
-	const struct rule_expr *not_when;  /* no refusal while it holds or is not known */
+	const struct rule_expression *second_if; /* NULL = always; missing counts as yes */
+	const struct rule_expression *not_when;  /* no refusal while it holds or is not known */
 	struct words remedy;            /* how to appeal, as printed */
 	struct words authority;         /* where */
 	struct words law;

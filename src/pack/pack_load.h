@@ -47,7 +47,7 @@ bool pack_unbundle(struct arena *arena, struct str bundle, struct pack_source *o
  * live in `arena`. Nothing in the pack points into `source`. `today`: against which calendars run out; empty = not judged. */
 bool pack_load(struct arena *arena, const struct pack_source *source, struct date today, const struct pack **out,
                struct pack_diagnostics *diagnostics) MUST_USE;
-/* "border.lim:12:3: P012: what is wrong 'name'; what to do (did you mean x?)" */
+/* "border.lim:12:3: P012: what is wrong: name; what to do (did you mean x?)" */
 struct str pack_diagnostic_text(struct arena *arena, const struct pack_diagnostic *diagnostic);
 /* The canonical layout of a .lim file, comments kept. False with diagnostics when it cannot be read as lines. */
 bool pack_format(struct arena *arena, struct str path, struct str text, struct str *out, struct pack_diagnostics *diagnostics)
