@@ -90,7 +90,6 @@ struct fields {
 	extern const struct fields record##_fields;
 
 #define FIELDS_TABLE(record, LIST)                                                                       \
-	typedef struct record record##_record;                                                           \
 	static const struct field record##_items[] = {                                                   \
 		LIST(FIELD_ROW_OF_##record, FIELD_LIST_ROW_OF_##record)                                  \
 	};                                                                                               \

@@ -1,0 +1,34 @@
+/* What the process holds, wired once by limen.c and constant while it serves. Rooms find their own service here by name; to all others it is
+ * an opaque pointer. What changes while serving (pack, lists) is behind the rooms' own snapshots. */
+#ifndef LIMEN_HOUSE_H
+#define LIMEN_HOUSE_H
+
+#include "room.h"
+
+struct access;
+struct keys;
+struct lang_zone;
+struct langs;
+struct pack_shelf;
+struct store;
+struct watch_shelf;
+struct web;
+
+struct house {
+	const struct room *const *rooms;  /* ended by NULL */
+	struct str state;                 /* folder of the state: database, blobs, socket */
+	const struct keys *keys;
+	struct store *store;
+	struct journal *journal;
+	struct langs *langs;
+	struct access *access;
+	struct pack_shelf *packs;         /* versions of the pack; the one in force is act->pack */
+	struct watch_shelf *lists;        /* lists in force; act->watch */
+	struct web *web;                  /* NULL while no server runs */
+	const struct clock *clock;
+	const struct random *random;
+	/* An IANA zone, opened once and kept; UTC when the name is not known. Thread safe. */
+	const struct lang_zone *(*zone)(const struct house *house, struct str name);
+};
+
+#endif

@@ -1,0 +1,253 @@
+/* The shared nouns: document, person, movement, permit, claim for protection, task; their entries, folds, tables and look-ups.
+ *
+ * - A crossing belongs to the record of its document, whose id every node of a state computes alike (crypto.h); without a document it
+ *   belongs to a random record. A person is what ties documents together, by a person's confirmation: `holder`.
+ * - Names: one suffices, in `surname` (Doc 9303-3 4.6: the primary identifier). Birth dates may be partial. Sex is F, M, X or U (unknown).
+ * - Folds read no clock and no locale: what they need (local day, age band, search key) is in the bodies, written by registry_complete().
+ * - It judges nothing (stay, papers, watch) and decides nothing (border). */
+#ifndef LIMEN_REGISTRY_H
+#define LIMEN_REGISTRY_H
+
+#include "pack_judge.h"
+#include "room.h"
+
+struct keys;
+struct mrz;
+
+extern const struct room registry_room;
+
+#define PERSON_FIELDS(F, L) \
+	F(TEXT, surname,         PERSONAL, 1, 0, 120, "family name, or the only name, as in the document") \
+	F(TEXT, given_names,     PERSONAL, 1, 0, 120, "given names") \
+	F(TEXT, native_name,     PERSONAL, 1, 0, 160, "the whole name in its own script") \
+	F(TEXTS, former_names,   PERSONAL, 1, 0, 8,   "names borne before") \
+	F(DATE, born,            PERSONAL, 1, 0, 0,   "birth date; unknown parts are left out") \
+	F(TEXT, born_written,    PERSONAL, 1, 0, 60,  "birth date as written in another calendar") \
+	F(CODE, sex,             PERSONAL, 1, 0, 1,   "F, M, X (unspecified) or U (unknown)") \
+	F(TEXTS, nationalities,  PERSONAL, 1, 0, 5,   "codes of Doc 9303-3 part 5, that of the document first")
+
+#define DOCUMENT_FIELDS(F, L) \
+	F(CODE, document_kind,    0,        1, 0, 2,  "P, PD, I, V ... (Doc 9303-4 to 7)") \
+	F(CODE, document_issuer,  0,        1, 0, 3,  "code of Doc 9303-3 part 5") \
+	F(CODE, document_number,  PERSONAL, 1, 0, 30, "number as in the machine readable zone") \
+	F(DATE, document_expires, 0,        1, 0, 0,  "last day of validity")
+
+#define IDENTITY_FIELDS(F, L) PERSON_FIELDS(F, L) DOCUMENT_FIELDS(F, L)
+#define FIELD_ROW_OF_identity(...) FIELD_ROW(identity, __VA_ARGS__)
+#define FIELD_LIST_ROW_OF_identity(...) FIELD_LIST_ROW(identity, __VA_ARGS__)
+FIELDS_STRUCT(identity, IDENTITY_FIELDS)
+
+/* What happened to a person at a post: the part that an entry and its row share. */
+#define MOVEMENT_CORE_FIELDS(F, L) \
+	IDENTITY_FIELDS(F, L) \
+	F(CODE, post,        REQUIRED, 1, 1, 16,  "post, by its code in the pack") \
+	F(INT,  lane,        0,        1, 0, 999, "lane") \
+	F(CODE, direction,   REQUIRED, 1, 4, 5,   "entry or exit") \
+	F(CODE, decision,    REQUIRED, 1, 4, 8,   "admit or refuse; an exit that was let go is admit") \
+	F(CODE, mode,        0,        1, 0, 4,   "land, rail, sea, air") \
+	F(DATE, day,         REQUIRED, 1, 0, 0,   "day of the event in the post's zone") \
+	F(INT,  hour,        0,        1, 0, 23,  "hour of the event in the post's zone") \
+	F(CODE, nationality, 0,        1, 0, 3,   "nationality under which it is counted") \
+	F(CODE, age_band,    0,        1, 0, 8,   "age group on that day, unknown when the birth date does not tell") \
+	F(CODE, category,    0,        1, 0, 32,  "category of the pack") \
+	F(CODE, purpose,     0,        1, 0, 32,  "purpose of travel, by its code in the pack") \
+	F(INT,  days,        0,        1, 0, 36500, "days allowed at entry; 0 = no limit") \
+	F(DATE, stay_until,  0,        1, 0, 0,   "last day of the stay allowed at entry") \
+	F(CODE, stay_rule,   0,        1, 0, 32,  "rule of stay of the pack") \
+	F(ID,   permit,      0,        1, 0, 0,   "visa or permit that was used") \
+	F(TEXT, carrier,     0,        1, 0, 60,  "carrier") \
+	F(CODE, craft,       PERSONAL, 1, 0, 20,  "number of the flight, train or vessel, or plate of the vehicle") \
+	F(TEXT, from_place,  PERSONAL, 1, 0, 60,  "where the journey comes from") \
+	F(TEXT, to_place,    PERSONAL, 1, 0, 60,  "where it goes") \
+	F(TEXT, address,     PERSONAL, 1, 0, 200, "address during the stay") \
+	F(CODE, stamp,       0,        1, 0, 20,  "number of the stamp") \
+	F(TEXTS, reasons,    PERSONAL, 1, 0, 10,  "reasons of a refusal, by their codes in the pack") \
+	F(TEXT, note,        PERSONAL, 1, 0, 1000, "what the officer wrote") \
+	F(ID,   inspection,  0,        1, 0, 0,   "entry of the inspection it rests on") \
+	F(ID,   referral,    0,        1, 0, 0,   "entry of the referral that it ends")
+
+/* Body of `crossing`, `refusal` and `crossing.import`. */
+#define MOVEMENT_FIELDS(F, L) \
+	MOVEMENT_CORE_FIELDS(F, L) \
+	F(TEXT, name_key,   PERSONAL, 1, 0, 400,  "words of the name for search, as registry_complete() makes them") \
+	F(TEXT, facts,      PERSONAL, 1, 0, 2000, "facts on which a refusal rests") \
+	F(TEXT, hearing,    PERSONAL, 1, 0, 2000, "what the person said when heard") \
+	F(TEXT, remedy,     0,        1, 0, 2000, "the remedy as told and printed") \
+	F(YESNO, signature_refused, PERSONAL, 1, 0, 0, "the person refused to sign") \
+	F(ID,   second,     0,        1, 0, 0,    "the second person, where the pack asks for one") \
+	F(CODE, pack,       0,        1, 0, 64,   "identity of the pack used") \
+	F(CODE, lists,      0,        1, 0, 200,  "versions of the lists used, code=version with spaces") \
+	F(TEXT, source,     0,        1, 0, 120,  "of an imported one: file and row")
+#define FIELD_ROW_OF_movement(...) FIELD_ROW(movement, __VA_ARGS__)
+#define FIELD_LIST_ROW_OF_movement(...) FIELD_LIST_ROW(movement, __VA_ARGS__)
+FIELDS_STRUCT(movement, MOVEMENT_FIELDS)
+
+/* Row of table `movement`. */
+#define MOVEMENT_ROW_FIELDS(F, L) \
+	F(ID,    id,        0, 1, 0, 0,  "entry") \
+	F(TIME,  happened,  0, 1, 0, 0,  "event time") \
+	F(TIME,  arrived,   0, 1, 0, 0,  "entry time: later than the event for a back-entry") \
+	F(ID,    officer,   0, 1, 0, 0,  "who decided") \
+	MOVEMENT_CORE_FIELDS(F, L) \
+	F(YESNO, imported,  0, 1, 0, 0,  "from the former system") \
+	F(YESNO, annulled,  0, 1, 0, 0,  "taken back by a correction: counts nowhere, stays visible") \
+	F(ID,    corrected, 0, 1, 0, 0,  "the last correction")
+#define FIELD_ROW_OF_movement_row(...) FIELD_ROW(movement_row, __VA_ARGS__)
+#define FIELD_LIST_ROW_OF_movement_row(...) FIELD_LIST_ROW(movement_row, __VA_ARGS__)
+FIELDS_STRUCT(movement_row, MOVEMENT_ROW_FIELDS)
+
+/* A correction is an entry that names what it corrects. */
+#define CORRECTION_FIELDS(F, L) \
+	F(ID,   corrects, REQUIRED, 1, 0, 0,   "entry of the crossing") \
+	F(CODE, what,     REQUIRED, 1, 1, 16,  "annul, purpose, direction, stay_until, craft or address") \
+	F(TEXT, value,    PERSONAL, 1, 0, 200, "the right value; empty to annul") \
+	F(CODE, reason,   REQUIRED, 1, 1, 32,  "code of the pack's list correction_reasons") \
+	F(TEXT, note,     PERSONAL, 1, 0, 500, "why, in words")
+#define FIELD_ROW_OF_correction(...) FIELD_ROW(correction, __VA_ARGS__)
+#define FIELD_LIST_ROW_OF_correction(...) FIELD_LIST_ROW(correction, __VA_ARGS__)
+FIELDS_STRUCT(correction, CORRECTION_FIELDS)
+
+/* Row of table `document`: what is last known of a document and its bearer. */
+#define DOCUMENT_ROW_FIELDS(F, L) \
+	IDENTITY_FIELDS(F, L) \
+	F(ID,   holder,     0, 1, 0, 0,   "the person; the document itself while nobody confirmed one") \
+	F(TIME, first_seen, 0, 1, 0, 0,   "first event") \
+	F(TIME, last_seen,  0, 1, 0, 0,   "last event") \
+	F(CODE, last_post,  0, 1, 0, 16,  "post of the last event") \
+	F(INT,  movements,  0, 1, 0, 0,   "crossings that count")
+#define FIELD_ROW_OF_document_row(...) FIELD_ROW(document_row, __VA_ARGS__)
+#define FIELD_LIST_ROW_OF_document_row(...) FIELD_LIST_ROW(document_row, __VA_ARGS__)
+FIELDS_STRUCT(document_row, DOCUMENT_ROW_FIELDS)
+
+#define NAME_ROW_FIELDS(F, L) F(TEXT, word, PERSONAL, 1, 0, 60, "one word of the name, in the letters of the machine readable zone")
+#define FIELD_ROW_OF_name_row(...) FIELD_ROW(name_row, __VA_ARGS__)
+#define FIELD_LIST_ROW_OF_name_row(...) FIELD_LIST_ROW(name_row, __VA_ARGS__)
+FIELDS_STRUCT(name_row, NAME_ROW_FIELDS)
+
+/* An officer confirms that a document belongs to a person. One entry for each document. */
+#define TIE_FIELDS(F, L) \
+	F(ID,   person, REQUIRED, 1, 0, 0,   "the person's record") \
+	F(TEXT, reason, REQUIRED | PERSONAL, 1, 2, 500, "what the confirmation rests on")
+#define FIELD_ROW_OF_tie(...) FIELD_ROW(tie, __VA_ARGS__)
+#define FIELD_LIST_ROW_OF_tie(...) FIELD_LIST_ROW(tie, __VA_ARGS__)
+FIELDS_STRUCT(tie, TIE_FIELDS)
+
+/* A visa or permit of this state, in the record of the document that bears it. Body and row alike. */
+#define PERMIT_FIELDS(F, L) \
+	F(CODE, kind,        REQUIRED, 1, 1, 32, "visa, transit_visa, residence, work, study, authorisation, border_resident ...") \
+	F(CODE, number,      REQUIRED | PERSONAL, 1, 1, 30, "number") \
+	F(DATE, valid_from,  REQUIRED, 1, 0, 0,  "first day") \
+	F(DATE, valid_until, REQUIRED, 1, 0, 0,  "last day") \
+	F(INT,  entries,     0,        1, 0, 99, "entries allowed; 0 = many") \
+	F(INT,  days,        0,        1, 0, 3650, "days of stay allowed; 0 = by the rule") \
+	F(CODE, stay_rule,   0,        1, 0, 32, "rule of stay of the pack") \
+	F(TEXT, source,      0,        1, 0, 120, "of an imported one: file and row")
+#define FIELD_ROW_OF_permit(...) FIELD_ROW(permit, __VA_ARGS__)
+#define FIELD_LIST_ROW_OF_permit(...) FIELD_LIST_ROW(permit, __VA_ARGS__)
+FIELDS_STRUCT(permit, PERMIT_FIELDS)
+
+#define PERMIT_ROW_FIELDS(F, L) F(ID, id, 0, 1, 0, 0, "entry") PERMIT_FIELDS(F, L)
+#define FIELD_ROW_OF_permit_row(...) FIELD_ROW(permit_row, __VA_ARGS__)
+#define FIELD_LIST_ROW_OF_permit_row(...) FIELD_LIST_ROW(permit_row, __VA_ARGS__)
+FIELDS_STRUCT(permit_row, PERMIT_ROW_FIELDS)
+
+/* A claim for protection: recorded by any officer at any step. While it is open nobody may refuse. */
+#define CLAIM_FIELDS(F, L) \
+	IDENTITY_FIELDS(F, L) \
+	F(CODE, post,       REQUIRED, 1, 1, 16,  "where it was made") \
+	F(ID,   inspection, 0,        1, 0, 0,   "inspection during which it was made") \
+	F(ID,   referral,   0,        1, 0, 0,   "referral during which it was made") \
+	F(CODE, language,   0,        1, 0, 8,   "language that the person reads") \
+	F(TEXT, words,      PERSONAL, 1, 0, 1000, "what the person said, as far as it was said")
+#define FIELD_ROW_OF_claim(...) FIELD_ROW(claim, __VA_ARGS__)
+#define FIELD_LIST_ROW_OF_claim(...) FIELD_LIST_ROW(claim, __VA_ARGS__)
+FIELDS_STRUCT(claim, CLAIM_FIELDS)
+
+#define CLAIM_ROW_FIELDS(F, L) \
+	F(ID,   id,       0, 1, 0, 0,  "entry") \
+	F(TIME, happened, 0, 1, 0, 0,  "when") \
+	F(CODE, post,     0, 1, 0, 16, "where") \
+	F(CODE, sex,      0, 1, 0, 1,  "for the figures") \
+	F(CODE, age_band, 0, 1, 0, 8,  "for the figures") \
+	F(YESNO, open,    0, 1, 0, 0,  "not answered yet by the authority")
+#define FIELD_ROW_OF_claim_row(...) FIELD_ROW(claim_row, __VA_ARGS__)
+#define FIELD_LIST_ROW_OF_claim_row(...) FIELD_LIST_ROW(claim_row, __VA_ARGS__)
+FIELDS_STRUCT(claim_row, CLAIM_ROW_FIELDS)
+
+/* Something that somebody must do. A record of its own. */
+#define TASK_FIELDS(F, L) \
+	F(CODE, role,  REQUIRED, 1, 1, 32,  "role of the pack that does it") \
+	F(CODE, post,  0,        1, 0, 16,  "post where it is done; empty = everywhere") \
+	F(CODE, what,  REQUIRED, 1, 1, 32,  "kind of task: expired_citizen_document, claim, anomaly ...") \
+	F(ID,   about, 0,        1, 0, 0,   "record that it is about") \
+	F(TEXT, words, REQUIRED | PERSONAL, 1, 2, 500, "what is to be done")
+#define FIELD_ROW_OF_task(...) FIELD_ROW(task, __VA_ARGS__)
+#define FIELD_LIST_ROW_OF_task(...) FIELD_LIST_ROW(task, __VA_ARGS__)
+FIELDS_STRUCT(task, TASK_FIELDS)
+
+#define TASK_DONE_FIELDS(F, L) F(TEXT, note, PERSONAL, 1, 0, 500, "what was done")
+#define FIELD_ROW_OF_task_done(...) FIELD_ROW(task_done, __VA_ARGS__)
+#define FIELD_LIST_ROW_OF_task_done(...) FIELD_LIST_ROW(task_done, __VA_ARGS__)
+FIELDS_STRUCT(task_done, TASK_DONE_FIELDS)
+
+#define TASK_ROW_FIELDS(F, L) \
+	TASK_FIELDS(F, L) \
+	F(TIME, opened, 0, 1, 0, 0, "since when") \
+	F(TIME, done,   0, 1, 0, 0, "when it was done; 0 = open")
+#define FIELD_ROW_OF_task_row(...) FIELD_ROW(task_row, __VA_ARGS__)
+#define FIELD_LIST_ROW_OF_task_row(...) FIELD_LIST_ROW(task_row, __VA_ARGS__)
+FIELDS_STRUCT(task_row, TASK_ROW_FIELDS)
+
+extern const struct entry_type crossing_type, refusal_type, crossing_import_type, correction_type, tie_type, permit_type,
+	claim_type, task_type, task_done_type;
+extern const struct table movement_table, document_table, name_table, permit_table, claim_table, task_table;
+
+/* --- whatever presents a person: what the judges look at --- */
+
+struct subject {
+	struct identity identity;
+	const struct mrz *mrz;              /* NULL: typed by hand, or no document */
+	struct str source;                  /* mrz, reader, manual, none */
+	struct uuid record;                 /* of the document; random when there is none */
+	struct uuid holder;
+	bool known;                         /* the document was seen before */
+	const struct pack_post *post;
+	int lane;
+	struct str direction;               /* entry, exit */
+	struct str purpose;                 /* of travel, when already asked */
+	struct date today;                  /* in the post's zone */
+	int age_least, age_most;
+	bool age_known;
+	struct movement_row *movements;     /* of all documents of the holder, newest first */
+	size_t movement_count;
+	struct permit_row *permits;
+	size_t permit_count;
+	const struct permit_row *permit;    /* the one that helps today, or NULL */
+	bool claim_open;
+	struct pack_facts facts;
+	struct pack_verdict verdict;        /* category, entry rule, stay rule */
+};
+
+/* Identity as a zone states it; centuries are judged with `today`. */
+void identity_from_mrz(const struct mrz *mrz, struct date today, struct arena *arena, struct identity *out);
+/* Full name, family name in capitals first; the native name when there is no other. */
+struct str identity_name(const struct identity *identity, struct arena *arena);
+/* Words of all names in the letters of the zone, for search. */
+struct str identity_key(const struct identity *identity, struct arena *arena);
+/* Record of the identity's document, or a random one when it has no number. */
+struct uuid identity_record(struct act *act, const struct identity *identity);
+/* Age group by which people are counted: 0-5, 6-11, 12-17, 18-29, 30-44, 45-59, 60+, unknown. */
+const char *age_band(struct date born, struct date on);
+
+/* Reads what is held on the subject's document and holder, the permits and claims, and asks the pack for its category.
+ * `identity`, `record`, `post`, `direction`, `today` must be set. */
+bool subject_load(struct act *act, struct subject *subject, struct error *err);
+
+/* The parts of a movement that follow from the subject: identity, post, mode, day, hour, nationality, age band, category, search key. */
+void movement_complete(struct act *act, const struct subject *subject, struct movement *movement);
+
+bool document_by_record(struct act *act, struct uuid record, struct document_row *out, bool *found, struct error *err);
+bool movement_by_id(struct act *act, struct uuid id, struct movement_row *out, struct uuid *record, bool *found, struct error *err);
+bool claim_is_open(struct act *act, struct uuid holder, bool *open, struct error *err);
+
+#endif

@@ -1,0 +1,38 @@
+-- document_by_record: what is last known of a document
+SELECT * FROM document WHERE record = :record
+
+-- documents_of_holder: all documents tied to a person, newest first
+SELECT * FROM document WHERE holder = :holder ORDER BY last_seen DESC, record LIMIT :most
+
+-- documents_by_number: search by number, whoever issued it
+SELECT * FROM document WHERE document_number = :number ORDER BY last_seen DESC, record LIMIT :most
+
+-- documents_by_word: search by the beginning of one word of a name; the other words are compared by the caller
+SELECT d.* FROM document_name n JOIN document d ON d.record = n.record
+ WHERE n.word >= :low AND n.word < :high
+ ORDER BY d.last_seen DESC, d.record LIMIT :most
+
+-- movement_by_id: one crossing; its record stands first
+SELECT record, m.* FROM movement m WHERE m.id = :id
+
+-- movements_of_holder: crossings and refusals on all documents of a person, newest first; annulled ones too
+SELECT m.* FROM movement m JOIN document d ON d.record = m.record
+ WHERE d.holder = :holder
+ ORDER BY m.happened DESC, m.id DESC LIMIT :most
+
+-- movements_at: crossings by post and days, newest first
+SELECT m.* FROM movement m
+ WHERE m.day >= :first AND m.day <= :last AND (:post = '' OR m.post = :post)
+ ORDER BY m.happened DESC, m.id DESC LIMIT :most
+
+-- permits_of_holder: visas and permits on all documents of a person, the longest valid first; a document never seen counts alone
+SELECT p.* FROM permit p
+ WHERE p.record = :holder OR p.record IN (SELECT d.record FROM document d WHERE d.holder = :holder)
+ ORDER BY p.valid_until DESC, p.id LIMIT :most
+
+-- open_claims_of_holder: claims for protection that no authority answered yet
+SELECT count(*) FROM claim c
+ WHERE c.open = 1 AND (c.record = :holder OR c.record IN (SELECT d.record FROM document d WHERE d.holder = :holder))
+
+-- open_tasks: what waits for a role, oldest first
+SELECT * FROM task WHERE role = :role AND done = 0 AND (post = '' OR post = :post) ORDER BY opened, record LIMIT :most
