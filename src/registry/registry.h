@@ -246,6 +246,16 @@ bool subject_load(struct act *act, struct subject *subject, struct error *err);
 /* The parts of a movement that follow from the subject: identity, post, mode, day, hour, nationality, age band, category, search key. */
 void movement_complete(struct act *act, const struct subject *subject, struct movement *movement);
 
+/* A line of the inspection by the pack's rule for that check: its advice for the result, its title, rule and article; `title` and `words` are English
+ * and hold where the pack has none. Words with {names} take their arguments from subject_args(). */
+struct check_line *subject_check(struct act *act, const struct subject *subject, struct check_list *list, const char *name,
+                                 enum result result, const char *origin, const char *title, const char *words);
+/* Arguments of a line's words: pairs of name and text. A whole date as text is written out for the reader when it is shown. */
+void subject_args(struct arena *arena, struct check_line *line, const struct pair *pairs, size_t count);
+#define SUBJECT_ARGS(arena, line, ...)                                            \
+	subject_args((arena), (line), (const struct pair[]){ __VA_ARGS__ },       \
+	             COUNT_OF(((const struct pair[]){ __VA_ARGS__ })))
+
 bool document_by_record(struct act *act, struct uuid record, struct document_row *out, bool *found, struct error *err);
 bool movement_by_id(struct act *act, struct uuid id, struct movement_row *out, struct uuid *record, bool *found, struct error *err);
 bool claim_is_open(struct act *act, struct uuid holder, bool *open, struct error *err);

@@ -1,0 +1,33 @@
+/* Lines of an inspection under the pack's rules. */
+#include "registry.h"
+
+#include <stdlib.h>
+
+struct check_line *subject_check(struct act *act, const struct subject *subject, struct check_list *list, const char *name,
+                                 enum result result, const char *origin, const char *title, const char *words)
+{
+	const struct pack_check *rule = pack_check(act->pack, str_of(name), subject->today);
+	enum advice advice = ADVICE_NONE;
+	if (result == RESULT_FAILED)
+		advice = rule ? rule->failed : ADVICE_LOOK;
+	else if (result == RESULT_UNDETERMINED || result == RESULT_ABORTED)
+		advice = rule ? rule->undetermined : ADVICE_LOOK;
+	struct check_line *line = check_add(list, name, result, advice);
+	line->origin = str_of(origin);
+	line->title = str_of(title);
+	line->words = str_of(words);
+	if (rule)
+		line->rule = rule->law.source.len ? rule->law.source : rule->rule.source;
+	return line;
+}
+
+void subject_args(struct arena *arena, struct check_line *line, const struct pair *pairs, size_t count)
+{
+	json_t *object = json_object();
+	for (size_t i = 0; i < count; i++)
+		json_object_set_new(object, str_c(arena, pairs[i].name), json_str(pairs[i].value));
+	char *text = json_dumps(object, JSON_COMPACT);
+	line->args = str_copy(arena, str_of(text));
+	free(text);
+	json_decref(object);
+}
