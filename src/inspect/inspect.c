@@ -1,0 +1,75 @@
+#include "inspect.h"
+
+#include "house.h"
+#include "journal.h"
+
+FIELDS_TABLE(inspection, INSPECTION_FIELDS)
+
+const struct entry_type inspection_type = {
+	"inspection", 1, KIND_INSPECTION, ENTRY_BLIND, &inspection_fields, "a person was presented and checked: the look, too",
+};
+
+bool inspect_run(struct act *act, const struct subject *subject, struct check_list *out, struct error *err)
+{
+	for (const struct room *const *room = act->house->rooms; *room; room++)
+		for (const struct check *check = (*room)->checks; check && check->name; check++)
+			if (!check->judge(act, subject, out, err))
+				return false;
+	return true;
+}
+
+enum advice inspect_advice(const struct subject *subject, const struct check_list *checks)
+{
+	enum advice most = ADVICE_NONE;
+	for (size_t i = 0; i < checks->count; i++) {
+		enum advice advice = ADVICE_NONE;
+		if (advice_by_name(checks->items[i].advice, &advice) && advice > most)
+			most = advice;
+	}
+	bool may_refer = !subject->verdict.category || (subject->verdict.category->may & MAY_REFER);
+	return most == ADVICE_REFER && !may_refer ? ADVICE_LOOK : most;
+}
+
+static bool cares(const struct check_list *checks)
+{
+	for (size_t i = 0; i < checks->count; i++)
+		if (str_is(checks->items[i].advice, advice_name(ADVICE_CARE)))
+			return true;
+	return false;
+}
+
+struct uuid inspect_record(struct act *act, const struct subject *subject, const struct check_list *checks, struct str zone)
+{
+	struct inspection inspection = {
+		.post = subject->post->code,
+		.lane = subject->lane,
+		.direction = subject->direction,
+		.day = subject->today,
+		.source = subject->source,
+		.zone = zone,
+		.purpose = subject->purpose,
+		.category = subject->verdict.category ? subject->verdict.category->code : STR(""),
+		.advice = str_of(advice_name(inspect_advice(subject, checks))),
+		.care = cares(checks),
+		.pack = str_of(act->pack->identity),
+		.checks = { checks->items, checks->count },
+	};
+	*(struct identity *)&inspection = subject->identity;
+	return journal_append(act, &inspection_type, subject->record, &inspection);
+}
+
+_Static_assert(offsetof(struct inspection, document_expires) == offsetof(struct identity, document_expires),
+               "an inspection begins with an identity");
+
+bool inspect_read(struct act *act, struct uuid id, struct inspection *out, struct entry *entry, struct error *err)
+{
+	bool found;
+	if (!journal_entry(act, id, entry, &found, err))
+		return false;
+	if (!found || entry->type != &inspection_type || !entry->data.len || !fields_from_data(&inspection_fields, entry->data, out, act->arena))
+		return error_set(err, ERR_NOT_FOUND, "there is no such inspection", "scan the document again", "inspection");
+	return true;
+}
+
+static const struct entry_type *const entries[] = { &inspection_type, NULL };
+const struct room inspect_room = { .name = "inspect", .entries = entries };

@@ -1,0 +1,171 @@
+#include "papers.h"
+
+#include "mrz.h"
+
+static enum result result_of(uint8_t zone_result)
+{
+	switch (zone_result) {
+	case MRZ_SUCCESSFUL: return RESULT_SUCCESSFUL;
+	case MRZ_FAILED: return RESULT_FAILED;
+	case MRZ_UNDETERMINED: return RESULT_UNDETERMINED;
+	default: return RESULT_NOT_SUPPORTED;
+	}
+}
+
+static struct str one_character(struct arena *arena, char c)
+{
+	return str_format(arena, "%c", c ? c : '?');
+}
+
+static void zone_line(struct act *act, const struct subject *subject, struct check_list *out, enum mrz_check_id id)
+{
+	const struct mrz_check *check = &subject->mrz->checks[id];
+	enum result result = result_of(check->result);
+	const char *words = mrz_check_text(id);
+	if (result == RESULT_FAILED && id < (enum mrz_check_id)MRZ_DIGIT_CHECKS)
+		words = "The check digit in line {line}, column {column} is {found}, it should be {expected}.";
+	else if (result == RESULT_FAILED)
+		words = "Line {line}, column {column} does not follow the rule.";
+	else if (result == RESULT_UNDETERMINED)
+		words = "The zone does not tell.";
+	else if (result == RESULT_NOT_SUPPORTED)
+		words = "This form has no such field.";
+	struct check_line *line = subject_check(act, subject, out, mrz_check_name(id), result, "mrz", mrz_check_text(id), words);
+	if (result == RESULT_FAILED)
+		SUBJECT_ARGS(act->arena, line, { STR("line"), str_format(act->arena, "%d", check->line) },
+		             { STR("column"), str_format(act->arena, "%d", check->column) },
+		             { STR("found"), one_character(act->arena, check->found) },
+		             { STR("expected"), one_character(act->arena, check->expected) });
+	if (!line->rule.len)
+		line->rule = str_format(act->arena, "Doc %s", mrz_check_section(id));
+}
+
+static bool judge_zone(struct act *act, const struct subject *subject, struct check_list *out, struct error *err)
+{
+	for (int id = 0; subject->mrz && id < MRZ_CHECK_COUNT; id++)
+		zone_line(act, subject, out, (enum mrz_check_id)id);
+	if (!subject->mrz)
+		subject_check(act, subject, out, "mrz.read", RESULT_NOT_SUPPORTED, "officer", "Machine-readable zone",
+		              "The data were typed by the officer.");
+	return true;
+}
+
+/* --- validity and kind --- */
+
+static void judge_expiry(struct act *act, const struct subject *subject, struct check_list *out)
+{
+	struct date expires = subject->identity.document_expires;
+	bool known = date_whole(expires), valid = known && date_compare(expires, subject->today) >= 0;
+	enum result result = valid ? RESULT_SUCCESSFUL : known ? RESULT_FAILED : RESULT_UNDETERMINED;
+	struct check_line *line = subject_check(act, subject, out, "document.expiry", result, "mrz", "Document in date",
+	                                        valid ? "Valid until {date}." : known ? "Expired on {date}." : "The zone names no date of expiry.");
+	SUBJECT_ARGS(act->arena, line, { STR("date"), date_str(act->arena, expires) });
+}
+
+/* "The document must be valid for so many months after the stay": judged on the first day of the stay. */
+static void judge_reserve(struct act *act, const struct subject *subject, struct check_list *out)
+{
+	int months = subject->verdict.entry_found ? subject->verdict.entry.passport_months : 0;
+	if (!months || !str_is(subject->direction, "entry") || !date_whole(subject->identity.document_expires))
+		return;
+	struct date needed = date_add_months(subject->today, months);
+	bool enough = date_compare(subject->identity.document_expires, needed) >= 0;
+	struct check_line *line = subject_check(act, subject, out, "document.reserve", enough ? RESULT_SUCCESSFUL : RESULT_FAILED, "pack",
+	                                        "Valid long enough", "It must be valid until {date}.");
+	SUBJECT_ARGS(act->arena, line, { STR("date"), date_str(act->arena, needed) });
+}
+
+static void judge_kind(struct act *act, const struct subject *subject, struct check_list *out)
+{
+	struct str kind = subject->identity.document_kind;
+	bool known = pack_code_valid(act->pack, STR("document_kinds"), kind, subject->today);
+	struct check_line *line = subject_check(act, subject, out, "document.kind", !kind.len ? RESULT_FAILED : known ? RESULT_SUCCESSFUL : RESULT_UNDETERMINED,
+	                                        "pack", "Kind of document", !kind.len ? "There is no document." : known ? "Accepted." : "The kind {kind} is not on the list.");
+	SUBJECT_ARGS(act->arena, line, { STR("kind"), kind });
+}
+
+static bool judge_document(struct act *act, const struct subject *subject, struct check_list *out, struct error *err)
+{
+	judge_kind(act, subject, out);
+	if (subject->identity.document_number.len) {
+		judge_expiry(act, subject, out);
+		judge_reserve(act, subject, out);
+	}
+	return true;
+}
+
+/* --- visas and permits --- */
+
+int permit_uses(const struct subject *subject, const struct permit_row *permit)
+{
+	int uses = 0;
+	for (size_t i = 0; i < subject->movement_count; i++) {
+		const struct movement_row *movement = &subject->movements[i];
+		uses += uuid_equal(movement->permit, permit->id) && str_is(movement->direction, "entry") &&
+		        str_is(movement->decision, "admit") && !movement->annulled;
+	}
+	return uses;
+}
+
+static void judge_permit(struct act *act, const struct subject *subject, struct check_list *out)
+{
+	const struct permit_row *permit = subject->permit;
+	struct check_line *line = subject_check(act, subject, out, "visa.valid", RESULT_SUCCESSFUL, "records", "Visa or permit", "{kind} {number}, valid until {date}.");
+	SUBJECT_ARGS(act->arena, line, { STR("kind"), pack_code_words(act->pack, STR("en"), STR("permit_kinds"), permit->kind) },
+	             { STR("number"), permit->number }, { STR("date"), date_str(act->arena, permit->valid_until) });
+	if (!permit->entries || !str_is(subject->direction, "entry"))
+		return;
+	int uses = permit_uses(subject, permit);
+	line = subject_check(act, subject, out, "visa.entries", uses < permit->entries ? RESULT_SUCCESSFUL : RESULT_FAILED, "records", "Entries of the visa",
+	                     "Used {used} times out of {allowed}.");
+	SUBJECT_ARGS(act->arena, line, { STR("used"), str_format(act->arena, "%d", uses) },
+	             { STR("allowed"), str_format(act->arena, "%d", (int)permit->entries) });
+}
+
+/* Is what the entry rule asks for there? The rule and its article stand in the line. */
+static void judge_entry_rule(struct act *act, const struct subject *subject, struct check_list *out)
+{
+	const struct pack_verdict *verdict = &subject->verdict;
+	if (!verdict->category)
+		return;
+	bool papers = !str_is(verdict->category->code, "undocumented");
+	enum result result = papers ? RESULT_SUCCESSFUL : RESULT_FAILED;
+	if (!papers && verdict->uncertain)
+		result = RESULT_UNDETERMINED;
+	struct check_line *line = subject_check(act, subject, out, "entry.papers", result, "pack", "Papers needed to enter",
+	                                        result == RESULT_SUCCESSFUL ? "Category: {category}."
+	                                        : result == RESULT_FAILED   ? "A visa or permit is needed and none was found."
+	                                                                    : "This cannot be decided: {missing} is missing.");
+	SUBJECT_ARGS(act->arena, line, { STR("category"), verdict->category->words.source }, { STR("missing"), verdict->missing });
+	if (verdict->entry_found && verdict->entry.article.source.len)
+		line->rule = verdict->entry.article.source;
+}
+
+static bool judge_papers(struct act *act, const struct subject *subject, struct check_list *out, struct error *err)
+{
+	if (subject->permit)
+		judge_permit(act, subject, out);
+	if (str_is(subject->direction, "entry"))
+		judge_entry_rule(act, subject, out);
+	return true;
+}
+
+static bool judge_claim(struct act *act, const struct subject *subject, struct check_list *out, struct error *err)
+{
+	if (subject->claim_open) {
+		struct check_line *line = subject_check(act, subject, out, "protection.claim", RESULT_UNDETERMINED, "records", "Claim for protection",
+		                                        "A claim is open. Refusal and removal are not possible.");
+		line->advice = str_of(advice_name(ADVICE_CARE));
+	}
+	return true;
+}
+
+static const struct check checks[] = {
+	{ "mrz", judge_zone, "check digits and form of the machine-readable zone (Doc 9303)" },
+	{ "document", judge_document, "kind and validity of the document" },
+	{ "entry", judge_papers, "visa, permit, and what the entry rule asks for" },
+	{ "protection", judge_claim, "open claims for protection" },
+	{ 0 },
+};
+
+const struct room papers_room = { .name = "papers", .checks = checks };
