@@ -1,0 +1,25 @@
+// Everything works without scripts; they only add. Each module looks for its own mark in the page and does nothing elsewhere.
+import { start_keys } from "./keys.js";
+import { start_scan } from "./scan.js";
+import { start_reader } from "./reader.js";
+import { start_live } from "./live.js";
+
+// A summary of errors, or the heading of a failed scan, is what a person must hear and see first.
+document.querySelector("[data-focus]")?.focus();
+for (const button of document.querySelectorAll("[data-print]")) {
+	button.hidden = false;
+	button.addEventListener("click", () => window.print());
+}
+// A form is sent once: the server would do it only once anyway (its hidden id), but the second answer would be in the way.
+document.addEventListener("submit", event => {
+	if (event.defaultPrevented) return;
+	if (event.target.dataset.sent) event.preventDefault();
+	event.target.dataset.sent = "yes";
+});
+window.addEventListener("pageshow", () => {
+	for (const form of document.querySelectorAll("form[data-sent]")) delete form.dataset.sent;
+});
+start_keys(document);
+start_scan(document);
+start_reader(document);
+start_live(document);

@@ -1,0 +1,141 @@
+// Renders every page of src/web/pages from its samples and looks at it: pictures, accessibility, overflow, missing names.
+//
+//   npm ci && node look.mjs [word ...]       only samples whose name holds one of the words
+//
+// Pictures go to tests/out/. The program fails when axe-core finds a violation of WCAG 2.2 AA, when the browser reports an
+// error (so also a breach of the content security policy), when a page is wider than its window, when a booth page does not
+// fit 1366 x 768, or when a template uses a name that none of its samples holds.
+import { readFileSync, readdirSync, mkdirSync, existsSync } from "node:fs";
+import { createServer } from "node:http";
+import { createRequire } from "node:module";
+import { dirname, join, extname } from "node:path";
+import { fileURLToPath } from "node:url";
+import Mustache from "mustache";
+import { chromium } from "playwright-core";
+
+const here = dirname(fileURLToPath(import.meta.url));
+const web = join(here, "../../src/web");
+const out = join(here, "../out");
+const axe = readFileSync(createRequire(import.meta.url).resolve("axe-core/axe.min.js"), "utf8");
+const policy = "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:; font-src 'self'; connect-src 'self'; form-action 'self'; frame-ancestors 'none'; base-uri 'none'";
+const types = { ".css": "text/css", ".js": "text/javascript", ".svg": "image/svg+xml", ".woff2": "font/woff2" };
+
+// ---- templates: Mustache, with our words tag turned into plain text first ----
+const vowels = { a: "aá", e: "eé", i: "ií", o: "oó", u: "uú" };
+const stretch = text => text.replace(/\{[^}]*\}|\p{L}+/gu, w => w.startsWith("{") || w.length < 4 ? w : w.replace(/[aeiou]/, v => vowels[v]) + (w.length > 7 ? "es" : ""));
+const arabic = JSON.parse(readFileSync(join(here, "arabic.json"), "utf8"));
+const translators = { en: t => t, long: stretch, ar: t => arabic[t] ?? t };
+const words = /\{\{_\s+(?:[\w.]+\s+)?"((?:[^"\\]|\\.)*)"(?:\s+"((?:[^"\\]|\\.)*)")?(?:\s+in\s+"[^"]*")?\s*\}\}/g;
+const spoken = (text, translate) => text.replace(words, (_, one, many) =>
+	translate((many ?? one).replace(/\\(.)/g, "$1")).replace(/[&<>]/g, c => ({ "&": "&amp;", "<": "&lt;", ">": "&gt;" })[c]).replace(/\{([\w.]+)\}/g, "{{$1}}"));
+const sources = Object.fromEntries(readdirSync(join(web, "pages")).filter(f => f.endsWith(".mustache"))
+	.map(f => [f.slice(0, -9), readFileSync(join(web, "pages", f), "utf8")]));
+
+const missing = new Map();
+let page_now = "";
+const plain_lookup = Mustache.Context.prototype.lookup;
+Mustache.Context.prototype.lookup = function (name) {
+	const value = plain_lookup.call(this, name);
+	const seen = missing.get(page_now) ?? new Map();
+	seen.set(name, seen.get(name) || value !== undefined);
+	missing.set(page_now, seen);
+	return value;
+};
+
+const spoken_keys = new Set(["word", "title", "words", "advice", "text", "summary", "unit", "used", "rule", "under", "top", "reason", "what", "todo", "meaning", "likeness", "origin", "how", "all", "say", "hint", "label", "consequence", "caption", "about"]);
+function prepare(value, translate, key) {
+	if (Array.isArray(value)) return value.map(v => prepare(v, translate, key));
+	if (value && typeof value === "object") {
+		if (typeof value.html === "string") return value.html;
+		return Object.fromEntries(Object.entries(value).map(([k, v]) => [k, prepare(v, translate, k)]));
+	}
+	return typeof value === "string" && spoken_keys.has(key) ? translate(value) : value;
+}
+
+const common = JSON.parse(readFileSync(join(web, "pages/samples/_common.json"), "utf8"));
+function render(sample, mode) {
+	const name = sample.split(".")[0];
+	const translate = translators[mode.words ?? "en"];
+	const value = { ...common, ...JSON.parse(readFileSync(join(web, `pages/samples/${sample}.json`), "utf8")) };
+	Object.assign(value, { theme: mode.theme ?? "light", lang: mode.words === "ar" ? "ar" : "en", dir: mode.words === "ar" ? "rtl" : "ltr" });
+	const partials = Object.fromEntries(Object.entries(sources).map(([k, v]) => [k, spoken(v, translate)]));
+	page_now = name;
+	return Mustache.render(partials[name], prepare(value, translate), partials);
+}
+
+// ---- a server with the product's policy ----
+const server = createServer((request, response) => {
+	const url = new URL(request.url, "http://x");
+	if (url.pathname.startsWith("/assets/")) {
+		const file = join(web, url.pathname);
+		if (!existsSync(file)) { response.writeHead(404).end(); return; }
+		response.writeHead(200, { "Content-Type": types[extname(file)] ?? "text/plain" }).end(readFileSync(file));
+	} else if (url.pathname === "/look") {
+		const html = render(url.searchParams.get("sample"), JSON.parse(url.searchParams.get("mode")));
+		response.writeHead(200, { "Content-Type": "text/html; charset=utf-8", "Content-Security-Policy": policy }).end(html);
+	} else response.writeHead(204).end();
+});
+await new Promise(done => server.listen(0, "127.0.0.1", done));
+const base = `http://127.0.0.1:${server.address().port}`;
+
+// ---- modes ----
+const modes = [
+	{ name: "light", width: 1440, height: 900, theme: "light", axe: true },
+	{ name: "dark", width: 1440, height: 900, theme: "dark", axe: true },
+	{ name: "phone", width: 360, height: 780, theme: "light", axe: true },
+	{ name: "long", width: 1366, height: 768, theme: "light", words: "long" },
+	{ name: "arabic", width: 1366, height: 768, theme: "light", words: "ar", axe: true, only: /^(sign_in|booth_verdict)$/ },
+];
+const booth = { width: 1366, height: 768 };
+
+const only = process.argv.slice(2).filter(a => !a.startsWith("--"));
+const only_modes = process.argv.filter(a => a.startsWith("--")).map(a => a.slice(2));
+const samples = readdirSync(join(web, "pages/samples")).filter(f => f.endsWith(".json") && !f.startsWith("_")).map(f => f.slice(0, -5))
+	.filter(s => !only.length || only.some(w => s.includes(w)));
+mkdirSync(out, { recursive: true });
+const browser = await chromium.launch({ executablePath: process.env.CHROMIUM ?? "/usr/bin/chromium", args: ["--no-sandbox"] });
+const wrong = [];
+
+for (const mode of modes) {
+	if (only_modes.length && !only_modes.includes(mode.name)) continue;
+	const context = await browser.newContext({ deviceScaleFactor: 1, colorScheme: mode.theme, bypassCSP: false });
+	const page = await context.newPage();
+	let where = "";
+	page.on("console", m => { if (m.type() === "error" && !/favicon/.test(m.text())) wrong.push(`${where}: ${m.text()}`); });
+	page.on("pageerror", e => wrong.push(`${where}: ${e.message}`));
+	for (const sample of samples) {
+		if (mode.only && !mode.only.test(sample)) continue;
+		where = `${sample} ${mode.name}`;
+		const is_booth = /^booth_(wait|verdict)/.test(sample) && mode.width > 1000;
+		await page.setViewportSize(is_booth ? booth : { width: mode.width, height: mode.height });
+		await page.goto(`${base}/look?sample=${sample}&mode=${encodeURIComponent(JSON.stringify(mode))}`);
+		await page.evaluate(() => document.fonts.ready);
+		const size = await page.evaluate(() => ({ wide: document.documentElement.scrollWidth - innerWidth, tall: document.documentElement.scrollHeight - innerHeight }));
+		if (size.wide > 0) wrong.push(`${where}: ${size.wide} px wider than its window`);
+		if (is_booth && size.tall > 0) wrong.push(`${where}: ${size.tall} px too tall for a booth's screen`);
+		await page.screenshot({ path: join(out, `${sample}-${mode.name}.png`), fullPage: !is_booth && !(mode.name === "phone" && /^booth/.test(sample)) });
+		if (mode.axe) {
+			const found = await page.evaluate(async source => {
+				// the policy forbids injected script elements, but not what the debugger evaluates
+				if (!window.axe) (0, eval)(source);
+				const run = await window.axe.run(document, { runOnly: ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"] });
+				return run.violations.map(v => `${v.id}: ${v.help}: ${v.nodes.slice(0, 3).map(n => n.target + " " + (n.any[0]?.message ?? n.all[0]?.message ?? "")).join(" | ")}`);
+			}, axe).catch(e => [`axe did not run: ${e.message}`]);
+			for (const f of found) wrong.push(`${where}: ${f}`);
+		}
+	}
+	if (!only_modes.length || mode.name === "light")
+		for (const sample of samples.filter(s => /print|codes/.test(s) && mode.name === "light")) {
+			await page.goto(`${base}/look?sample=${sample}&mode=${encodeURIComponent(JSON.stringify(mode))}`);
+			await page.pdf({ path: join(out, `${sample}.pdf`), preferCSSPageSize: true });
+		}
+	await context.close();
+}
+if (!only.length)
+	for (const [name, seen] of missing)
+		for (const [key, found] of seen) if (!found && !/^(findings|any_findings|done|theme)$/.test(key)) wrong.push(`${name}: no sample holds "${key}"`);
+await browser.close();
+server.close();
+console.log(wrong.length ? wrong.join("\n") : "nothing to object");
+console.log(`${samples.length} samples, pictures in tests/out`);
+process.exit(wrong.length ? 1 : 0);
