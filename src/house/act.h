@@ -20,7 +20,9 @@ struct actor {
 	struct uuid user;
 	struct str number;      /* service number */
 	struct str name;        /* as colleagues know them */
-	rights rights;
+	const struct str *roles; /* codes of the pack */
+	size_t role_count;
+	rights rights;          /* what the roles bundle */
 	struct uuid session;    /* zero: a command */
 	int64_t session_since;  /* ms */
 };
