@@ -1,0 +1,181 @@
+/* The border's service: scan, verdict, decision, second line, refusal, claim, correction; and their pages.
+ *
+ * A service decides and appends; the web (or a command) submits. Rules that no code may break stand here, each with its test:
+ * - nobody is refused but by a named officer of the second line, with reasons, facts, a hearing and the remedy;
+ * - never a citizen, never after a claim for protection, never before the person was asked whether they ask for protection;
+ * - what advises "refer" is admitted by the second line alone; an exit is recorded whatever the checks say, unless an order stands;
+ * - one inspection, one decision. */
+#ifndef LIMEN_BORDER_H
+#define LIMEN_BORDER_H
+
+#include "inspect.h"
+#include "stay.h"
+
+extern const struct room border_room;
+
+/* --- what is asked --- */
+
+#define SCAN_FIELDS(F, L) \
+	F(TEXT, lines,     REQUIRED | PERSONAL, 1, 20, 512, "the lines of the machine readable zone, as read or typed") \
+	F(CODE, source,    0, 1, 0, 16,  "mrz (default) or reader") \
+	F(CODE, post,      0, 1, 0, 16,  "post, for a machine; a booth's is chosen at sign-in") \
+	F(INT,  lane,      0, 1, 0, 999, "lane") \
+	F(CODE, direction, 0, 1, 0, 5,   "entry or exit") \
+	F(CODE, purpose,   0, 1, 0, 32,  "purpose of travel, when already asked")
+#define FIELD_ROW_OF_scan(...) FIELD_ROW(scan, __VA_ARGS__)
+#define FIELD_LIST_ROW_OF_scan(...) FIELD_LIST_ROW(scan, __VA_ARGS__)
+FIELDS_STRUCT(scan, SCAN_FIELDS)
+
+#define MANUAL_FIELDS(F, L) \
+	IDENTITY_FIELDS(F, L) \
+	F(YESNO, none,     0, 1, 0, 0,   "there is no document at all") \
+	F(CODE, purpose,   0, 1, 0, 32,  "purpose of travel, when already asked")
+#define FIELD_ROW_OF_manual(...) FIELD_ROW(manual, __VA_ARGS__)
+#define FIELD_LIST_ROW_OF_manual(...) FIELD_LIST_ROW(manual, __VA_ARGS__)
+FIELDS_STRUCT(manual, MANUAL_FIELDS)
+
+#define ADMIT_FIELDS(F, L) \
+	F(INT,  days,       0,        1, 0, 36500, "days allowed; empty = what the rule gives") \
+	F(CODE, purpose,    0,        1, 0, 32,  "purpose of travel, a code of the pack") \
+	F(TEXT, carrier,    0,        1, 0, 60,  "carrier") \
+	F(CODE, craft,      PERSONAL, 1, 0, 20,  "flight, train or vessel, or plate of the vehicle") \
+	F(TEXT, from_place, PERSONAL, 1, 0, 60,  "where the journey comes from") \
+	F(TEXT, to_place,   PERSONAL, 1, 0, 60,  "where it goes") \
+	F(TEXT, address,    PERSONAL, 1, 0, 200, "address during the stay") \
+	F(CODE, stamp,      0,        1, 0, 20,  "number of the stamp") \
+	F(TEXT, explanation, PERSONAL, 1, 0, 1000, "explanation given, such as for days too long")
+#define FIELD_ROW_OF_admit(...) FIELD_ROW(admit, __VA_ARGS__)
+#define FIELD_LIST_ROW_OF_admit(...) FIELD_LIST_ROW(admit, __VA_ARGS__)
+FIELDS_STRUCT(admit, ADMIT_FIELDS)
+
+#define REFER_FIELDS(F, L) \
+	F(CODE, reason, REQUIRED, 1, 1, 32,   "code of the pack's list referral_reasons") \
+	F(TEXT, note,   PERSONAL, 1, 0, 1000, "for the colleague")
+#define FIELD_ROW_OF_refer(...) FIELD_ROW(refer, __VA_ARGS__)
+#define FIELD_LIST_ROW_OF_refer(...) FIELD_LIST_ROW(refer, __VA_ARGS__)
+FIELDS_STRUCT(refer, REFER_FIELDS)
+
+#define PROTECTION_FIELDS(F, L) \
+	F(TEXT, words,    PERSONAL, 1, 0, 1000, "what the person said, as far as it was said") \
+	F(CODE, language, 0,        1, 0, 8,    "language of the receipt")
+#define FIELD_ROW_OF_protection(...) FIELD_ROW(protection, __VA_ARGS__)
+#define FIELD_LIST_ROW_OF_protection(...) FIELD_LIST_ROW(protection, __VA_ARGS__)
+FIELDS_STRUCT(protection, PROTECTION_FIELDS)
+
+#define NOTE_FIELDS(F, L) F(TEXT, note, REQUIRED | PERSONAL, 1, 2, 1000, "what a colleague should know")
+#define FIELD_ROW_OF_note(...) FIELD_ROW(note, __VA_ARGS__)
+#define FIELD_LIST_ROW_OF_note(...) FIELD_LIST_ROW(note, __VA_ARGS__)
+FIELDS_STRUCT(note, NOTE_FIELDS)
+
+#define HEAR_FIELDS(F, L) \
+	F(YESNO, told_why,   0,                   1, 0, 0,    "the person was told why they wait") \
+	F(CODE, protection,  REQUIRED,            1, 2, 3,    "does the person ask for protection: yes or no") \
+	F(CODE, language,    0,                   1, 0, 8,    "language of the hearing") \
+	F(TEXT, interpreter, 0,                   1, 0, 60,   "interpreter, or how it was understood") \
+	F(TEXT, note,        REQUIRED | PERSONAL, 1, 2, 2000, "what the person said")
+#define FIELD_ROW_OF_hear(...) FIELD_ROW(hear, __VA_ARGS__)
+#define FIELD_LIST_ROW_OF_hear(...) FIELD_LIST_ROW(hear, __VA_ARGS__)
+FIELDS_STRUCT(hear, HEAR_FIELDS)
+
+#define REFUSE_FIELDS(F, L) \
+	F(TEXTS, reasons, REQUIRED | PERSONAL, 1, 1, 10,   "codes of the pack's list refusal_reasons") \
+	F(TEXT, facts,    REQUIRED | PERSONAL, 1, 5, 2000, "facts on which the refusal rests") \
+	F(YESNO, signature_refused, PERSONAL,  1, 0, 0,    "the person refused to sign")
+#define FIELD_ROW_OF_refuse(...) FIELD_ROW(refuse, __VA_ARGS__)
+#define FIELD_LIST_ROW_OF_refuse(...) FIELD_LIST_ROW(refuse, __VA_ARGS__)
+FIELDS_STRUCT(refuse, REFUSE_FIELDS)
+
+/* --- entries and rows of the second line --- */
+
+#define REFERRAL_FIELDS(F, L) \
+	IDENTITY_FIELDS(F, L) \
+	F(ID,   inspection, REQUIRED, 1, 0, 0,    "inspection that led to it") \
+	F(CODE, post,       REQUIRED, 1, 1, 16,   "post") \
+	F(INT,  lane,       0,        1, 0, 999,  "lane") \
+	F(CODE, direction,  REQUIRED, 1, 4, 5,    "entry or exit") \
+	F(CODE, reason,     REQUIRED, 1, 1, 32,   "code of the pack's list referral_reasons") \
+	F(CODE, advice,     0,        1, 0, 8,    "advice of the inspection") \
+	F(TEXT, note,       PERSONAL, 1, 0, 1000, "for the colleague")
+#define FIELD_ROW_OF_referral(...) FIELD_ROW(referral, __VA_ARGS__)
+#define FIELD_LIST_ROW_OF_referral(...) FIELD_LIST_ROW(referral, __VA_ARGS__)
+FIELDS_STRUCT(referral, REFERRAL_FIELDS)
+
+#define HEARING_FIELDS(F, L) \
+	F(ID, referral, REQUIRED, 1, 0, 0, "referral") \
+	HEAR_FIELDS(F, L)
+#define FIELD_ROW_OF_hearing(...) FIELD_ROW(hearing, __VA_ARGS__)
+#define FIELD_LIST_ROW_OF_hearing(...) FIELD_LIST_ROW(hearing, __VA_ARGS__)
+FIELDS_STRUCT(hearing, HEARING_FIELDS)
+
+#define REMARK_FIELDS(F, L) \
+	F(ID,   inspection, 0,                   1, 0, 0,    "inspection during which it was written") \
+	F(TEXT, note,       REQUIRED | PERSONAL, 1, 2, 1000, "what a colleague should know")
+#define FIELD_ROW_OF_remark(...) FIELD_ROW(remark, __VA_ARGS__)
+#define FIELD_LIST_ROW_OF_remark(...) FIELD_LIST_ROW(remark, __VA_ARGS__)
+FIELDS_STRUCT(remark, REMARK_FIELDS)
+
+#define REFERRAL_ROW_FIELDS(F, L) \
+	F(ID,   id,        0, 1, 0, 0, "entry") \
+	F(TIME, opened,    0, 1, 0, 0, "since when") \
+	REFERRAL_FIELDS(F, L) \
+	F(TIME, heard,     0, 1, 0, 0, "when the person was heard; 0 = not yet") \
+	F(TEXT, hearing,   PERSONAL, 1, 0, 2000, "what the person said") \
+	F(CODE, protection, 0, 1, 0, 3, "answer to the protection question") \
+	F(YESNO, told_why, 0, 1, 0, 0, "told why they wait") \
+	F(TIME, closed,    0, 1, 0, 0, "when it was decided; 0 = open") \
+	F(CODE, outcome,   0, 1, 0, 10, "admit, refuse or protection") \
+	F(ID,   decision,  0, 1, 0, 0, "entry that decided")
+#define FIELD_ROW_OF_referral_row(...) FIELD_ROW(referral_row, __VA_ARGS__)
+#define FIELD_LIST_ROW_OF_referral_row(...) FIELD_LIST_ROW(referral_row, __VA_ARGS__)
+FIELDS_STRUCT(referral_row, REFERRAL_ROW_FIELDS)
+
+#define REMARK_ROW_FIELDS(F, L) \
+	F(ID,   id,       0, 1, 0, 0, "entry") \
+	F(TIME, happened, 0, 1, 0, 0, "when") \
+	F(ID,   officer,  0, 1, 0, 0, "who wrote it") \
+	F(TEXT, note,     PERSONAL, 1, 0, 1000, "the note")
+#define FIELD_ROW_OF_remark_row(...) FIELD_ROW(remark_row, __VA_ARGS__)
+#define FIELD_LIST_ROW_OF_remark_row(...) FIELD_LIST_ROW(remark_row, __VA_ARGS__)
+FIELDS_STRUCT(remark_row, REMARK_ROW_FIELDS)
+
+extern const struct entry_type referral_type, hearing_type, remark_type;
+
+/* --- the service: for the pages, the API, commands and the demo alike --- */
+
+/* An inspection opened again, with all that a decision or a page needs. */
+struct opened {
+	struct inspection inspection;
+	struct entry entry;
+	struct subject subject;          /* loaded anew: what is held now */
+	struct stay_account stay;
+	struct referral_row referral;    /* the open one, when `referred` */
+	bool referred;
+	bool decided;                    /* somebody decided on it already */
+};
+
+/* Where the act takes place: the session's place, or the one given by a machine or the demo. */
+bool border_place(struct act *act, struct str post, int lane, struct str direction, struct subject *subject, struct error *err);
+/* Presents a subject (identity, source, place set): loads, checks, appends the inspection, gives its id. */
+bool border_inspect(struct act *act, struct subject *subject, struct str zone, struct check_list *checks, struct uuid *id, struct error *err);
+bool border_scan(struct act *act, const struct scan *scan, struct uuid *id, struct error *err);
+bool border_open(struct act *act, struct uuid inspection, struct opened *out, struct error *err);
+bool border_referral(struct act *act, struct uuid referral, struct referral_row *row, struct opened *out, struct error *err);
+
+/* Why the actor may not; NULL = may. A sentence of the translations. */
+const char *border_why_not_admit(const struct act *act, const struct opened *opened);
+const char *border_why_not_refer(const struct act *act, const struct opened *opened);
+const char *border_why_not_refuse(const struct act *act, const struct opened *opened, const struct referral_row *referral);
+
+bool border_admit(struct act *act, struct opened *opened, const struct admit *admit, struct uuid *id, struct error *err);
+bool border_refer(struct act *act, struct opened *opened, const struct refer *refer, struct error *err);
+bool border_claim(struct act *act, struct opened *opened, const struct protection *protection, struct error *err);
+bool border_hear(struct act *act, const struct referral_row *referral, struct opened *opened, const struct hear *hear, struct error *err);
+/* Refuses, or asks for the second person where the pack wants one (`asked`). */
+bool border_refuse(struct act *act, const struct referral_row *referral, struct opened *opened, const struct refuse *refuse, bool *asked,
+                   struct error *err);
+
+/* Days and last day of a stay admitted today; what visa and rule allow at most. */
+struct date border_stay_until(const struct opened *opened, int days);
+int border_days_most(const struct opened *opened);
+
+#endif

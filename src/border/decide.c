@@ -1,0 +1,223 @@
+/* What an officer does with a verdict: admit, refer, record a claim, write a note. Each appends; the web submits. */
+#include "border.h"
+
+#include "access.h"
+#include "journal.h"
+#include "lang.h"
+
+static bool refuse_to(const char *why, struct error *err, const char *where)
+{
+	return why ? error_set(err, ERR_NOT_ALLOWED, why, "", "%s", where) : true;
+}
+
+/* The visa's own limits narrow what the rule gives. */
+int border_days_most(const struct opened *opened)
+{
+	const struct stay_account *stay = &opened->stay;
+	const struct permit_row *permit = opened->subject.permit;
+	int most = stay->unlimited ? 0 : stay->left;
+	if (stay->unlimited || !permit)
+		return most;
+	int visa = date_days(permit->valid_until) - date_days(opened->subject.today) + 1;
+	if (permit->days && permit->days < visa)
+		visa = (int)permit->days;
+	return most && most < visa ? most : visa;
+}
+
+struct date border_stay_until(const struct opened *opened, int days)
+{
+	if (days <= 0)
+		return (struct date){ 0 };
+	return date_of_days(date_days(opened->subject.today) + days - 1);
+}
+
+static bool asks_for(const struct opened *opened, const char *what)
+{
+	const struct pack_category *category = opened->subject.verdict.category;
+	for (size_t i = 0; category && i < category->ask.count; i++)
+		if (str_is(category->ask.items[i], what))
+			return true;
+	return false;
+}
+
+static bool check_admit(struct act *act, const struct opened *opened, const struct admit *admit, struct error *err)
+{
+	bool entry = str_is(opened->inspection.direction, "entry");
+	int most = border_days_most(opened);
+	if (admit->purpose.len && !pack_code_valid(act->pack, STR("travel_purposes"), admit->purpose, opened->subject.today))
+		finding_add(&act->findings, STR("purpose"), "unknown_code", "Choose a purpose of the list.");
+	if (entry && asks_for(opened, "purpose") && !admit->purpose.len)
+		finding_add(&act->findings, STR("purpose"), "required", "Ask for the purpose of the stay and choose it.");
+	if (entry && !opened->stay.unlimited && admit->days > most)
+		finding_add(&act->findings, STR("days"), "out_of_range", "More days than the rule and the visa allow.");
+	if (entry && !opened->stay.unlimited && most <= 0 && !rights_have(act->actor.rights, CAN_SECOND_LINE))
+		finding_add(&act->findings, STR("days"), "none_left", "No days are left: the second line decides.");
+	if (act->findings.count)
+		return error_set(err, ERR_FINDINGS, "some answers need another look", "correct the marked fields", "admit");
+	return true;
+}
+
+static void fill_movement(const struct opened *opened, const struct admit *admit, struct movement *movement)
+{
+	bool entry = str_is(opened->inspection.direction, "entry");
+	movement->decision = STR("admit");
+	movement->purpose = admit->purpose.len ? admit->purpose : opened->inspection.purpose;
+	movement->carrier = admit->carrier;
+	movement->craft = admit->craft;
+	movement->from_place = admit->from_place;
+	movement->to_place = admit->to_place;
+	movement->address = admit->address;
+	movement->stamp = admit->stamp;
+	movement->note = admit->explanation;
+	movement->inspection = opened->entry.id;
+	movement->lists = opened->inspection.lists;
+	if (opened->referred)
+		movement->referral = opened->referral.id;
+	if (opened->subject.permit)
+		movement->permit = opened->subject.permit->id;
+	if (entry && !opened->stay.unlimited) {
+		movement->days = admit->days ? admit->days : border_days_most(opened);
+		movement->stay_until = border_stay_until(opened, (int)movement->days);
+	}
+}
+
+/* A citizen comes in on a paper that has run out: the desk that issues papers gets a task. */
+static void tell_document_desk(struct act *act, const struct opened *opened)
+{
+	struct date expires = opened->subject.identity.document_expires;
+	const struct pack_category *category = opened->subject.verdict.category;
+	if (!category || !str_is(category->code, "citizen") || !date_whole(expires) || date_compare(expires, opened->subject.today) >= 0)
+		return;
+	struct task task = {
+		.role = STR("access_desk"),
+		.what = STR("expired_document"),
+		.about = opened->entry.record,
+		.words = STR("A citizen was admitted on an expired document. Help with a new one."),
+	};
+	journal_append(act, &task_type, uuid_v7(act->now, act->random), &task);
+}
+
+bool border_admit(struct act *act, struct opened *opened, const struct admit *admit, struct uuid *id, struct error *err)
+{
+	struct movement movement = { 0 };
+	if (!refuse_to(border_why_not_admit(act, opened), err, "admit") || !check_admit(act, opened, admit, err))
+		return false;
+	movement_complete(act, &opened->subject, &movement);
+	fill_movement(opened, admit, &movement);
+	*id = journal_append(act, &crossing_type, opened->entry.record, &movement);
+	tell_document_desk(act, opened);
+	return true;
+}
+
+bool border_refer(struct act *act, struct opened *opened, const struct refer *refer, struct error *err)
+{
+	if (!refuse_to(border_why_not_refer(act, opened), err, "refer"))
+		return false;
+	if (!pack_code_valid(act->pack, STR("referral_reasons"), refer->reason, opened->subject.today)) {
+		finding_add(&act->findings, STR("reason"), "unknown_code", "Choose a reason of the list.");
+		return error_set(err, ERR_FINDINGS, "some answers need another look", "correct the marked fields", "refer");
+	}
+	struct referral referral = {
+		.inspection = opened->entry.id,
+		.post = opened->inspection.post,
+		.lane = opened->inspection.lane,
+		.direction = opened->inspection.direction,
+		.reason = refer->reason,
+		.advice = opened->inspection.advice,
+		.note = refer->note,
+	};
+	*(struct identity *)&referral = opened->subject.identity;
+	journal_append(act, &referral_type, opened->entry.record, &referral);
+	return true;
+}
+
+_Static_assert(offsetof(struct referral, document_expires) == offsetof(struct identity, document_expires),
+               "a referral begins with an identity");
+
+bool border_claim(struct act *act, struct opened *opened, const struct protection *protection, struct error *err)
+{
+	struct claim claim = {
+		.post = opened->inspection.post,
+		.inspection = opened->entry.id,
+		.language = protection->language,
+		.words = protection->words,
+	};
+	*(struct identity *)&claim = opened->subject.identity;
+	if (opened->referred)
+		claim.referral = opened->referral.id;
+	journal_append(act, &claim_type, opened->entry.record, &claim);
+	struct task task = {
+		.role = STR("asylum_liaison"),
+		.post = opened->inspection.post,
+		.what = STR("protection_claim"),
+		.about = opened->entry.record,
+		.words = STR("A person asked for protection. Take over the file."),
+	};
+	journal_append(act, &task_type, uuid_v7(act->now, act->random), &task);
+	return true;
+}
+
+/* --- the second line --- */
+
+bool border_hear(struct act *act, const struct referral_row *referral, struct opened *opened, const struct hear *hear, struct error *err)
+{
+	struct hearing hearing = { .referral = referral->id };
+	if (referral->closed)
+		return error_set(err, ERR_NOT_ALLOWED, WORDS("This was decided already."), "", "hearing");
+	if (!str_is(hear->protection, "yes") && !str_is(hear->protection, "no")) {
+		finding_add(&act->findings, STR("protection"), "required", "Ask the person, and answer yes or no.");
+		return error_set(err, ERR_FINDINGS, "some answers need another look", "correct the marked fields", "hearing");
+	}
+#define COPY(type, name, ...) hearing.name = hear->name;
+	HEAR_FIELDS(COPY, COPY)
+#undef COPY
+	journal_append(act, &hearing_type, opened->entry.record, &hearing);
+	if (!str_is(hear->protection, "yes"))
+		return true;
+	struct protection protection = { .words = hear->note, .language = hear->language };
+	return border_claim(act, opened, &protection, err);
+}
+
+static bool check_reasons(struct act *act, const struct opened *opened, const struct refuse *refuse, struct error *err)
+{
+	for (size_t i = 0; i < refuse->reasons.count; i++)
+		if (!pack_code_valid(act->pack, STR("refusal_reasons"), refuse->reasons.items[i], opened->subject.today))
+			finding_add(&act->findings, STR("reasons"), "unknown_code", "Choose reasons of the list.");
+	if (act->findings.count)
+		return error_set(err, ERR_FINDINGS, "some answers need another look", "correct the marked fields", "refusal");
+	return true;
+}
+
+static void fill_refusal(struct act *act, const struct referral_row *referral, const struct opened *opened, const struct refuse *refuse,
+                         struct movement *movement)
+{
+	movement_complete(act, &opened->subject, movement);
+	movement->decision = STR("refuse");
+	movement->reasons = refuse->reasons;
+	movement->facts = refuse->facts;
+	movement->hearing = referral->hearing;
+	movement->signature_refused = refuse->signature_refused;
+	movement->inspection = opened->entry.id;
+	movement->lists = opened->inspection.lists;
+	movement->purpose = opened->inspection.purpose;
+	movement->referral = referral->id;
+	movement->remedy = pack_words(act->pack, lang_tag(act->lang), act->pack->refusal.remedy);
+}
+
+bool border_refuse(struct act *act, const struct referral_row *referral, struct opened *opened, const struct refuse *refuse, bool *asked,
+                   struct error *err)
+{
+	const struct pack_names roles = { act->actor.roles, act->actor.role_count };
+	struct pack_may_refuse answer;
+	struct movement movement = { 0 };
+	if (!refuse_to(border_why_not_refuse(act, opened, referral), err, "refusal") || !check_reasons(act, opened, refuse, err))
+		return false;
+	fill_refusal(act, referral, opened, refuse, &movement);
+	pack_may_refuse(act->pack, &opened->subject.facts, opened->subject.verdict.category, &roles, opened->subject.today, &answer);
+	*asked = answer.second.len != 0;
+	if (*asked)
+		second_ask(act, "refusal", CAN_SUPERVISE, opened->entry.record, fields_data(&movement_fields, &movement, act->arena), refuse->facts);
+	else
+		journal_append(act, &refusal_type, opened->entry.record, &movement);
+	return true;
+}

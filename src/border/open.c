@@ -1,0 +1,187 @@
+/* From bytes to an inspection, and from an inspection's id back to all that a decision needs. */
+#include "border.h"
+
+#include "house.h"
+#include "journal.h"
+#include "lang.h"
+#include "mrz.h"
+#include "store.h"
+
+enum { VERDICT_HOURS = 12 }; /* an older verdict is no ground for a decision: scan again */
+
+bool border_place(struct act *act, struct str post, int lane, struct str direction, struct subject *subject, struct error *err)
+{
+	const struct lang_zone *zone;
+	if (!post.len) {
+		post = act->place.post;
+		lane = act->place.lane;
+	}
+	if (!direction.len)
+		direction = act->place.direction;
+	subject->post = pack_post(act->pack, post, time_date(act->now));
+	if (!subject->post)
+		return error_set(err, ERR_INPUT, "no post is chosen", "choose post, lane and direction first", "post");
+	if (!str_is(direction, "entry") && !str_is(direction, "exit"))
+		return error_set(err, ERR_INPUT, "no direction is chosen", "choose entry or exit", "direction");
+	if (lane && !pack_lane(subject->post, lane))
+		return error_set(err, ERR_INPUT, "this post has no such lane", "choose another lane", "lane %d", lane);
+	zone = act->house->zone(act->house, subject->post->zone);
+	subject->lane = lane;
+	subject->direction = direction;
+	subject->today = lang_zone_day(zone, act->now);
+	return true;
+}
+
+bool border_inspect(struct act *act, struct subject *subject, struct str zone, struct check_list *checks, struct uuid *id, struct error *err)
+{
+	*checks = (struct check_list){ .arena = act->arena };
+	subject->record = identity_record(act, &subject->identity);
+	if (!subject_load(act, subject, err) || !inspect_run(act, subject, checks, err))
+		return false;
+	*id = inspect_record(act, subject, checks, zone);
+	return true;
+}
+
+static struct str joined_lines(const struct mrz *mrz, struct arena *arena)
+{
+	return str_join(arena, mrz->line, mrz->line_count, STR("\n"));
+}
+
+bool border_scan(struct act *act, const struct scan *scan, struct uuid *id, struct error *err)
+{
+	struct subject subject = { .source = scan->source.len ? scan->source : STR("mrz"), .purpose = scan->purpose };
+	struct check_list checks;
+	struct mrz mrz;
+	if (!border_place(act, scan->post, (int)scan->lane, scan->direction, &subject, err) ||
+	    !mrz_parse(scan->lines, act->arena, &mrz, err))
+		return false;
+	subject.mrz = &mrz;
+	identity_from_mrz(&mrz, subject.today, act->arena, &subject.identity);
+	return border_inspect(act, &subject, joined_lines(&mrz, act->arena), &checks, id, err);
+}
+
+/* --- opening again --- */
+
+static bool find_referral(struct act *act, const char *statement, const char *name, struct uuid id, struct referral_row *row, bool *found,
+                          struct error *err)
+{
+	struct query *query = db_query(act->db, statement);
+	query_bind_id(query, name, id);
+	*found = query_next(query);
+	if (*found)
+		query_row(query, &referral_row_fields, row, act->arena);
+	return query_end(query, err);
+}
+
+static bool was_decided(const struct opened *opened)
+{
+	for (size_t i = 0; i < opened->subject.movement_count; i++)
+		if (uuid_equal(opened->subject.movements[i].inspection, opened->entry.id))
+			return true;
+	return false;
+}
+
+static void subject_of(struct act *act, struct opened *out)
+{
+	struct subject *subject = &out->subject;
+	struct error ignored;
+	struct mrz *mrz = ARENA_NEW(act->arena, struct mrz);
+	subject->identity = *(const struct identity *)&out->inspection;
+	subject->record = out->entry.record;
+	subject->source = out->inspection.source;
+	subject->purpose = out->inspection.purpose;
+	if (out->inspection.zone.len && mrz_parse(out->inspection.zone, act->arena, mrz, &ignored))
+		subject->mrz = mrz;
+}
+
+bool border_open(struct act *act, struct uuid inspection, struct opened *out, struct error *err)
+{
+	*out = (struct opened){ 0 };
+	if (!inspect_read(act, inspection, &out->inspection, &out->entry, err))
+		return false;
+	subject_of(act, out);
+	if (!border_place(act, out->inspection.post, (int)out->inspection.lane, out->inspection.direction, &out->subject, err) ||
+	    !subject_load(act, &out->subject, err) ||
+	    !find_referral(act, "border.open_referral_of_record", "record", out->entry.record, &out->referral, &out->referred, err))
+		return false;
+	stay_account(out->subject.movements, out->subject.movement_count, out->subject.verdict.stay, out->subject.today, act->arena, &out->stay);
+	out->decided = was_decided(out);
+	return true;
+}
+
+bool border_referral(struct act *act, struct uuid referral, struct referral_row *row, struct opened *out, struct error *err)
+{
+	bool found;
+	if (!find_referral(act, "border.referral_by_id", "id", referral, row, &found, err))
+		return false;
+	if (!found)
+		return error_set(err, ERR_NOT_FOUND, "there is no such referral", "look at the queue again", "referral");
+	return border_open(act, row->inspection, out, err);
+}
+
+static bool too_old(const struct act *act, const struct opened *opened)
+{
+	return act->now - opened->entry.happened > VERDICT_HOURS * INT64_C(3600000);
+}
+
+static bool refers(const struct opened *opened)
+{
+	return str_is(opened->inspection.advice, advice_name(ADVICE_REFER));
+}
+
+static unsigned may(const struct opened *opened)
+{
+	return opened->subject.verdict.category ? opened->subject.verdict.category->may : MAY_ADMIT | MAY_REFER;
+}
+
+const char *border_why_not_admit(const struct act *act, const struct opened *opened)
+{
+	bool second_line = rights_have(act->actor.rights, CAN_SECOND_LINE);
+	bool exit = str_is(opened->inspection.direction, "exit");
+	if (!rights_have(act->actor.rights, CAN_CROSS) && !second_line)
+		return WORDS("Your roles do not allow this.");
+	if (opened->decided)
+		return WORDS("This was decided already.");
+	if (opened->referred && !second_line)
+		return WORDS("The person is at the second line, which decides.");
+	if (!opened->referred && too_old(act, opened))
+		return WORDS("This verdict is too old. Scan the document again.");
+	if (!exit && refers(opened) && !second_line)
+		return WORDS("The second line decides.");
+	if (!exit && !(may(opened) & MAY_ADMIT) && !second_line)
+		return WORDS("The second line decides: the papers needed are not there.");
+	return NULL;
+}
+
+const char *border_why_not_refer(const struct act *act, const struct opened *opened)
+{
+	if (opened->decided)
+		return WORDS("This was decided already.");
+	if (opened->referred)
+		return WORDS("The person is at the second line already.");
+	if (!(may(opened) & MAY_REFER))
+		return WORDS("A citizen is not referred: establish identity, then admit.");
+	return NULL;
+}
+
+const char *border_why_not_refuse(const struct act *act, const struct opened *opened, const struct referral_row *referral)
+{
+	const struct pack_names roles = { act->actor.roles, act->actor.role_count };
+	struct pack_may_refuse answer;
+	if (!rights_have(act->actor.rights, CAN_SECOND_LINE))
+		return WORDS("Only the second line refuses.");
+	if (opened->subject.claim_open)
+		return WORDS("A claim for protection is open: nobody can refuse this person.");
+	if (referral->closed || opened->decided)
+		return WORDS("This was decided already.");
+	if (str_is(opened->inspection.direction, "exit"))
+		return WORDS("Leaving is not refused here: it needs an order.");
+	pack_may_refuse(act->pack, &opened->subject.facts, opened->subject.verdict.category, &roles, opened->subject.today, &answer);
+	if (!answer.may)
+		return str_is(str_of(answer.why_not), "citizen") ? WORDS("A citizen cannot be refused.")
+		       : str_is(str_of(answer.why_not), "role")  ? WORDS("Your role may not refuse.")
+		                                                 : WORDS("The law does not allow a refusal here.");
+	if (!referral->heard)
+		return WORDS("Hear the person first, and ask whether they ask for protection.");
+	return NULL;
+}

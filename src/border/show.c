@@ -1,0 +1,343 @@
+#include "show.h"
+
+#include "house.h"
+
+const struct lang_zone *show_zone(struct act *act, struct str post)
+{
+	const struct pack_post *place = pack_post(act->pack, post, (struct date){ 0 });
+	return act->house->zone(act->house, place ? place->zone : act->pack->head.zone);
+}
+
+struct str show_when(struct act *act, struct str post, int64_t ms)
+{
+	return lang_date_time(act->lang, act->arena, show_zone(act, post), ms);
+}
+
+struct str show_time(struct act *act, struct str post, int64_t ms)
+{
+	return lang_time(act->lang, act->arena, show_zone(act, post), ms);
+}
+
+struct str show_post(struct act *act, struct str code)
+{
+	const struct pack_post *post = pack_post(act->pack, code, (struct date){ 0 });
+	return post ? pack_words(act->pack, lang_tag(act->lang), post->words) : code;
+}
+
+struct str show_path(struct act *act, const char *before, struct uuid id, const char *after)
+{
+	char text[UUID_TEXT];
+	return str_format(act->arena, "%s" STR_FMT "%s", before, STR_ARG(uuid_text(id, text)), after);
+}
+
+struct str show_sex(struct act *act, struct str sex)
+{
+	const char *words = str_is(sex, "F") ? WORDS("Female") : str_is(sex, "M") ? WORDS("Male") : str_is(sex, "X") ? WORDS("Unspecified (X)") : WORDS("Not known");
+	return lang_words(act->lang, words);
+}
+
+static struct str code_words(struct act *act, const char *list, struct str code)
+{
+	return pack_code_words(act->pack, lang_tag(act->lang), str_of(list), code);
+}
+
+static json_t *fact(struct str what, struct str text)
+{
+	json_t *row = json_object();
+	json_put_str(row, "what", what);
+	json_put_str(row, "text", text);
+	return row;
+}
+
+static json_t *portrait(struct act *act)
+{
+	json_t *faces = json_array(), *face = json_object();
+	json_put_yesno(face, "src", false);
+	json_put_str(face, "caption", lang_words(act->lang, WORDS("Document")));
+	json_put_str(face, "none", lang_words(act->lang, WORDS("No portrait read")));
+	json_array_append_new(faces, face);
+	return faces;
+}
+
+json_t *show_person(struct act *act, const struct identity *identity, struct uuid record, const struct pack_category *category)
+{
+	json_t *person = json_object(), *more = json_array();
+	struct str nationality = identity->nationalities.count ? identity->nationalities.items[0] : STR("");
+	json_put_str(person, "name", identity_name(identity, act->arena));
+	json_put_str(person, "family", identity->surname.len ? identity->surname : identity->native_name);
+	json_put_str(person, "given", identity->given_names);
+	json_put_str(person, "native", identity->surname.len ? identity->native_name : STR(""));
+	json_put_str(person, "native_lang", STR(""));
+	json_put_str(person, "nationality", nationality.len ? code_words(act, "countries", nationality) : lang_words(act->lang, WORDS("Not known")));
+	json_put_str(person, "nationality_code", nationality);
+	json_put_str(person, "born", lang_date(act->lang, act->arena, identity->born));
+	json_put_str(person, "age", date_empty(identity->born) ? STR("") : lang_age(act->lang, act->arena, identity->born, time_date(act->now)));
+	json_put_str(person, "sex", show_sex(act, identity->sex));
+	json_put_str(person, "document_kind", identity->document_kind.len ? code_words(act, "document_kinds", identity->document_kind) : lang_words(act->lang, WORDS("Document")));
+	json_put_str(person, "document_number", identity->document_number.len ? identity->document_number : lang_words(act->lang, WORDS("none")));
+	json_put_str(person, "issuer", identity->document_issuer.len ? code_words(act, "countries", identity->document_issuer) : STR("-"));
+	json_put_str(person, "expires", lang_date(act->lang, act->arena, identity->document_expires));
+	if (category)
+		json_array_append_new(more, fact(lang_words(act->lang, WORDS("Category")), pack_words(act->pack, lang_tag(act->lang), category->words)));
+	for (size_t i = 1; i < identity->nationalities.count; i++)
+		json_array_append_new(more, fact(lang_words(act->lang, WORDS("Also national of")), code_words(act, "countries", identity->nationalities.items[i])));
+	if (identity->born_written.len)
+		json_array_append_new(more, fact(lang_words(act->lang, WORDS("Birth date as written")), identity->born_written));
+	json_put(person, "more", more);
+	json_put_yesno(person, "face_check", false);
+	json_put(person, "faces", portrait(act));
+	json_put_str(person, "href", show_path(act, "/document/", record, ""));
+	return person;
+}
+
+/* --- checks --- */
+
+struct str show_words(struct act *act, struct str words, struct str args)
+{
+	struct lang_value values[16];
+	size_t count = 0;
+	const char *name;
+	json_t *value, *object = args.len ? json_loadb(args.data, args.len, 0, NULL) : NULL;
+	json_object_foreach(object, name, value) {
+		struct str text = str_copy(act->arena, str_of(json_string_value(value)));
+		struct date date;
+		if (text.len == 10 && date_parse(text, &date))
+			text = lang_date(act->lang, act->arena, date);
+		if (count < COUNT_OF(values))
+			values[count++] = (struct lang_value){ str_c(act->arena, str_of(name)), text };
+	}
+	struct str filled = lang_fill(act->arena, lang_words(act->lang, str_c(act->arena, words)), values, count);
+	json_decref(object);
+	return filled;
+}
+
+struct shown_result {
+	const char *tone, *word;
+};
+
+static struct shown_result shown_result(const struct check_line *line)
+{
+	if (str_is(line->advice, "care"))
+		return (struct shown_result){ "care", WORDS("Protect") };
+	if (str_is(line->result, "successful"))
+		return (struct shown_result){ "clear", WORDS("Passed") };
+	if (str_is(line->result, "not_supported"))
+		return (struct shown_result){ "none", WORDS("Not performed") };
+	if (str_starts(line->check, STR("watch.")))
+		return (struct shown_result){ str_is(line->advice, "note") ? "info" : "check", WORDS("Possible match") };
+	if (str_is(line->result, "undetermined"))
+		return (struct shown_result){ str_is(line->advice, "note") ? "info" : "check", WORDS("Could not be decided") };
+	if (str_is(line->result, "aborted"))
+		return (struct shown_result){ "check", WORDS("Interrupted") };
+	return (struct shown_result){ str_is(line->advice, "refer") ? "stop" : str_is(line->advice, "note") ? "info" : "check", WORDS("Failed") };
+}
+
+static struct str origin_words(struct act *act, struct str origin)
+{
+	if (str_is(origin, "mrz"))
+		return lang_words(act->lang, WORDS("machine-readable zone"));
+	if (str_is(origin, "pack"))
+		return lang_words(act->lang, WORDS("country's rules"));
+	if (str_is(origin, "records"))
+		return lang_words(act->lang, WORDS("recorded crossings"));
+	if (str_is(origin, "officer"))
+		return lang_words(act->lang, WORDS("officer"));
+	const struct pack_watchlist *list = pack_watchlist(act->pack, origin, (struct date){ 0 });
+	return list ? pack_words(act->pack, lang_tag(act->lang), list->words) : origin;
+}
+
+static struct str title_of(struct act *act, const struct check_line *line)
+{
+	const struct pack_check *rule = pack_check(act->pack, line->check, (struct date){ 0 });
+	if (rule && str_equal(rule->code, line->check) && rule->words.number)
+		return pack_words(act->pack, lang_tag(act->lang), rule->words);
+	return lang_words(act->lang, str_c(act->arena, line->title));
+}
+
+static json_t *show_hits(struct act *act, const struct check_line *line)
+{
+	json_t *evidence = line->evidence.len ? json_loadb(line->evidence.data, line->evidence.len, 0, NULL) : NULL;
+	json_t *hits = json_object_get(evidence, "hits"), *out = json_array(), *hit;
+	size_t i;
+	json_array_foreach(hits, i, hit) {
+		json_t *row = json_object();
+		json_put_str(row, "name", str_of(json_string_value(json_object_get(hit, "name"))));
+		json_put_str(row, "born", str_of(json_string_value(json_object_get(hit, "born"))));
+		json_put_str(row, "likeness", str_of(json_string_value(json_object_get(hit, "likeness"))));
+		json_put_str(row, "list", origin_words(act, line->origin));
+		json_put_str(row, "meaning", str_of(json_string_value(json_object_get(hit, "meaning"))));
+		json_put_str(row, "href", str_of(json_string_value(json_object_get(hit, "href"))));
+		json_array_append_new(out, row);
+	}
+	json_decref(evidence);
+	return out;
+}
+
+static json_t *show_line(struct act *act, const struct check_line *line)
+{
+	struct shown_result result = shown_result(line);
+	json_t *row = json_object();
+	json_put_str(row, "tone", str_of(result.tone));
+	json_put_str(row, "title", title_of(act, line));
+	json_put_str(row, "word", lang_words(act->lang, result.word));
+	json_put_str(row, "words", show_words(act, line->words, line->args));
+	json_put_str(row, "origin", origin_words(act, line->origin));
+	json_put_str(row, "rule", line->rule);
+	json_put_yesno(row, "hush", str_is(line->visible, "second_line"));
+	json_put(row, "hits", show_hits(act, line));
+	return row;
+}
+
+static bool passed(const struct check_line *line)
+{
+	return str_is(line->result, "successful") && !str_is(line->advice, "care");
+}
+
+/* "Why", when something needs a person, holds it; documents and rules follow in their panels. */
+static bool belongs(const struct check_line *line, const char *panel)
+{
+	bool needs_person = str_is(line->advice, "refer") || str_is(line->advice, "look") || str_is(line->advice, "care");
+	bool document = str_starts(line->check, STR("mrz.")) || str_starts(line->check, STR("document.")) || str_starts(line->check, STR("chip."));
+	if (str_is(str_of(panel), "why"))
+		return needs_person;
+	return !needs_person && document == str_is(str_of(panel), "document");
+}
+
+static json_t *show_panel(struct act *act, const struct list *checks, bool second_line, const char *key, struct str title)
+{
+	const struct check_line *lines = checks->items;
+	json_t *panel = json_object(), *risen = json_array(), *quiet = json_array();
+	for (size_t i = 0; i < checks->count; i++) {
+		bool hushed = str_is(lines[i].visible, "second_line") && !second_line;
+		if (hushed || !belongs(&lines[i], key))
+			continue;
+		json_array_append_new(passed(&lines[i]) ? quiet : risen, show_line(act, &lines[i]));
+	}
+	json_put_str(panel, "key", str_of(key));
+	json_put_str(panel, "title", title);
+	json_put_str(panel, "summary", lang_count(act->lang, act->arena, (int64_t)(json_array_size(risen) + json_array_size(quiet)), WORDS_MANY("{count} check", "{count} checks")));
+	json_put_yesno(panel, "any_risen", json_array_size(risen) != 0);
+	json_put(panel, "risen", risen);
+	json_put_yesno(panel, "any_passed", json_array_size(quiet) != 0);
+	json_put_int(panel, "passed_count", (int64_t)json_array_size(quiet));
+	json_put(panel, "passed", quiet);
+	return panel;
+}
+
+json_t *show_checks(struct act *act, const struct list *checks, bool second_line)
+{
+	const struct { const char *key, *title; } panels[] = {
+		{ "why", WORDS("Why") }, { "document", WORDS("Document") }, { "rules", WORDS("Lists and rules") },
+	};
+	json_t *out = json_array();
+	for (size_t i = 0; i < COUNT_OF(panels); i++) {
+		json_t *panel = show_panel(act, checks, second_line, panels[i].key, lang_words(act->lang, panels[i].title));
+		bool empty = !json_is_true(json_object_get(panel, "any_risen")) && !json_is_true(json_object_get(panel, "any_passed"));
+		if (empty)
+			json_decref(panel);
+		else
+			json_array_append_new(out, panel);
+	}
+	return out;
+}
+
+/* --- verdict --- */
+
+static struct str sum_up(struct act *act, const struct inspection *inspection)
+{
+	const struct check_line *lines = inspection->checks.items;
+	int64_t good = 0, person = 0, none = 0;
+	for (size_t i = 0; i < inspection->checks.count; i++) {
+		enum advice advice = ADVICE_NONE;
+		if (advice_by_name(lines[i].advice, &advice) && advice >= ADVICE_CARE)
+			person++;
+		else if (str_is(lines[i].result, "not_supported"))
+			none++;
+		else
+			good++;
+	}
+	struct str passed_words = lang_count(act->lang, act->arena, good, WORDS_MANY("{count} check passed", "{count} checks passed"));
+	struct str none_words = lang_count(act->lang, act->arena, none, WORDS_MANY("{count} not performed", "{count} not performed"));
+	if (!person)
+		return LANG_FILL(act->arena, lang_words(act->lang, str_is(inspection->direction, "exit") ? WORDS("Nothing speaks against leaving. {passed}, {none}.") : WORDS("Nothing speaks against entry. {passed}, {none}.")),
+		                 { "passed", passed_words }, { "none", none_words });
+	struct str person_words = lang_count(act->lang, act->arena, person, WORDS_MANY("{count} check needs a person", "{count} checks need a person"));
+	return LANG_FILL(act->arena, lang_words(act->lang, WORDS("{person}, {passed}. A person decides.")), { "person", person_words }, { "passed", passed_words });
+}
+
+json_t *show_verdict(struct act *act, const struct opened *opened)
+{
+	json_t *verdict = json_object();
+	const struct inspection *inspection = &opened->inspection;
+	bool refer = str_is(inspection->advice, "refer"), look = str_is(inspection->advice, "look");
+	json_put_str(verdict, "tone", refer ? STR("stop") : look ? STR("check") : STR("clear"));
+	json_put_str(verdict, "word", lang_words(act->lang, refer ? WORDS("Refer") : look ? WORDS("Look") : WORDS("Clear")));
+	json_put_str(verdict, "role", refer ? STR("alert") : STR("status"));
+	json_put_str(verdict, "advice", sum_up(act, inspection));
+	return verdict;
+}
+
+/* --- crossings, codes --- */
+
+static struct str how_words(struct act *act, const struct movement_row *movement)
+{
+	if (movement->craft.len)
+		return movement->craft;
+	return code_words(act, "transport_modes", movement->mode);
+}
+
+static json_t *show_crossing(struct act *act, const struct movement_row *movement)
+{
+	json_t *row = json_object();
+	bool in = str_is(movement->direction, "entry");
+	json_put_str(row, "direction", in ? STR("in") : STR("out"));
+	json_put_str(row, "direction_word", str_is(movement->decision, "refuse") ? lang_words(act->lang, WORDS("Refused")) : in ? lang_words(act->lang, WORDS("Entry")) : lang_words(act->lang, WORDS("Exit")));
+	json_put_str(row, "date", lang_date_short(act->lang, act->arena, movement->day));
+	json_put_str(row, "place", show_post(act, movement->post));
+	json_put_str(row, "how", how_words(act, movement));
+	json_put_yesno(row, "gone", movement->annulled);
+	json_put_str(row, "href", show_path(act, "/crossing/", movement->id, ""));
+	return row;
+}
+
+json_t *show_crossings(struct act *act, const struct movement_row *movements, size_t count, size_t most, struct uuid holder)
+{
+	json_t *out = json_object(), *rows = json_array();
+	for (size_t i = 0; i < count && i < most; i++)
+		json_array_append_new(rows, show_crossing(act, &movements[i]));
+	json_put_str(out, "all", count ? LANG_FILL(act->arena, lang_words(act->lang, WORDS("All {count}")), { "count", lang_number(act->lang, act->arena, (int64_t)count) })
+	                               : lang_words(act->lang, WORDS("None recorded")));
+	json_put_str(out, "all_href", count ? show_path(act, "/person/", holder, "#crossings") : STR(""));
+	json_put(out, "rows", rows);
+	return out;
+}
+
+json_t *show_codes(struct act *act, const char *list, struct str chosen)
+{
+	const struct pack_list *codes = pack_list(act->pack, str_of(list));
+	json_t *out = json_array();
+	for (size_t i = 0; codes && i < codes->count; i++) {
+		if (!pack_span_holds(codes->codes[i].span, time_date(act->now)))
+			continue;
+		json_t *row = json_object();
+		json_put_str(row, "code", codes->codes[i].code);
+		json_put_str(row, "word", pack_words(act->pack, lang_tag(act->lang), codes->codes[i].words));
+		json_put_yesno(row, "chosen", str_equal(codes->codes[i].code, chosen));
+		json_array_append_new(out, row);
+	}
+	return out;
+}
+
+json_t *show_languages(struct act *act)
+{
+	json_t *out = json_array();
+	for (size_t i = 0; i < langs_count(act->house->langs); i++) {
+		const struct lang *lang = langs_at(act->house->langs, i);
+		json_t *row = json_object();
+		json_put_str(row, "code", lang_tag(lang));
+		json_put_str(row, "name", lang_name(lang));
+		json_put_yesno(row, "chosen", lang == act->lang);
+		json_array_append_new(out, row);
+	}
+	return out;
+}

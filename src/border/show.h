@@ -1,0 +1,25 @@
+/* Values for pages: preformatted words with tones, as the templates want them. Private to the room. */
+#ifndef LIMEN_BORDER_SHOW_H
+#define LIMEN_BORDER_SHOW_H
+
+#include "border.h"
+#include "lang.h"
+
+/* "VALDORIN Oskar" in parts, birth date, sex, document, category: the person column. */
+json_t *show_person(struct act *act, const struct identity *identity, struct uuid record, const struct pack_category *category);
+/* The panels of checks: what needs a person first. `second_line`: silent alerts are shown, too. */
+json_t *show_checks(struct act *act, const struct list *checks, bool second_line);
+json_t *show_crossings(struct act *act, const struct movement_row *movements, size_t count, size_t most, struct uuid holder);
+json_t *show_codes(struct act *act, const char *list, struct str chosen);  /* [{code, word, chosen}] of a pack list */
+json_t *show_languages(struct act *act);
+json_t *show_verdict(struct act *act, const struct opened *opened);        /* tone, word, role, advice */
+struct str show_sex(struct act *act, struct str sex);
+struct str show_when(struct act *act, struct str post, int64_t ms);        /* "24 January 2027, 03:12" in the post's zone */
+struct str show_time(struct act *act, struct str post, int64_t ms);
+struct str show_post(struct act *act, struct str code);
+struct str show_path(struct act *act, const char *before, struct uuid id, const char *after);
+/* A sentence with its {names} filled from a line's arguments; whole dates are written out. */
+struct str show_words(struct act *act, struct str words, struct str args);
+const struct lang_zone *show_zone(struct act *act, struct str post);
+
+#endif

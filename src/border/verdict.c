@@ -1,0 +1,240 @@
+/* The verdict page, and the public value of an inspection. */
+#include "show.h"
+
+#include "house.h"
+#include "journal.h"
+#include "pages.h"
+#include "store.h"
+#include "template.h"
+
+static json_t *fact(struct str what, struct str text)
+{
+	json_t *row = json_object();
+	json_put_str(row, "what", what);
+	json_put_str(row, "text", text);
+	return row;
+}
+
+static struct str stay_rule_words(struct act *act, const struct opened *opened)
+{
+	const struct pack_stay_rule *rule = opened->subject.verdict.stay;
+	return rule ? pack_words(act->pack, lang_tag(act->lang), rule->words) : lang_words(act->lang, WORDS("No rule"));
+}
+
+/* --- the band's end: how long, or how much too long --- */
+
+static json_t *aside(struct str top, struct str main, struct str under)
+{
+	json_t *out = json_object();
+	json_put_str(out, "top", top);
+	json_put_str(out, "main", main);
+	json_put_str(out, "under", under);
+	return out;
+}
+
+static json_t *entry_aside(struct act *act, const struct opened *opened)
+{
+	const struct pack_category *category = opened->subject.verdict.category;
+	struct str name = category ? pack_words(act->pack, lang_tag(act->lang), category->words) : STR("");
+	int most = border_days_most(opened);
+	if (opened->stay.unlimited)
+		return aside(lang_words(act->lang, WORDS("May stay")), lang_words(act->lang, WORDS("without limit")), name);
+	if (most <= 0)
+		return aside(lang_words(act->lang, WORDS("Days left")), STR("0"), name);
+	struct str left = LANG_FILL(act->arena, lang_words(act->lang, WORDS("{left} of {allow} days left, {category}")),
+	                            { "left", lang_number(act->lang, act->arena, most) },
+	                            { "allow", lang_number(act->lang, act->arena, opened->stay.allow) }, { "category", name });
+	return aside(lang_words(act->lang, WORDS("May stay until")), lang_date(act->lang, act->arena, border_stay_until(opened, most)), left);
+}
+
+static json_t *exit_aside(struct act *act, const struct opened *opened)
+{
+	const struct stay_account *stay = &opened->stay;
+	if (!stay->open)
+		return json_false();
+	struct str until = date_whole(stay->open->stay_until) ? LANG_FILL(act->arena, lang_words(act->lang, WORDS("allowed until {date}")), { "date", lang_date(act->lang, act->arena, stay->open->stay_until) })
+	                                                      : lang_words(act->lang, WORDS("without limit"));
+	if (stay->over)
+		return aside(lang_words(act->lang, WORDS("Over the limit")), lang_count(act->lang, act->arena, stay->over, WORDS_MANY("{count} day", "{count} days")), until);
+	return aside(lang_words(act->lang, WORDS("This stay ends")), lang_date(act->lang, act->arena, opened->subject.today), until);
+}
+
+/* --- panels of the stay --- */
+
+static json_t *stay_panel(struct act *act, const struct opened *opened)
+{
+	const struct stay_account *stay = &opened->stay;
+	const struct pack_verdict *verdict = &opened->subject.verdict;
+	json_t *panel = json_object(), *facts = json_array();
+	int most = border_days_most(opened);
+	json_put_str(panel, "rule", stay_rule_words(act, opened));
+	json_put_str(panel, "big", stay->unlimited ? STR("") : lang_number(act->lang, act->arena, most));
+	json_put_str(panel, "unit", lang_plural(act->lang, most, WORDS_MANY("day left", "days left")));
+	json_put_str(panel, "used", stay->unlimited ? STR("") : LANG_FILL(act->arena, lang_words(act->lang, WORDS("{used} of {allow} used")),
+	                                                                  { "used", lang_number(act->lang, act->arena, stay->used) }, { "allow", lang_number(act->lang, act->arena, stay->allow) }));
+	json_put(panel, "chart", template_markup(stay_bar(stay, opened->subject.today, act->lang, act->arena)));
+	json_put(panel, "open_stay", stay->open ? json_str(LANG_FILL(act->arena, lang_words(act->lang, WORDS("An entry on {date} at {post} has no recorded exit.")),
+	                                                            { "date", lang_date(act->lang, act->arena, stay->open->day) }, { "post", show_post(act, stay->open->post) }))
+	                                        : json_false());
+	if (verdict->entry_found)
+		json_array_append_new(facts, fact(lang_words(act->lang, verdict->entry.need == NEED_NONE ? WORDS("No visa needed") : WORDS("Rule of entry")), pack_words(act->pack, lang_tag(act->lang), verdict->entry.article)));
+	if (opened->subject.permit)
+		json_array_append_new(facts, fact(lang_words(act->lang, WORDS("Visa or permit")), opened->subject.permit->number));
+	if (verdict->category)
+		json_array_append_new(facts, fact(lang_words(act->lang, WORDS("Law")), pack_words(act->pack, lang_tag(act->lang), verdict->category->law)));
+	json_put(panel, "entitlement", facts);
+	return panel;
+}
+
+static json_t *account_panel(struct act *act, const struct opened *opened)
+{
+	const struct stay_account *stay = &opened->stay;
+	json_t *panel, *more = json_array();
+	if (!stay->open) {
+		json_decref(more);
+		return json_false();
+	}
+	panel = json_object();
+	int days = date_days(opened->subject.today) - date_days(stay->open->day) + 1;
+	json_put_str(panel, "rule", stay_rule_words(act, opened));
+	json_put_str(panel, "big", lang_number(act->lang, act->arena, stay->over ? stay->over : days));
+	json_put_str(panel, "unit", stay->over ? lang_plural(act->lang, stay->over, WORDS_MANY("day over", "days over")) : lang_plural(act->lang, days, WORDS_MANY("day of stay", "days of stay")));
+	json_put_str(panel, "tone", stay->over ? STR("check") : STR("clear"));
+	json_put_str(panel, "word", lang_words(act->lang, stay->over ? WORDS("Overstay") : WORDS("In time")));
+	json_put(panel, "chart", template_markup(stay_bar(stay, opened->subject.today, act->lang, act->arena)));
+	json_put_str(panel, "entered", LANG_FILL(act->arena, lang_words(act->lang, WORDS("{date}, {post}")), { "date", lang_date(act->lang, act->arena, stay->open->day) }, { "post", show_post(act, stay->open->post) }));
+	json_put_str(panel, "until", date_whole(stay->open->stay_until) ? lang_date(act->lang, act->arena, stay->open->stay_until) : lang_words(act->lang, WORDS("without limit")));
+	json_array_append_new(more, fact(lang_words(act->lang, WORDS("Days of this stay")), lang_number(act->lang, act->arena, days)));
+	json_put(panel, "more", more);
+	json_put_yesno(panel, "explain", stay->over > 0);
+	return panel;
+}
+
+/* --- what protects --- */
+
+static json_t *care_notes(struct act *act, const struct opened *opened)
+{
+	json_t *notes = json_array();
+	if (opened->subject.claim_open) {
+		json_t *note = json_object();
+		json_put_str(note, "word", lang_words(act->lang, WORDS("Asks for protection")));
+		json_put_str(note, "text", lang_words(act->lang, WORDS("A claim is open. Nobody can refuse this person. Do not telephone an embassy.")));
+		json_array_append_new(notes, note);
+	}
+	return notes;
+}
+
+static bool remarks(struct act *act, struct uuid holder, json_t *page, struct error *err)
+{
+	struct query *query = db_query(act->db, "border.remarks_of_holder");
+	json_t *notes = json_object(), *rows = json_array();
+	query_bind_id(query, "holder", holder);
+	query_bind_int(query, "most", 5);
+	while (query_next(query)) {
+		struct remark_row remark = { 0 };
+		json_t *row = json_object();
+		query_row(query, &remark_row_fields, &remark, act->arena);
+		json_put_str(row, "text", remark.note);
+		json_put_str(row, "who", uuid_equal(remark.officer, act->actor.user) ? lang_words(act->lang, WORDS("you")) : lang_words(act->lang, WORDS("a colleague")));
+		json_put_str(row, "when", show_when(act, act->place.post, remark.happened));
+		json_array_append_new(rows, row);
+	}
+	json_put_yesno(notes, "any", json_array_size(rows) != 0);
+	json_put(notes, "rows", rows);
+	json_put(page, "notes", notes);
+	return query_end(query, err);
+}
+
+/* --- the decisions that are open --- */
+
+static json_t *admit_value(struct act *act, const struct opened *opened)
+{
+	json_t *admit = json_object();
+	const char *why_not = border_why_not_admit(act, opened);
+	bool exit = str_is(opened->inspection.direction, "exit"), unlimited = opened->stay.unlimited;
+	const struct str advice = opened->inspection.advice;
+	json_put_yesno(admit, "allowed", !why_not);
+	json_put_str(admit, "reason", why_not ? lang_words(act->lang, why_not) : STR(""));
+	json_put_yesno(admit, "exit", exit);
+	json_put_str(admit, "tone", str_is(advice, "refer") ? STR("stop") : str_is(advice, "look") ? STR("check") : STR("clear"));
+	json_put_str(admit, "to", show_path(act, "/inspection/", opened->entry.id, "/admit"));
+	json_put_yesno(admit, "days_asked", !exit && !unlimited);
+	json_put_str(admit, "days", str_format(act->arena, "%d", border_days_most(opened)));
+	json_put_yesno(admit, "purpose_asked", !exit);
+	json_put(admit, "purposes", show_codes(act, "travel_purposes", opened->inspection.purpose));
+	return admit;
+}
+
+static json_t *refer_value(struct act *act, const struct opened *opened)
+{
+	const char *why_not = border_why_not_refer(act, opened);
+	if (why_not)
+		return json_false();
+	json_t *refer = json_object();
+	json_put_yesno(refer, "shown", str_is(opened->inspection.advice, "refer"));
+	json_put_str(refer, "to", show_path(act, "/inspection/", opened->entry.id, "/refer"));
+	json_put_str(refer, "say", lang_words(act->lang, WORDS("Keep the document. Say: \"A colleague will help you with one more check. It takes about ten minutes.\"")));
+	json_put(refer, "reasons", show_codes(act, "referral_reasons", STR("")));
+	return refer;
+}
+
+bool verdict_page(struct act *act, struct opened *opened, json_t *page, struct error *err)
+{
+	bool exit = str_is(opened->inspection.direction, "exit");
+	bool second_line = rights_have(act->actor.rights, CAN_SECOND_LINE);
+	json_put(page, "person", show_person(act, &opened->subject.identity, opened->entry.record, opened->subject.verdict.category));
+	json_put(page, "verdict", show_verdict(act, opened));
+	json_put(page, "aside", exit ? exit_aside(act, opened) : entry_aside(act, opened));
+	json_put(page, "care", care_notes(act, opened));
+	json_put(page, "checks", show_checks(act, &opened->inspection.checks, second_line));
+	json_put(page, "stay", exit ? json_false() : stay_panel(act, opened));
+	json_put(page, "account", exit ? account_panel(act, opened) : json_false());
+	json_put(page, "crossings", show_crossings(act, opened->subject.movements, opened->subject.movement_count, 5, opened->subject.holder));
+	json_put(page, "admit", admit_value(act, opened));
+	json_put(page, "refer", refer_value(act, opened));
+	json_put_str(page, "protection_to", show_path(act, "/inspection/", opened->entry.id, "/protection"));
+	json_put_str(page, "note_to", show_path(act, "/inspection/", opened->entry.id, "/note"));
+	json_put_str(page, "cancel_to", STR("/booth"));
+	json_put(page, "receipt_languages", show_languages(act));
+	return remarks(act, opened->subject.holder, page, err);
+}
+
+/* --- the public value --- */
+
+static json_t *visible_checks(const struct act *act, const struct list *checks)
+{
+	const struct check_line *lines = checks->items;
+	json_t *out = json_array();
+	bool second_line = rights_have(act->actor.rights, CAN_SECOND_LINE);
+	for (size_t i = 0; i < checks->count; i++)
+		if (second_line || !str_is(lines[i].visible, "second_line"))
+			json_array_append_new(out, fields_to_json(&check_line_fields, &lines[i]));
+	return out;
+}
+
+json_t *verdict_data(struct act *act, const struct opened *opened)
+{
+	json_t *data = json_object(), *may = json_array(), *stay = json_object();
+	json_put_str(data, "id", uuid_str(act->arena, opened->entry.id));
+	json_put_str(data, "record", uuid_str(act->arena, opened->entry.record));
+	json_put(data, "person", fields_to_json(&identity_fields, &opened->subject.identity));
+	json_put_str(data, "advice", opened->inspection.advice);
+	json_put_yesno(data, "care", opened->inspection.care || opened->subject.claim_open);
+	json_put_str(data, "category", opened->inspection.category);
+	json_put(data, "checks", visible_checks(act, &opened->inspection.checks));
+	json_put_yesno(stay, "unlimited", opened->stay.unlimited);
+	json_put_int(stay, "used", opened->stay.used);
+	json_put_int(stay, "left", border_days_most(opened));
+	json_put_int(stay, "over", opened->stay.over);
+	json_put_yesno(stay, "open", opened->stay.open != NULL);
+	json_put(data, "stay", stay);
+	json_put_str(data, "pack", opened->inspection.pack);
+	json_put_str(data, "lists", opened->inspection.lists);
+	if (!border_why_not_admit(act, opened))
+		json_array_append_new(may, json_string("admit"));
+	if (!border_why_not_refer(act, opened))
+		json_array_append_new(may, json_string("refer"));
+	json_array_append_new(may, json_string("protection"));
+	json_put(data, "may", may);
+	return data;
+}
