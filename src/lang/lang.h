@@ -32,6 +32,8 @@ struct lang_zone; /* a time zone: all its changes of offset from 1900 to 2200 */
 /* Languages */
 
 struct langs *langs_new(struct arena *arena, struct error *err);
+/* Closes what ICU holds for them, before the arena goes. NULL is fine. */
+void langs_free(struct langs *langs);
 /* Adds a language from the text of its .po file. `tag` is BCP 47: "fr", "ar", "pt-BR". Digits are 0-9 in every language,
  * unless the tag asks otherwise: "ar-u-nu-arab". A tag that is there already gets the file's words in addition; its own
  * words stay (a country pack adds its words). `file` is named in errors. */

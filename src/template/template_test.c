@@ -290,12 +290,12 @@ static void test_rate_of_a_long_page(void **state)
 	int rounds = getenv("LIMEN_MEASURE") ? 20000 : 20;
 	struct buf out = BUF_IN(arena);
 	struct timespec from, to;
-	clock_gettime(CLOCK_MONOTONIC, &from);
+	clock_gettime(CLOCK_PROCESS_CPUTIME_ID, &from);
 	for (int i = 0; i < rounds; i++) {
 		buf_clear(&out);
 		assert_true(template_render(page, value, NULL, &out, &err));
 	}
-	clock_gettime(CLOCK_MONOTONIC, &to);
+	clock_gettime(CLOCK_PROCESS_CPUTIME_ID, &to);
 	double seconds = (double)(to.tv_sec - from.tv_sec) + (double)(to.tv_nsec - from.tv_nsec) / 1e9;
 	if (rounds > 20)
 		print_message("%zu bytes, %.0f pages/s\n", out.len, rounds / seconds);
