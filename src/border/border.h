@@ -21,7 +21,8 @@ extern const struct room border_room;
 	F(CODE, post,      0, 1, 0, 16,  "post, for a machine; a booth's is chosen at sign-in") \
 	F(INT,  lane,      0, 1, 0, 999, "lane") \
 	F(CODE, direction, 0, 1, 0, 5,   "entry or exit") \
-	F(CODE, purpose,   0, 1, 0, 32,  "purpose of travel, when already asked")
+	F(CODE, purpose,   0, 1, 0, 32,  "purpose of travel, when already asked") \
+	F(YESNO, as_is,    0, 1, 0, 0,   "the lines stand so on the page: a digit that does not agree is a finding, not a misread")
 #define FIELD_ROW_OF_scan(...) FIELD_ROW(scan, __VA_ARGS__)
 #define FIELD_LIST_ROW_OF_scan(...) FIELD_LIST_ROW(scan, __VA_ARGS__)
 FIELDS_STRUCT(scan, SCAN_FIELDS)
@@ -157,7 +158,10 @@ struct opened {
 bool border_place(struct act *act, struct str post, int lane, struct str direction, struct subject *subject, struct error *err);
 /* Presents a subject (identity, source, place set): loads, checks, appends the inspection, gives its id. */
 bool border_inspect(struct act *act, struct subject *subject, struct str zone, struct check_list *checks, struct uuid *id, struct error *err);
-bool border_scan(struct act *act, const struct scan *scan, struct uuid *id, struct error *err);
+bool border_scan(struct act *act, const struct scan *scan, struct subject *subject, struct check_list *checks, struct uuid *id,
+                 struct error *err);
+/* An inspection made in this act, as border_open would give it once it is stored: for a machine that wants the verdict at once. */
+void border_opened_now(struct act *act, struct opened *opened, const struct check_list *checks, struct uuid id);
 bool border_open(struct act *act, struct uuid inspection, struct opened *out, struct error *err);
 bool border_referral(struct act *act, struct uuid referral, struct referral_row *row, struct opened *out, struct error *err);
 

@@ -47,17 +47,32 @@ static struct str joined_lines(const struct mrz *mrz, struct arena *arena)
 	return str_join(arena, mrz->line, mrz->line_count, STR("\n"));
 }
 
-bool border_scan(struct act *act, const struct scan *scan, struct uuid *id, struct error *err)
+bool border_scan(struct act *act, const struct scan *scan, struct subject *subject, struct check_list *checks, struct uuid *id,
+                 struct error *err)
 {
-	struct subject subject = { .source = scan->source.len ? scan->source : STR("mrz"), .purpose = scan->purpose };
-	struct check_list checks;
-	struct mrz mrz;
-	if (!border_place(act, scan->post, (int)scan->lane, scan->direction, &subject, err) ||
-	    !mrz_parse(scan->lines, act->arena, &mrz, err))
+	struct mrz *mrz = ARENA_NEW(act->arena, struct mrz);
+	*subject = (struct subject){ .mrz = mrz, .source = scan->source.len ? scan->source : STR("mrz"), .purpose = scan->purpose };
+	if (!border_place(act, scan->post, (int)scan->lane, scan->direction, subject, err) ||
+	    !mrz_parse(scan->lines, act->arena, mrz, err))
 		return false;
-	subject.mrz = &mrz;
-	identity_from_mrz(&mrz, subject.today, act->arena, &subject.identity);
-	return border_inspect(act, &subject, joined_lines(&mrz, act->arena), &checks, id, err);
+	identity_from_mrz(mrz, subject->today, act->arena, &subject->identity);
+	return border_inspect(act, subject, joined_lines(mrz, act->arena), checks, id, err);
+}
+
+void border_opened_now(struct act *act, struct opened *opened, const struct check_list *checks, struct uuid id)
+{
+	const struct subject *subject = &opened->subject;
+	opened->entry = (struct entry){ .id = id, .record = subject->record, .happened = act->now, .actor = act->actor.user };
+	*(struct identity *)&opened->inspection = subject->identity;
+	opened->inspection.post = subject->post->code;
+	opened->inspection.lane = subject->lane;
+	opened->inspection.direction = subject->direction;
+	opened->inspection.purpose = subject->purpose;
+	opened->inspection.category = subject->verdict.category ? subject->verdict.category->code : STR("");
+	opened->inspection.advice = str_of(advice_name(inspect_advice(subject, checks)));
+	opened->inspection.pack = str_of(act->pack->identity);
+	opened->inspection.checks = (struct list){ checks->items, checks->count };
+	stay_account(subject->movements, subject->movement_count, subject->verdict.stay, subject->today, act->arena, &opened->stay);
 }
 
 /* --- opening again --- */
