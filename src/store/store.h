@@ -2,8 +2,11 @@
  * - SQL is named statements in each room's `<room>.sql`, one text for both:   -- name: what it is for
  *   then the statement with :name parameters. The subset is that of SQLite 3.40 and PostgreSQL 15 together.
  * - A statement is called by "room.name". It is prepared once per connection. A test prepares every statement of every room on both.
+ *   Where the two databases differ: `-- name/sqlite: ...` and `-- name/postgres: ...`.
+ * - A parameter that may be NULL stands where a column gives its type, or in CAST(:name AS BIGINT).
  * - Values are INTEGER (int64_t), TEXT (UTF-8) and BLOB. A zero uuid is bound as NULL.
  * - Errors stick to the query: look once, at query_end().
+ * - What is bound must live until the query ended. Errors tell the statement and the database's code, never values.
  * A connection belongs to one thread at a time. A store is thread safe. */
 #ifndef LIMEN_STORE_H
 #define LIMEN_STORE_H
@@ -36,7 +39,7 @@ struct db *db_open_writer(struct store *store, struct error *err);
 void db_close(struct db *db);
 enum store_kind db_kind(const struct db *db);
 
-/* One snapshot for many reads: begins at the first query on SQLite, at once on PostgreSQL (repeatable read, read only). */
+/* One snapshot for many reads (PostgreSQL: repeatable read, read only): it is taken at the first query. */
 bool db_begin_read(struct db *db, struct error *err);
 bool db_begin_write(struct db *db, struct error *err);
 bool db_commit(struct db *db, struct error *err);   /* ERR_UNCERTAIN when the link broke during COMMIT */
@@ -73,8 +76,13 @@ bool query_null(const struct query *query, int column);
 void query_row(const struct query *query, const struct fields *fields, void *row, struct arena *arena);
 
 /* DDL and statements of a fold's table: `record` and its fields. TEXT is COLLATE "C" on PostgreSQL, SQLite tables are STRICT. */
+/* The primary key always holds `record`: when the declared key does not name it, it is put last (and gets an index of its own). All columns
+ * but ids are NOT NULL: what is not given is '' or 0. `name` is the table's, or another one for a table built beside it. */
 bool table_create(struct db *db, const struct table *table, const char *name, struct error *err);
 bool table_drop(struct db *db, const char *name, struct error *err);
 bool table_rename(struct db *db, const char *from, const char *to, struct error *err);
+struct str table_key(const struct table *table, struct arena *arena);                            /* "id, record" */
+struct str table_put_sql(const struct table *table, const char *name, struct arena *arena);      /* insert or update one row, for db_made */
+struct str table_remove_sql(const struct table *table, const char *name, struct arena *arena);   /* delete one row by its key */
 
 #endif

@@ -1,0 +1,75 @@
+/* A fresh database for a test, gone afterwards: an SQLite file in a folder of its own, or a PostgreSQL database of a random name on the
+ * server that LIMEN_TEST_POSTGRES names (a libpq connection string; ./check starts one). Without that variable the PostgreSQL half is
+ * skipped, and says so. */
+#ifndef LIMEN_TEST_DATABASE_H
+#define LIMEN_TEST_DATABASE_H
+
+#include <ftw.h>
+#include <libpq-fe.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <unistd.h>
+
+#include "store.h"
+
+struct test_database {
+	char folder[64];      /* for files of the test, too */
+	char name[40];        /* of the PostgreSQL database; "" = SQLite */
+	char where[600];      /* for store_open */
+};
+
+static inline void test_postgres_run(const char *sql, const char *name)
+{
+	char text[128];
+	PGconn *link = PQconnectdb(getenv("LIMEN_TEST_POSTGRES"));
+	snprintf(text, sizeof text, sql, name);
+	PGresult *result = PQexec(link, text);
+	if (PQresultStatus(result) != PGRES_COMMAND_OK) {
+		fprintf(stderr, "%s: %s\n", text, PQerrorMessage(link));
+		abort();
+	}
+	PQclear(result);
+	PQfinish(link);
+}
+
+/* False: there is no PostgreSQL to test on. */
+static inline bool test_database_new(struct test_database *out, enum store_kind kind)
+{
+	const char *server = getenv("LIMEN_TEST_POSTGRES");
+	memset(out, 0, sizeof *out);
+	if (kind == STORE_POSTGRES && !server) {
+		fprintf(stderr, "[  SKIPPED ] PostgreSQL: LIMEN_TEST_POSTGRES is not set\n");
+		return false;
+	}
+	strcpy(out->folder, "/tmp/limen-test-XXXXXX");
+	if (!mkdtemp(out->folder))
+		abort();
+	if (kind == STORE_SQLITE) {
+		snprintf(out->where, sizeof out->where, "%s/limen.sqlite", out->folder);
+		return true;
+	}
+	uint64_t number;
+	random_fill(&random_system, &number, sizeof number);
+	snprintf(out->name, sizeof out->name, "limen_test_%llx", (unsigned long long)number);
+	test_postgres_run("CREATE DATABASE %s", out->name);
+	snprintf(out->where, sizeof out->where, "postgres:%s dbname=%s", server, out->name);
+	return true;
+}
+
+static inline int test_remove_one(const char *path, const struct stat *about, int type, struct FTW *walk)
+{
+	(void)about, (void)type, (void)walk;
+	return remove(path);
+}
+
+static inline void test_database_drop(struct test_database *database)
+{
+	if (database->name[0])
+		test_postgres_run("DROP DATABASE IF EXISTS %s WITH (FORCE)", database->name);
+	if (database->folder[0])
+		nftw(database->folder, test_remove_one, 16, FTW_DEPTH | FTW_PHYS);
+	memset(database, 0, sizeof *database);
+}
+
+#endif
