@@ -52,12 +52,12 @@ function prepare(value, translate, key) {
 	return typeof value === "string" && spoken_keys.has(key) ? translate(value) : value;
 }
 
-const common = JSON.parse(readFileSync(join(web, "pages/samples/_common.json"), "utf8"));
+const common = JSON.parse(readFileSync(join(web, "pages/samples/_shell.json"), "utf8"));
 function render(sample, mode) {
 	const name = sample.split(".")[0];
 	const translate = translators[mode.words ?? "en"];
-	const value = { ...common, ...JSON.parse(readFileSync(join(web, `pages/samples/${sample}.json`), "utf8")) };
-	Object.assign(value, { theme: mode.theme ?? "light", lang: mode.words === "ar" ? "ar" : "en", dir: mode.words === "ar" ? "rtl" : "ltr" });
+	const value = { ...structuredClone(common), ...JSON.parse(readFileSync(join(web, `pages/samples/${sample}.json`), "utf8")) };
+	Object.assign(value.shell, { theme: mode.theme ?? "light", language: mode.words === "ar" ? "ar" : "en", dir: mode.words === "ar" ? "rtl" : "ltr" });
 	const partials = Object.fromEntries(Object.entries(sources).map(([k, v]) => [k, spoken(v, translate)]));
 	page_now = name;
 	return Mustache.render(partials[name], prepare(value, translate), partials);
@@ -73,7 +73,8 @@ const server = createServer((request, response) => {
 	} else if (url.pathname === "/look") {
 		const html = render(url.searchParams.get("sample"), JSON.parse(url.searchParams.get("mode")));
 		response.writeHead(200, { "Content-Type": "text/html; charset=utf-8", "Content-Security-Policy": policy }).end(html);
-	} else response.writeHead(204).end();
+	} else if (url.pathname === "/state.css") response.writeHead(200, { "Content-Type": "text/css" }).end(":root{--foil:#dcbb78}");
+	else response.writeHead(204).end();
 });
 await new Promise(done => server.listen(0, "127.0.0.1", done));
 const base = `http://127.0.0.1:${server.address().port}`;
@@ -110,7 +111,7 @@ for (const mode of modes) {
 		await page.setViewportSize(is_booth ? booth : { width: mode.width, height: mode.height });
 		await page.goto(`${base}/look?sample=${sample}&mode=${encodeURIComponent(JSON.stringify(mode))}`);
 		await page.evaluate(() => document.fonts.ready);
-		const size = await page.evaluate(() => ({ wide: document.documentElement.scrollWidth - innerWidth, tall: document.documentElement.scrollHeight - innerHeight }));
+		const size = await page.evaluate(() => ({ wide: document.documentElement.scrollWidth - innerWidth, tall: Math.max(document.documentElement.scrollHeight - innerHeight, ...[...document.querySelectorAll(".booth-main")].map(e => e.scrollHeight - e.clientHeight)) }));
 		if (size.wide > 0) wrong.push(`${where}: ${size.wide} px wider than its window`);
 		if (is_booth && size.tall > 0) wrong.push(`${where}: ${size.tall} px too tall for a booth's screen`);
 		await page.screenshot({ path: join(out, `${sample}-${mode.name}.png`), fullPage: !is_booth && !(mode.name === "phone" && /^booth/.test(sample)) });
@@ -133,7 +134,7 @@ for (const mode of modes) {
 }
 if (!only.length)
 	for (const [name, seen] of missing)
-		for (const [key, found] of seen) if (!found && !/^(findings|any_findings|done|theme)$/.test(key)) wrong.push(`${name}: no sample holds "${key}"`);
+		for (const [key, found] of seen) if (!found && !/^(problem|problems|done|live|discreet|values)\b|^shell\./.test(key)) wrong.push(`${name}: no sample holds "${key}"`);
 await browser.close();
 server.close();
 console.log(wrong.length ? wrong.join("\n") : "nothing to object");
