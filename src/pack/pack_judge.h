@@ -7,6 +7,31 @@
 
 #include "pack.h"
 
+/* What a category may ask (`ask`) or need not ask (`waive`, which also takes names of checks). */
+#define PACK_QUESTIONS(Q) \
+	Q(purpose,     "Purpose of the journey") \
+	Q(days,        "Days of the stay") \
+	Q(address,     "Address during the stay") \
+	Q(host,        "Who receives the person") \
+	Q(means,       "Means for the stay") \
+	Q(onward,      "Onward or return ticket") \
+	Q(from_place,  "Where the journey comes from") \
+	Q(to_place,    "Where the journey goes") \
+	Q(carrier,     "Carrier") \
+	Q(craft,       "Flight, train, vessel or vehicle") \
+	Q(companion,   "Who accompanies a child") \
+	Q(consent,     "Consent of those who have custody of a child") \
+	Q(health,      "Health papers") \
+	Q(validity,    "How long the document must be valid") \
+	Q(identity,    "How identity was established without papers") \
+	Q(intention,   "What the person wants to do")
+
+/* Names that conditions of the pack may use (rule.h is the language):
+ *   person.nationalities .age .child .alone .crew .transit .border_resident .family_of_member
+ *   document.kind .issuer .expires     permit.kind     visa.kind .rule
+ *   crossing.purpose .direction .mode .post     entry.need .stay_rule     protection_claim
+ *   bloc('name') = the countries of a bloc on the day; param('name') */
+
 enum pack_answer { PACK_UNKNOWN, PACK_NO, PACK_YES };
 
 enum { PACK_FACT_CODES = 6 };
@@ -64,7 +89,7 @@ struct pack_verdict {
 	struct pack_entry entry;
 	bool entry_found;
 	bool uncertain;                 /* an earlier category could not be judged: `missing` says what for */
-	struct str missing;             /* the first fact that was missing, "document.kind" */
+	struct str missing;             /* the first fact that was missing, "document.kind"; lives as long as the pack */
 };
 
 /* The first category that holds. A condition that cannot be judged for want of a fact does not hold, and `uncertain` is set. */
@@ -80,14 +105,13 @@ void pack_may_refuse(const struct pack *pack, const struct pack_facts *facts, co
                      const struct pack_names *roles, struct date day, struct pack_may_refuse *out);
 
 /* Any other table: `asked` in the order of its asked columns (empty = not known), answers in the order of its answered ones.
- * The count of rows found; at most `size` are given. */
+ * The count of rows found; at most `size` are given. A value that its column cannot take counts as not known. */
 struct pack_row {
-	const struct str *cells;        /* as written in the CSV */
+	const struct str *cells;        /* canonical text of each answer */
 	size_t count;
-	int line;
 };
 const struct pack_table *pack_table(const struct pack *pack, struct str name);
-size_t pack_table_lookup(const struct pack_table *table, const struct str *asked, size_t asked_count, struct date day,
-                         struct pack_row *out, size_t size);
+size_t pack_table_lookup(struct arena *arena, const struct pack_table *table, const struct str *asked, size_t asked_count,
+                         struct date day, struct pack_row *out, size_t size);
 
 #endif

@@ -1,0 +1,155 @@
+/* The table of keywords: every line that a pack file may hold. Parser, formatter, checker and reference are loops over it;
+ * a new part of the language adds rows here and a step that compiles them.
+ *
+ * Columns: id, word ("*" = the line begins with a name of the author's), the line it belongs to, files (top level only),
+ * arguments, how often at least and at most (0 = any number), flags, documentation.
+ * Arguments: <kind> is one of enum argument_kind, <a,b,c> a list of some of these words, a|b|c one of them, a bare word stands for
+ * itself, [...] may be left out. */
+#ifndef LIMEN_KEYWORD_H
+#define LIMEN_KEYWORD_H
+
+#include "line.h"
+
+enum {
+	WORDS_PUBLIC = 1,  /* read by travellers: a missing translation is an error, not a warning */
+	NAME_IN_CONTEXT = 2 /* its first argument is part of the context of translations */
+};
+
+#define KEYWORDS(K) \
+	/* pack.lim */ \
+	K(PACK, "pack", NONE, "pack.lim", "<name> <words>", 1, 1, WORDS_PUBLIC | NAME_IN_CONTEXT, "the state whose pack this is") \
+	K(COUNTRY, "country", PACK, "", "<code>", 1, 1, 0, "its code in machine readable zones, Doc 9303-3 section 5") \
+	K(AUTHORITY, "authority", PACK, "", "<words>", 1, 1, WORDS_PUBLIC, "the border service, as letters name it") \
+	K(VERSION, "version", PACK, "", "<quoted>", 1, 1, 0, "name of this version") \
+	K(PACK_FROM, "from", PACK, "", "<date>", 1, 1, 0, "first day on which this version may be put in force") \
+	K(LANGUAGE, "language", PACK, "", "<name>", 1, 1, 0, "language in which the words of the pack are written") \
+	K(LANGUAGES, "languages", PACK, "", "<names>", 1, 1, 0, "languages in which they must exist; lang/NAME.po holds each") \
+	K(CURRENCY, "currency", PACK, "", "<code>", 1, 1, 0, "ISO 4217") \
+	K(HEAD_ZONE, "zone", PACK, "", "<quoted>", 1, 1, 0, "time zone, IANA") \
+	K(HEAD_CALENDAR, "calendar", PACK, "", "<name>", 1, 1, 0, "the calendar where none is named") \
+	K(COVER, "cover", PACK, "", "<quoted>", 0, 1, 0, "colour of the cover, '#10333f'; white on it needs a contrast of 7") \
+	K(FOIL, "foil", PACK, "", "<quoted>", 0, 1, 0, "colour of the foil; on the cover it needs a contrast of 4.5") \
+	K(EMBLEM, "emblem", PACK, "", "<quoted> <words>", 0, 1, WORDS_PUBLIC, "an SVG file of the pack, and what it shows") \
+	K(CALENDAR, "calendar", NONE, "pack.lim", "<name> <words>", 0, 0, WORDS_PUBLIC | NAME_IN_CONTEXT, "days that are worked") \
+	K(WEEKEND, "weekend", CALENDAR, "", "<monday,tuesday,wednesday,thursday,friday,saturday,sunday>", 0, 1, 0, "days off each week") \
+	K(HOLIDAY, "holiday", CALENDAR, "", "<words> [fixed <monthday>] [easter <integer>] [listed <dates>]", 0, 0, WORDS_PUBLIC, \
+	  "a day off: each year on one day, so many days after Easter Sunday, or day by day") \
+	K(KNOWN, "known", CALENDAR, "", "until <date>", 0, 1, 0, "last day for which listed holidays are known") \
+	K(SECURITY, "security", NONE, "pack.lim", "", 1, 1, 0, "sessions and passwords") \
+	K(IDLE, "idle", SECURITY, "", "<duration>", 1, 1, 0, "a session that is not used ends after") \
+	K(ABSOLUTE, "absolute", SECURITY, "", "<duration>", 1, 1, 0, "every session ends after") \
+	K(LOCK, "lock", SECURITY, "", "<duration> after <integer>", 1, 1, 0, "wrong passwords in a row lock a user for so long") \
+	K(PASSWORD, "password", SECURITY, "", "<integer>", 1, 1, 0, "least length of a password, characters") \
+	/* lists.lim, params.lim */ \
+	K(LIST, "list", NONE, "lists.lim", "<name> [<words>]", 0, 0, NAME_IN_CONTEXT, "a list of codes; a code is never deleted, it gets an 'until'") \
+	K(CODE, "*", LIST, "", "<code> <words> [<integer>] [from <date>] [until <date>]", 1, 0, WORDS_PUBLIC | NAME_IN_CONTEXT, \
+	  "code, words, score, days in force") \
+	K(PARAM, "param", NONE, "params.lim", "<name> <words>", 0, 0, NAME_IN_CONTEXT, "a dated figure") \
+	K(VALUE, "*", PARAM, "", "<value> [from <date>] [until <date>]", 1, 0, 0, "value and days in force") \
+	/* border.lim */ \
+	K(POSTS, "posts", NONE, "border.lim", "", 1, 1, 0, "border crossing points") \
+	K(POST, "*", POSTS, "", "<code> <words> land|sea|air|rail", 1, 0, WORDS_PUBLIC | NAME_IN_CONTEXT, "code, name, mode") \
+	K(PLACE, "place", POST, "", "<numbers>", 1, 1, 0, "latitude and longitude, degrees") \
+	K(POST_ZONE, "zone", POST, "", "<quoted>", 0, 1, 0, "time zone, IANA; else the head's") \
+	K(NEIGHBOUR, "neighbour", POST, "", "<code>", 0, 1, 0, "country on the other side") \
+	K(LANE, "lane", POST, "", "<integer> <words> entry|exit|both", 1, 0, WORDS_PUBLIC | NAME_IN_CONTEXT, "number, name, way") \
+	K(POST_FROM, "from", POST, "", "<date>", 0, 1, 0, "first day") \
+	K(POST_UNTIL, "until", POST, "", "<date>", 0, 1, 0, "last day") \
+	K(BLOCS, "blocs", NONE, "border.lim", "", 0, 1, 0, "groups of states under one agreement") \
+	K(BLOC, "*", BLOCS, "", "<name> <words>", 1, 0, WORDS_PUBLIC | NAME_IN_CONTEXT, "name and words") \
+	K(MEMBERS, "members", BLOC, "", "<codes> [from <date>] [until <date>]", 1, 0, 0, "countries, with the days of their membership") \
+	K(BLOC_LAW, "law", BLOC, "", "<words>", 1, 1, 0, "treaty and article") \
+	K(STAY_RULES, "stay_rules", NONE, "border.lim", "", 1, 1, 0, "how long a person may stay") \
+	K(STAY_RULE, "*", STAY_RULES, "", "<name> <words>", 1, 0, WORDS_PUBLIC | NAME_IN_CONTEXT, "name and words") \
+	K(ALLOW, "allow", STAY_RULE, "", "[unlimited] [<duration>]", 1, 1, 0, "how long") \
+	K(WINDOW, "window", STAY_RULE, "", "<duration>", 0, 1, 0, "in any so many days; without it each stay counts alone") \
+	K(COUNTS, "counts", STAY_RULE, "", "<entry_day,exit_day>", 0, 1, 0, "days of entry and exit that count as stay") \
+	K(STAY_LAW, "law", STAY_RULE, "", "<words>", 1, 1, 0, "article") \
+	K(STAY_FROM, "from", STAY_RULE, "", "<date>", 0, 1, 0, "first day") \
+	K(STAY_UNTIL, "until", STAY_RULE, "", "<date>", 0, 1, 0, "last day") \
+	K(CATEGORIES, "categories", NONE, "border.lim", "", 1, 1, 0, "kinds of traveller; the first that holds") \
+	K(CATEGORY, "*", CATEGORIES, "", "<name> <words>", 1, 0, WORDS_PUBLIC | NAME_IN_CONTEXT, "name and words") \
+	K(WHEN, "when", CATEGORY, "", "<expression>", 1, 1, 0, "condition; the last category says yes") \
+	K(ASK, "ask", CATEGORY, "", "<names>", 0, 1, 0, "what the booth asks for") \
+	K(WAIVE, "waive", CATEGORY, "", "<names>", 0, 1, 0, "what is not asked for or checked") \
+	K(STAY, "stay", CATEGORY, "", "<expression>", 1, 1, 0, "a stay rule, or visa.rule: the one that the visa names") \
+	K(MAY, "may", CATEGORY, "", "<admit,refer,refuse>", 1, 1, 0, "decisions that the law allows") \
+	K(CATEGORY_LAW, "law", CATEGORY, "", "<words>", 1, 1, 0, "article") \
+	K(CATEGORY_FROM, "from", CATEGORY, "", "<date>", 0, 1, 0, "first day") \
+	K(CATEGORY_UNTIL, "until", CATEGORY, "", "<date>", 0, 1, 0, "last day") \
+	K(REFUSAL, "refusal", NONE, "border.lim", "", 1, 1, 0, "who may refuse entry, and the remedy") \
+	K(MAY_REFUSE, "may", REFUSAL, "", "refuse <names>", 1, 1, 0, "roles") \
+	K(SECOND, "second", REFUSAL, "", "<name> [if <expression>]", 1, 1, 0, "role that confirms; a condition that cannot be judged counts as yes") \
+	K(NOT_WHEN, "not_when", REFUSAL, "", "<expression>", 1, 1, 0, "no refusal while this holds or is not known") \
+	K(REMEDY, "remedy", REFUSAL, "", "<words>", 1, 1, WORDS_PUBLIC, "how to appeal, as the form prints it") \
+	K(APPEAL_AUTHORITY, "authority", REFUSAL, "", "<words>", 1, 1, WORDS_PUBLIC, "where to appeal") \
+	K(DEADLINE, "deadline", REFUSAL, "", "<duration>", 1, 1, 0, "how long an appeal may wait, days") \
+	K(REFUSAL_LAW, "law", REFUSAL, "", "<words>", 1, 1, WORDS_PUBLIC, "article") \
+	K(ROLE, "role", NONE, "border.lim pack.lim", "<name> <words>", 0, 0, NAME_IN_CONTEXT, "who works with the system; 'administrator' is built in") \
+	K(RIGHTS, "rights", ROLE, "", "<names>", 0, 1, 0, "what the role may do") \
+	K(PURPOSE, "purpose", NONE, "border.lim pack.lim", "<name> <words>", 0, 0, WORDS_PUBLIC | NAME_IN_CONTEXT, "a purpose of data protection") \
+	K(GROUND, "ground", PURPOSE, "", "<words>", 1, 1, WORDS_PUBLIC, "the article that allows it") \
+	K(TASKS, "tasks", PURPOSE, "", "<names>", 0, 1, 0, "rights whose use has this purpose") \
+	K(WATCHLISTS, "watchlists", NONE, "border.lim", "", 0, 1, 0, "lists against which travellers are compared") \
+	K(WATCHLIST, "*", WATCHLISTS, "", "<name> <words>", 1, 0, NAME_IN_CONTEXT, "code of the list and its name") \
+	K(MEANS, "means", WATCHLIST, "", "information|care|look|refer", 1, 1, 0, "what a hit asks the officer to do") \
+	K(WATCH_LAW, "law", WATCHLIST, "", "<words>", 1, 1, 0, "ground") \
+	K(INSTRUCTION, "instruction", WATCHLIST, "", "<words>", 1, 1, 0, "what to do, for the booth") \
+	K(VISIBLE, "visible", WATCHLIST, "", "first_line|second_line", 1, 1, 0, "who sees why") \
+	K(LIMIT, "limit", WATCHLIST, "", "amber <duration> red <duration>", 0, 1, 0, "age of the list, hours or days") \
+	K(WATCH_FROM, "from", WATCHLIST, "", "<date>", 0, 1, 0, "first day") \
+	K(WATCH_UNTIL, "until", WATCHLIST, "", "<date>", 0, 1, 0, "last day") \
+	K(CHECKS, "checks", NONE, "border.lim", "", 0, 1, 0, "what the results of checks advise") \
+	K(CHECK, "*", CHECKS, "", "<quoted> <words>", 1, 0, NAME_IN_CONTEXT, "name of the check or of its group; words") \
+	K(FAILED, "failed", CHECK, "", "note|care|look|refer", 1, 1, 0, "advice when it failed") \
+	K(UNDETERMINED, "undetermined", CHECK, "", "note|care|look|refer", 1, 1, 0, "advice when it could not be judged") \
+	K(RULE, "rule", CHECK, "", "<words>", 1, 1, 0, "the rule behind it") \
+	K(CHECK_LAW, "law", CHECK, "", "<words>", 1, 1, 0, "article or standard") \
+	K(CHECK_FROM, "from", CHECK, "", "<date>", 0, 1, 0, "first day") \
+	K(CHECK_UNTIL, "until", CHECK, "", "<date>", 0, 1, 0, "last day") \
+	/* tables/tables.lim */ \
+	K(TABLE, "table", NONE, "tables/tables.lim", "<name> <words> unique|first|all [complete]", 0, 0, NAME_IN_CONTEXT, \
+	  "a decision table, tables/NAME.csv; unique: the fewest blank cells win; complete: every question has an answer")
+
+enum keyword_id {
+	KEY_NONE,
+#define K(id, word, parent, files, arguments, least, most, flags, doc) KEY_##id,
+	KEYWORDS(K)
+#undef K
+	KEY_COUNT
+};
+
+struct keyword {
+	enum keyword_id id, parent;
+	const char *word, *files, *arguments;
+	int least, most;
+	unsigned flags;
+	const char *doc;
+};
+
+enum argument_kind {
+	ARGUMENT_WORD, ARGUMENT_CHOICE, ARGUMENT_CHOICES, /* literal; one of some; some of some */
+	ARGUMENT_NAME, ARGUMENT_NAMES, ARGUMENT_CODE, ARGUMENT_CODES, ARGUMENT_QUOTED, ARGUMENT_WORDS, ARGUMENT_DATE, ARGUMENT_DATES,
+	ARGUMENT_MONTHDAY, ARGUMENT_INTEGER, ARGUMENT_NUMBERS, ARGUMENT_DURATION, ARGUMENT_VALUE, ARGUMENT_EXPRESSION,
+	ARGUMENT_KIND_COUNT
+};
+
+/* The tokens of the line that an argument takes; arguments are numbered from 0 over the spec, literal words included. */
+struct argument {
+	bool given;
+	size_t from, to;
+};
+
+enum { ARGUMENTS_MOST = 10 };
+
+const struct keyword *keyword_of(enum keyword_id id);
+bool keyword_in_file(const struct keyword *keyword, struct str path);
+/* Gives every line its keyword and arguments, reports what does not belong (P012 to P017), checks how often. */
+void grammar_read(struct arena *arena, struct file_lines *file, struct pack_diagnostics *diagnostics);
+
+/* A date that is whole; a duration in tokens. For the compiler, on arguments that grammar_read() accepted. */
+struct str argument_text(struct arena *arena, const struct line *line, int at); /* tokens joined by one space; "" when not given */
+bool is_name(struct str s); /* [a-z][a-z0-9_]* */
+bool is_code(struct str s); /* [A-Za-z0-9_]+, at most 32 */
+
+#endif
