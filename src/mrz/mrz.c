@@ -118,13 +118,16 @@ struct sum {
 static void sum_add(struct sum *sum, struct str s)
 {
 	static const uint8_t weights[] = { 7, 3, 1 };
-	unsigned weight = sum->count % 3;
+	unsigned weight = sum->count % 3, total = 0;
+	bool wrong = false;
 	for (size_t i = 0; i < s.len; i++) {
 		unsigned char c = (unsigned char)s.data[i];
-		sum->wrong |= !mrz_class[c];
-		sum->total += (unsigned)mrz_value[c] * weights[weight];
+		wrong |= !mrz_class[c];
+		total += (unsigned)mrz_value[c] * weights[weight];
 		weight = weight == 2 ? 0 : weight + 1;
 	}
+	sum->wrong |= wrong;
+	sum->total += total;
 	sum->count += (unsigned)s.len;
 }
 
