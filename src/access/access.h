@@ -15,17 +15,20 @@
 
 struct access;
 struct keys;
+struct store;
 
 extern const struct room access_room;
 
-struct access *access_open(const struct clock *clock, const struct random *random, const struct keys *keys);
+/* Holds a writing connection of its own for the local tables. */
+struct access *access_open(struct store *store, const struct clock *clock, const struct random *random, const struct keys *keys,
+                           struct error *err);
 void access_close(struct access *access);
 
 enum session_state {
 	SESSION_NONE,
-	SESSION_PASSWORD_CHANGE,  /* signed in; a new password must be chosen first */
-	SESSION_FACTOR_SETUP,     /* signed in; a second factor must be set up first */
-	SESSION_PLACE,            /* signed in; post, lane and direction not chosen yet (only users who work a booth) */
+	SESSION_PASSWORD_CHANGE,  /* signed in; a new password must be chosen first: /password */
+	SESSION_FACTOR_SETUP,     /* signed in; a second factor must be set up first: /factor */
+	SESSION_PLACE,            /* signed in; post, lane and direction not chosen yet (only users who work a booth): /lane */
 	SESSION_OPEN
 };
 
@@ -39,6 +42,31 @@ MUST_USE bool access_csrf_matches(struct act *act, struct str token, struct str 
 
 /* May the actor? Fills `err` (forbidden) when not. */
 bool access_need(const struct act *act, enum right right, struct error *err);
+
+/* --- users, for commands and the demo --- */
+
+#define NEW_USER_FIELDS(F, L) \
+	F(CODE,  number, REQUIRED, 1, 2, 40,            "service number") \
+	F(TEXT,  name,   REQUIRED, 1, 2, 120,           "name, as colleagues know it") \
+	F(TEXTS, roles,  REQUIRED, 1, 1, 20,            "roles of the pack, or administrator") \
+	F(CODE,  post,   0,        1, 0, 16,            "post where the user works; empty = any")
+#define FIELD_ROW_OF_new_user(...) FIELD_ROW(new_user, __VA_ARGS__)
+#define FIELD_LIST_ROW_OF_new_user(...) FIELD_LIST_ROW(new_user, __VA_ARGS__)
+FIELDS_STRUCT(new_user, NEW_USER_FIELDS)
+
+/* Appends the entry of a new user; the number must be free and the roles known. Credentials follow by access_set_password. */
+bool access_add_user(struct act *act, const struct new_user *user, struct uuid *id, struct error *err);
+/* Rights of roles. `administrator` manages users, packs and lists, and reads the journal; he sees nobody's record. */
+rights access_rights(const struct pack *pack, const struct str *roles, size_t count);
+/* Sets a password; `temporary` asks for a new one at the next sign-in. Ends the user's sessions. */
+bool access_set_password(struct act *act, struct uuid user, struct str password, bool temporary, struct error *err);
+/* Sets the secret of a device (TOTP) that was proven already. For the demo and for tests. */
+bool access_set_device(struct act *act, struct uuid user, struct str secret, struct error *err);
+/* Opens a session without sign-in, for tests and benches alone. The token lives in the act's arena. */
+bool access_test_session(struct act *act, struct uuid user, struct str post, int lane, struct str direction, struct str *token, struct error *err);
+/* A machine credential: shown once. */
+bool access_machine(struct act *act, struct uuid user, struct str *token, struct error *err);
+bool access_find_user(struct act *act, struct str number, struct uuid *user, bool *found, struct error *err);
 
 /* --- the second person, one mechanism for all that needs one --- */
 

@@ -27,6 +27,8 @@ struct house {
 	struct web *web;                  /* NULL while no server runs */
 	const struct clock *clock;
 	const struct random *random;
+	/* Adds to the sign-in page what helps to try the system (the demo's sign-ins); NULL everywhere else. */
+	void (*sign_in_help)(const struct house *house, struct act *act, json_t *page);
 	/* An IANA zone, opened once and kept; UTC when the name is not known. Thread safe. */
 	const struct lang_zone *(*zone)(const struct house *house, struct str name);
 };

@@ -1,0 +1,87 @@
+-- session_by_hash: a session or machine credential with its user, unless the user has left
+SELECT s.officer, s.machine, s.created, s.seen, s.placed, s.post, s.lane, s.direction, o.number, o.name, o.roles,
+       c.temporary, CASE WHEN c.device IS NULL THEN 0 ELSE 1 END,
+       (SELECT count(*) FROM printed_code p WHERE p.officer = s.officer)
+  FROM session s JOIN officer o ON o.record = s.officer LEFT JOIN credential c ON c.officer = s.officer
+ WHERE s.hash = :hash AND o.left_at = 0
+
+-- session_open: a new session or machine credential
+INSERT INTO session (hash, officer, machine, created, seen, placed, post, lane, direction)
+VALUES (:hash, :officer, :machine, :now, :now, :placed, :post, :lane, :direction)
+
+-- session_touch: still at work
+UPDATE session SET seen = :now WHERE hash = :hash
+
+-- session_place: where the officer works
+UPDATE session SET placed = 1, post = :post, lane = :lane, direction = :direction WHERE hash = :hash
+
+-- session_end: sign-out
+DELETE FROM session WHERE hash = :hash
+
+-- sessions_end: all sessions of a user but one
+DELETE FROM session WHERE officer = :officer AND machine = 0 AND hash <> :except
+
+-- sessions_end_all: all sessions and credentials of a user
+DELETE FROM session WHERE officer = :officer
+
+-- sessions_old: sessions past both limits
+DELETE FROM session WHERE machine = 0 AND (created < :created OR seen < :seen)
+
+-- sessions_of: where a user is signed in
+SELECT hash, created, seen, post, lane FROM session WHERE officer = :officer AND machine = 0 ORDER BY created DESC, hash LIMIT 20
+
+-- officer_by_number: a user by service number
+SELECT record, name, roles, left_at FROM officer WHERE number = :number ORDER BY record LIMIT 1
+
+-- officer_by_record: a user
+SELECT * FROM officer WHERE record = :record
+
+-- officers: all users by number
+SELECT * FROM officer ORDER BY number, record LIMIT :most
+
+-- credential_of: what proves a user
+SELECT password, temporary, device, step, pending FROM credential WHERE officer = :officer
+
+-- credential_password: a new password
+INSERT INTO credential (officer, password, temporary, device, step, pending) VALUES (:officer, :password, :temporary, NULL, 0, NULL)
+ON CONFLICT (officer) DO UPDATE SET password = excluded.password, temporary = excluded.temporary
+
+-- credential_pending: a device that is being set up
+UPDATE credential SET pending = :pending WHERE officer = :officer
+
+-- credential_device: a device that proved itself
+UPDATE credential SET device = :device, step = :step, pending = NULL WHERE officer = :officer
+
+-- credential_step: a step that was used, unless another sign-in used it meanwhile
+UPDATE credential SET step = :step WHERE officer = :officer AND step < :step
+
+-- printed_codes_end: the list is ended
+DELETE FROM printed_code WHERE officer = :officer
+
+-- printed_code_add: one code of a new list
+INSERT INTO printed_code (officer, hash, used) VALUES (:officer, :hash, 0)
+
+-- printed_code_use: a code works once
+UPDATE printed_code SET used = :now WHERE officer = :officer AND hash = :hash AND used = 0
+
+-- printed_codes_left: how many codes of the list are unused, and all
+SELECT CAST(coalesce(sum(CASE WHEN used = 0 THEN 1 ELSE 0 END), 0) AS BIGINT), count(*) FROM printed_code WHERE officer = :officer
+
+-- failure_of: failed tries of a user's number or a device
+SELECT count, until, latest FROM failure WHERE mark = :mark
+
+-- failure_note: one more
+INSERT INTO failure (mark, count, until, latest) VALUES (:mark, 1, :until, :now)
+ON CONFLICT (mark) DO UPDATE SET count = failure.count + 1, until = excluded.until, latest = excluded.latest
+
+-- failure_forget: it worked
+DELETE FROM failure WHERE mark = :mark
+
+-- failures_old: forgotten after a day
+DELETE FROM failure WHERE latest < :before
+
+-- second_open: requests that wait for a second person, oldest first
+SELECT * FROM second_request WHERE closed = 0 ORDER BY asked, id LIMIT :most
+
+-- second_by_id: one request
+SELECT * FROM second_request WHERE record = :record

@@ -1,0 +1,129 @@
+/* What the files of this room share. */
+#ifndef LIMEN_ACCESS_LOCAL_H
+#define LIMEN_ACCESS_LOCAL_H
+
+#include <pthread.h>
+
+#include "access.h"
+#include "store.h"
+
+#define OFFICER_ROW_FIELDS(F, L) \
+	F(CODE,  number,  0, 1, 0, 40,  "service number") \
+	F(TEXT,  name,    0, 1, 0, 120, "name") \
+	F(TEXTS, roles,   0, 1, 0, 20,  "roles of the pack") \
+	F(CODE,  post,    0, 1, 0, 16,  "post where the user works; empty = any") \
+	F(TIME,  added,   0, 1, 0, 0,   "since when") \
+	F(TIME,  left_at, 0, 1, 0, 0,   "when the user left; 0 = still here")
+#define FIELD_ROW_OF_officer_row(...) FIELD_ROW(officer_row, __VA_ARGS__)
+#define FIELD_LIST_ROW_OF_officer_row(...) FIELD_LIST_ROW(officer_row, __VA_ARGS__)
+FIELDS_STRUCT(officer_row, OFFICER_ROW_FIELDS)
+
+#define OFFICER_CHANGE_FIELDS(F, L) \
+	F(TEXT,  name,  0, 1, 0, 120, "new name; empty = as before") \
+	F(TEXTS, roles, 0, 1, 0, 20,  "new roles; empty = as before")
+#define FIELD_ROW_OF_officer_change(...) FIELD_ROW(officer_change, __VA_ARGS__)
+#define FIELD_LIST_ROW_OF_officer_change(...) FIELD_LIST_ROW(officer_change, __VA_ARGS__)
+FIELDS_STRUCT(officer_change, OFFICER_CHANGE_FIELDS)
+
+#define ACCESS_EVENT_FIELDS(F, L) \
+	F(CODE, what,      REQUIRED, 1, 1, 32,  "session, lane, password, device, codes, reset, sessions_ended, machine, leave") \
+	F(CODE, post,      0,        1, 0, 16,  "post, of a lane") \
+	F(INT,  lane,      0,        1, 0, 999, "lane") \
+	F(CODE, direction, 0,        1, 0, 5,   "direction") \
+	F(TEXT, reason,    0,        1, 0, 300, "why")
+#define FIELD_ROW_OF_access_event(...) FIELD_ROW(access_event, __VA_ARGS__)
+#define FIELD_LIST_ROW_OF_access_event(...) FIELD_LIST_ROW(access_event, __VA_ARGS__)
+FIELDS_STRUCT(access_event, ACCESS_EVENT_FIELDS)
+
+#define SECOND_REQUEST_FIELDS(F, L) \
+	F(CODE, what,      REQUIRED, 1, 1, 40,  "what is to be confirmed") \
+	F(CODE, confirmer, REQUIRED, 1, 1, 32,  "right that the second person needs") \
+	F(ID,   about,     0,        1, 0, 0,   "record that it is about") \
+	F(JSON, body,      PERSONAL, 1, 0, 60000, "what will be recorded when it is confirmed") \
+	F(TEXT, reason,    PERSONAL, 1, 0, 2000, "why")
+#define FIELD_ROW_OF_second_request(...) FIELD_ROW(second_request, __VA_ARGS__)
+#define FIELD_LIST_ROW_OF_second_request(...) FIELD_LIST_ROW(second_request, __VA_ARGS__)
+FIELDS_STRUCT(second_request, SECOND_REQUEST_FIELDS)
+
+#define SECOND_ANSWER_FIELDS(F, L) \
+	F(YESNO, confirmed, 0,       1, 0, 0,   "confirmed; else returned") \
+	F(TEXT, note,      PERSONAL, 1, 0, 500, "why it was returned")
+#define FIELD_ROW_OF_second_answer(...) FIELD_ROW(second_answer, __VA_ARGS__)
+#define FIELD_LIST_ROW_OF_second_answer(...) FIELD_LIST_ROW(second_answer, __VA_ARGS__)
+FIELDS_STRUCT(second_answer, SECOND_ANSWER_FIELDS)
+
+#define SECOND_ROW_FIELDS(F, L) \
+	F(ID,   id,        0, 1, 0, 0, "entry that asked") \
+	F(TIME, asked,     0, 1, 0, 0, "when") \
+	F(ID,   asker,     0, 1, 0, 0, "who asked") \
+	SECOND_REQUEST_FIELDS(F, L) \
+	F(TIME, closed,    0, 1, 0, 0, "when it was answered; 0 = open") \
+	F(YESNO, confirmed, 0, 1, 0, 0, "confirmed") \
+	F(ID,   second,    0, 1, 0, 0, "who answered") \
+	F(TEXT, note,      PERSONAL, 1, 0, 500, "why it was returned")
+#define FIELD_ROW_OF_second_row(...) FIELD_ROW(second_row, __VA_ARGS__)
+#define FIELD_LIST_ROW_OF_second_row(...) FIELD_LIST_ROW(second_row, __VA_ARGS__)
+FIELDS_STRUCT(second_row, SECOND_ROW_FIELDS)
+
+extern const struct entry_type user_add_type, user_change_type, user_leave_type, access_event_type, second_ask_type, second_answer_type;
+extern const struct fold officer_fold, second_fold;
+extern const struct route access_routes[];
+extern const struct command access_commands[];
+extern const struct job access_jobs[];
+
+enum { TOKEN_BYTES = 32, HASHING_AT_ONCE = 2, HASHING_WAITING = 64 };
+
+struct access {
+	struct db *db;               /* writes the local tables */
+	pthread_mutex_t writing;
+	pthread_mutex_t hashing;
+	pthread_cond_t hashed;
+	int running, waiting;
+	const struct clock *clock;
+	const struct random *random;
+	const struct keys *keys;
+};
+
+/* One statement on the local tables, at once and durable: binds in the order given. `changes` may be NULL. */
+struct local_value {
+	const char *name;
+	enum { LOCAL_INT, LOCAL_TEXT, LOCAL_BLOB, LOCAL_ID, LOCAL_NULL } kind;
+	int64_t integer;
+	struct str text;
+	struct uuid id;
+};
+#define LOCAL_RUN(access, statement, changes, err, ...)                                             \
+	local_run((access), (statement), (const struct local_value[]){ __VA_ARGS__ },               \
+	          COUNT_OF(((const struct local_value[]){ __VA_ARGS__ })), (changes), (err))
+bool local_run(struct access *access, const char *statement, const struct local_value *values, size_t count, int64_t *changes, struct error *err);
+#define V_INT(n, v) { .name = n, .kind = LOCAL_INT, .integer = (v) }
+#define V_TEXT(n, v) { .name = n, .kind = LOCAL_TEXT, .text = (v) }
+#define V_BLOB(n, v) { .name = n, .kind = LOCAL_BLOB, .text = (v) }
+#define V_ID(n, v) { .name = n, .kind = LOCAL_ID, .id = (v) }
+#define V_NULL(n) { .name = n, .kind = LOCAL_NULL }
+
+struct str token_hash(struct arena *arena, struct str token);   /* SHA-256, 32 bytes */
+struct str new_token(struct act *act);                          /* 64 hex digits */
+bool session_new(struct act *act, struct uuid user, struct str *token, struct error *err);
+
+/* argon2id within the bound on how many run at once; ERR_BUSY when too many wait. */
+bool hash_password(struct access *access, struct arena *arena, struct str password, struct str *hash, struct error *err);
+bool check_password(struct access *access, struct str hash, struct str password, bool *matches, struct error *err);
+
+/* Waits that grow with failures. */
+bool lock_check(struct act *act, const struct str *marks, size_t count, struct error *err);
+bool lock_fail(struct act *act, const struct str *marks, size_t count, struct error *err);
+bool lock_forget(struct act *act, const struct str *marks, size_t count, struct error *err);
+
+struct proof {
+	struct str password, device, pending;
+	bool temporary, found;
+	int64_t step;
+	int64_t codes_left, codes;
+};
+bool proof_load(struct act *act, struct uuid user, struct proof *out, struct error *err);
+/* A code of the device or the printed list, used once. */
+bool proof_code(struct act *act, struct uuid user, const struct proof *proof, struct str code, bool *good, struct error *err);
+void access_note(struct act *act, struct uuid user, const char *what);
+
+#endif

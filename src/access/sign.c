@@ -1,0 +1,420 @@
+/* Pages of signing in and of one's own account. */
+#include "local.h"
+
+#include <string.h>
+
+#include "crypto.h"
+#include "house.h"
+#include "journal.h"
+#include "lang.h"
+#include "pack.h"
+
+#define NEXT_FIELDS(F, L) F(CODE, next, 0, 1, 0, 200, "path to go to afterwards")
+#define FIELD_ROW_OF_next(...) FIELD_ROW(next, __VA_ARGS__)
+#define FIELD_LIST_ROW_OF_next(...) FIELD_LIST_ROW(next, __VA_ARGS__)
+FIELDS_STRUCT(next, NEXT_FIELDS)
+FIELDS_TABLE(next, NEXT_FIELDS)
+
+#define SIGN_IN_FIELDS(F, L) \
+	F(CODE, number,   REQUIRED,          1, 1, 40,  "service number") \
+	F(TEXT, password, REQUIRED | SECRET, 1, 1, 200, "password") \
+	F(TEXT, code,     SECRET,            1, 0, 20,  "code of the second factor") \
+	F(CODE, next,     0,                 1, 0, 200, "path to go to afterwards")
+#define FIELD_ROW_OF_sign_in(...) FIELD_ROW(sign_in, __VA_ARGS__)
+#define FIELD_LIST_ROW_OF_sign_in(...) FIELD_LIST_ROW(sign_in, __VA_ARGS__)
+FIELDS_STRUCT(sign_in, SIGN_IN_FIELDS)
+FIELDS_TABLE(sign_in, SIGN_IN_FIELDS)
+
+#define NEW_PASSWORD_FIELDS(F, L) \
+	F(TEXT, old,   REQUIRED | SECRET, 1, 1, 200, "password until now") \
+	F(TEXT, new,   REQUIRED | SECRET, 1, 1, 200, "new password") \
+	F(TEXT, again, REQUIRED | SECRET, 1, 1, 200, "new password again")
+#define FIELD_ROW_OF_new_password(...) FIELD_ROW(new_password, __VA_ARGS__)
+#define FIELD_LIST_ROW_OF_new_password(...) FIELD_LIST_ROW(new_password, __VA_ARGS__)
+FIELDS_STRUCT(new_password, NEW_PASSWORD_FIELDS)
+FIELDS_TABLE(new_password, NEW_PASSWORD_FIELDS)
+
+#define DEVICE_CODE_FIELDS(F, L) F(TEXT, code, REQUIRED | SECRET, 1, 6, 10, "code that the device shows now")
+#define FIELD_ROW_OF_device_code(...) FIELD_ROW(device_code, __VA_ARGS__)
+#define FIELD_LIST_ROW_OF_device_code(...) FIELD_LIST_ROW(device_code, __VA_ARGS__)
+FIELDS_STRUCT(device_code, DEVICE_CODE_FIELDS)
+FIELDS_TABLE(device_code, DEVICE_CODE_FIELDS)
+
+#define LANE_FIELDS(F, L) \
+	F(CODE, post,      REQUIRED, 1, 1, 16, "post") \
+	F(CODE, lane,      REQUIRED, 1, 1, 24, "lane, as POST-NUMBER or a number") \
+	F(CODE, direction, REQUIRED, 1, 4, 5,  "entry or exit")
+#define FIELD_ROW_OF_lane(...) FIELD_ROW(lane, __VA_ARGS__)
+#define FIELD_LIST_ROW_OF_lane(...) FIELD_LIST_ROW(lane, __VA_ARGS__)
+FIELDS_STRUCT(lane, LANE_FIELDS)
+FIELDS_TABLE(lane, LANE_FIELDS)
+
+/* --- signing in --- */
+
+static bool local_path(struct str path)
+{
+	return path.len && path.data[0] == '/' && !(path.len > 1 && (path.data[1] == '/' || path.data[1] == '\\'));
+}
+
+static bool sign_in_get(struct act *act, const struct call *call, struct reply *reply, struct error *err)
+{
+	const struct next *query = call->query;
+	reply->data = json_object();
+	reply->page = json_object();
+	json_put_yesno(reply->page, "place", false);
+	json_put_yesno(reply->page, "code_here", true);
+	json_put_str(reply->page, "next", query && local_path(query->next) ? query->next : STR("/"));
+	if (act->house->sign_in_help)
+		act->house->sign_in_help(act->house, act, reply->page);
+	return true;
+}
+
+/* One answer for an unknown number, a wrong password and a wrong code: it tells a stranger nothing. */
+static bool wrong(struct act *act, const struct str *marks, size_t count, struct error *err)
+{
+	if (!lock_fail(act, marks, count, err))
+		return false;
+	finding_add(&act->findings, STR("number"), "sign_in", "Number, password or code do not fit together.");
+	return error_set(err, ERR_FINDINGS, "the sign-in did not work", "try again, or ask your supervisor", "sign-in");
+}
+
+static bool prove(struct act *act, const struct sign_in *form, const struct proof *proof, struct uuid user, bool *good, struct error *err)
+{
+	if (!check_password(act->house->access, proof->password, form->password, good, err) || !*good)
+		return *good ? false : err->code == ERR_NONE;
+	if (proof->temporary || (!proof->device.len && !proof->codes))
+		return true; /* the factor is set up next */
+	return proof_code(act, user, proof, form->code, good, err);
+}
+
+static bool sign_in_post(struct act *act, const struct call *call, struct reply *reply, struct error *err)
+{
+	const struct sign_in *form = call->form;
+	const struct str marks[] = { str_format(act->arena, "user:" STR_FMT, STR_ARG(str_upper(act->arena, form->number))),
+		                     str_format(act->arena, "device:" STR_FMT, STR_ARG(call->device)) };
+	size_t count = call->device.len ? 2 : 1;
+	struct uuid user = { 0 };
+	struct proof proof = { 0 };
+	bool found, good = false;
+	if (!lock_check(act, marks, count, err) || !access_find_user(act, form->number, &user, &found, err) ||
+	    (found && !proof_load(act, user, &proof, err)) || !prove(act, form, &proof, user, &good, err))
+		return false;
+	if (!good)
+		return wrong(act, marks, count, err);
+	if (!lock_forget(act, marks, 1, err) || !session_new(act, user, &reply->session, err))
+		return false;
+	act->actor.user = user;
+	access_note(act, user, "session");
+	reply->location = local_path(form->next) ? form->next : STR("/");
+	reply->data = json_object();
+	return true;
+}
+
+static bool sign_in_help_get(struct act *act, const struct call *call, struct reply *reply, struct error *err)
+{
+	reply->data = json_object();
+	reply->page = json_object();
+	json_put_int(reply->page, "minutes", act->pack->security.lock);
+	json_put_str(reply->page, "contact", pack_words(act->pack, lang_tag(act->lang), act->pack->head.authority));
+	return true;
+}
+
+static bool sign_out_post(struct act *act, const struct call *call, struct reply *reply, struct error *err)
+{
+	reply->data = json_object();
+	reply->session = STR("-");
+	reply->location = STR("/sign-in");
+	access_note(act, act->actor.user, "signed_out");
+	return LOCAL_RUN(act->house->access, "access.session_end", NULL, err, V_BLOB("hash", token_hash(act->arena, call->token)));
+}
+
+/* --- the lane --- */
+
+static void add_choice(json_t *array, struct str code, struct str word, bool chosen)
+{
+	json_t *row = json_object();
+	json_put_str(row, "code", code);
+	json_put_str(row, "word", word);
+	json_put_yesno(row, "chosen", chosen);
+	json_array_append_new(array, row);
+}
+
+static bool lane_get(struct act *act, const struct call *call, struct reply *reply, struct error *err)
+{
+	json_t *posts = json_array(), *lanes = json_array(), *directions = json_array();
+	struct str tag = lang_tag(act->lang);
+	for (size_t i = 0; i < act->pack->post_count; i++) {
+		const struct pack_post *post = &act->pack->posts[i];
+		struct str name = pack_words(act->pack, tag, post->words);
+		if (!pack_span_holds(post->span, time_date(act->now)))
+			continue;
+		add_choice(posts, post->code, name, str_equal(post->code, act->place.post));
+		for (size_t k = 0; k < post->count; k++)
+			add_choice(lanes, str_format(act->arena, STR_FMT "-%d", STR_ARG(post->code), post->lanes[k].number),
+			           str_format(act->arena, STR_FMT ", " STR_FMT, STR_ARG(name), STR_ARG(pack_words(act->pack, tag, post->lanes[k].words))),
+			           str_equal(post->code, act->place.post) && post->lanes[k].number == act->place.lane);
+	}
+	add_choice(directions, STR("entry"), lang_words(act->lang, WORDS("Entry")), str_is(act->place.direction, "entry"));
+	add_choice(directions, STR("exit"), lang_words(act->lang, WORDS("Exit")), str_is(act->place.direction, "exit"));
+	reply->data = json_object();
+	reply->page = json_object();
+	json_put(reply->page, "posts", posts);
+	json_put(reply->page, "lanes", lanes);
+	json_put(reply->page, "directions", directions);
+	return true;
+}
+
+static bool lane_number(const struct lane *form, int64_t *number)
+{
+	struct str rest = form->lane, part = STR("");
+	while (str_cut(&rest, '-', &part))
+		;
+	return str_to_int(part, number) && (str_starts(form->lane, form->post) || part.len == form->lane.len);
+}
+
+static void check_lane(struct act *act, const struct lane *form, int64_t *number)
+{
+	const struct pack_post *post = pack_post(act->pack, form->post, time_date(act->now));
+	const struct pack_lane *lane = post && lane_number(form, number) ? pack_lane(post, (int)*number) : NULL;
+	enum pack_lane_way way = str_is(form->direction, "exit") ? LANE_EXIT : LANE_ENTRY;
+	if (!post)
+		finding_add(&act->findings, STR("post"), "unknown_code", "Choose a post.");
+	else if (!lane)
+		finding_add(&act->findings, STR("lane"), "unknown_code", "Choose a lane of this post.");
+	else if (!(lane->way & way))
+		finding_add(&act->findings, STR("direction"), "lane_way", "This lane does not serve this direction.");
+	if (!str_is(form->direction, "entry") && !str_is(form->direction, "exit"))
+		finding_add(&act->findings, STR("direction"), "unknown_code", "Choose entry or exit.");
+}
+
+static bool set_place(struct act *act, const struct call *call, struct str post, int64_t lane, struct str direction, struct error *err)
+{
+	struct access_event event = { .what = STR("lane"), .post = post, .lane = lane, .direction = direction };
+	journal_append(act, &access_event_type, act->actor.user, &event);
+	return LOCAL_RUN(act->house->access, "access.session_place", NULL, err, V_TEXT("post", post), V_INT("lane", lane), V_TEXT("direction", direction),
+	                 V_BLOB("hash", token_hash(act->arena, call->token)));
+}
+
+static bool lane_post(struct act *act, const struct call *call, struct reply *reply, struct error *err)
+{
+	const struct lane *form = call->form;
+	int64_t number = 0;
+	check_lane(act, form, &number);
+	if (act->findings.count)
+		return error_set(err, ERR_FINDINGS, "some answers need another look", "correct the marked fields", "lane");
+	reply->data = json_object();
+	return set_place(act, call, form->post, number, form->direction, err);
+}
+
+static bool desk_post(struct act *act, const struct call *call, struct reply *reply, struct error *err)
+{
+	reply->data = json_object();
+	return set_place(act, call, STR(""), 0, STR(""), err);
+}
+
+/* --- password --- */
+
+static bool password_get(struct act *act, const struct call *call, struct reply *reply, struct error *err)
+{
+	struct proof proof;
+	if (!proof_load(act, act->actor.user, &proof, err))
+		return false;
+	reply->data = json_object();
+	reply->page = json_object();
+	json_put_str(reply->page, "why", proof.temporary ? lang_words(act->lang, WORDS("Your password was set by somebody else. Choose your own.")) : STR(""));
+	json_put_int(reply->page, "least", act->pack->security.password_length);
+	return true;
+}
+
+static bool password_post(struct act *act, const struct call *call, struct reply *reply, struct error *err)
+{
+	const struct new_password *form = call->form;
+	const struct str mark = str_format(act->arena, "user:" STR_FMT, STR_ARG(act->actor.number));
+	struct proof proof;
+	bool good;
+	if (!lock_check(act, &mark, 1, err) || !proof_load(act, act->actor.user, &proof, err) ||
+	    !check_password(act->house->access, proof.password, form->old, &good, err))
+		return false;
+	if (!good && !lock_fail(act, &mark, 1, err))
+		return false;
+	if (!good)
+		finding_add(&act->findings, STR("old"), "wrong", "This is not your password.");
+	if (!str_equal(form->new, form->again))
+		finding_add(&act->findings, STR("again"), "different", "The two are not the same.");
+	if (good && str_equal(form->new, form->old))
+		finding_add(&act->findings, STR("new"), "same", "Choose another one than until now.");
+	if ((int)utf8_length(form->new) < act->pack->security.password_length)
+		finding_add(&act->findings, STR("new"), "too_short", "This is too short.");
+	if (act->findings.count)
+		return error_set(err, ERR_FINDINGS, "some answers need another look", "correct the marked fields", "password");
+	access_note(act, act->actor.user, "password");
+	reply->data = json_object();
+	/* The other sessions end; this one goes on under a new token. */
+	return access_set_password(act, act->actor.user, form->new, false, err) && session_new(act, act->actor.user, &reply->session, err);
+}
+
+/* --- second factor --- */
+
+static struct str in_fours(struct arena *arena, struct str text)
+{
+	struct buf out = BUF_IN(arena);
+	for (size_t i = 0; i < text.len; i++) {
+		if (i && i % 4 == 0)
+			buf_c(&out, ' ');
+		buf_c(&out, text.data[i]);
+	}
+	return buf_str(&out);
+}
+
+/* The secret of a device being set up is kept sealed until its first code proves it. */
+static bool pending_secret(struct act *act, const struct proof *proof, struct str *secret, struct error *err)
+{
+	struct access *access = act->house->access;
+	if (proof->pending.len && box_open(act->arena, access->keys->totp, proof->pending, secret))
+		return true;
+	char *bytes = arena_alloc(act->arena, 20);
+	random_fill(&random_system, bytes, 20);
+	*secret = (struct str){ bytes, 20 };
+	return LOCAL_RUN(access, "access.credential_pending", NULL, err,
+	                 V_BLOB("pending", box_seal(act->arena, access->keys->totp, &random_system, *secret)), V_ID("officer", act->actor.user));
+}
+
+static bool factor_get(struct act *act, const struct call *call, struct reply *reply, struct error *err)
+{
+	struct proof proof;
+	struct str secret;
+	if (!proof_load(act, act->actor.user, &proof, err) || !pending_secret(act, &proof, &secret, err))
+		return false;
+	reply->data = json_object();
+	reply->page = json_object();
+	json_put_str(reply->page, "secret", in_fours(act->arena, base32(act->arena, secret)));
+	json_put_str(reply->page, "account", str_format(act->arena, "Limen:" STR_FMT, STR_ARG(act->actor.number)));
+	json_put_str(reply->page, "square", STR(""));
+	return true;
+}
+
+static bool device_post(struct act *act, const struct call *call, struct reply *reply, struct error *err)
+{
+	struct access *access = act->house->access;
+	const struct device_code *form = call->form;
+	struct proof proof;
+	struct str secret;
+	int64_t step;
+	if (!proof_load(act, act->actor.user, &proof, err) || !pending_secret(act, &proof, &secret, err))
+		return false;
+	if (!totp_matches(secret, act->now, form->code, &step)) {
+		finding_add(&act->findings, STR("code"), "wrong", "This code does not agree. Wait for the next one.");
+		return error_set(err, ERR_FINDINGS, "some answers need another look", "correct the marked fields", "code");
+	}
+	access_note(act, act->actor.user, "device");
+	reply->data = json_object();
+	return LOCAL_RUN(access, "access.credential_device", NULL, err, V_BLOB("device", proof.pending), V_INT("step", step), V_ID("officer", act->actor.user)) &&
+	       LOCAL_RUN(access, "access.sessions_end", NULL, err, V_ID("officer", act->actor.user), V_BLOB("except", token_hash(act->arena, call->token)));
+}
+
+static bool add_code(struct act *act, json_t *codes, struct error *err)
+{
+	char digits[9];
+	for (int i = 0; i < 8; i++)
+		digits[i] = (char)('0' + random_below(&random_system, 10));
+	digits[8] = 0;
+	json_t *row = json_object();
+	json_put_str(row, "code", str_format(act->arena, "%.4s-%.4s", digits, digits + 4));
+	json_array_append_new(codes, row);
+	return LOCAL_RUN(act->house->access, "access.printed_code_add", NULL, err, V_ID("officer", act->actor.user),
+	                 V_BLOB("hash", token_hash(act->arena, str_format(act->arena, "code:%s", digits))));
+}
+
+static bool codes_post(struct act *act, const struct call *call, struct reply *reply, struct error *err)
+{
+	struct access *access = act->house->access;
+	json_t *codes = json_array();
+	reply->data = json_object();
+	reply->page = json_object();
+	reply->status = 200;
+	json_put(reply->page, "codes", codes);
+	json_put_str(reply->page, "back", STR("/me"));
+	json_put_str(reply->page, "name", act->actor.name);
+	json_put_str(reply->page, "number", act->actor.number);
+	json_put_str(reply->page, "made", lang_date_time(act->lang, act->arena, act->house->zone(act->house, act->pack->head.zone), act->now));
+	access_note(act, act->actor.user, "codes");
+	if (!LOCAL_RUN(access, "access.printed_codes_end", NULL, err, V_ID("officer", act->actor.user)))
+		return false;
+	for (int i = 0; i < 12; i++)
+		if (!add_code(act, codes, err))
+			return false;
+	return true;
+}
+
+/* --- one's own account --- */
+
+static struct str factor_words(struct act *act, const struct proof *proof)
+{
+	if (proof->codes)
+		return LANG_FILL(act->arena, lang_words(act->lang, WORDS("Printed list: {left} of {all} codes left")),
+		                 { "left", lang_number(act->lang, act->arena, proof->codes_left) }, { "all", lang_number(act->lang, act->arena, proof->codes) });
+	return lang_words(act->lang, proof->device.len ? WORDS("A device that shows codes") : WORDS("No second key"));
+}
+
+static bool list_sessions(struct act *act, const struct call *call, json_t *out, struct error *err)
+{
+	struct str here = token_hash(act->arena, call->token);
+	struct query *query = db_query(act->db, "access.sessions_of");
+	query_bind_id(query, "officer", act->actor.user);
+	while (query_next(query)) {
+		json_t *row = json_object();
+		bool this = str_equal(query_text(query, 0, act->arena), here);
+		struct str post = query_text(query, 3, act->arena);
+		const struct pack_post *place = pack_post(act->pack, post, (struct date){ 0 });
+		json_put_str(row, "device", this ? lang_words(act->lang, WORDS("This device")) : place ? pack_words(act->pack, lang_tag(act->lang), place->words) : lang_words(act->lang, WORDS("Another device")));
+		json_put_str(row, "since", lang_date_time(act->lang, act->arena, act->house->zone(act->house, act->pack->head.zone), query_int(query, 1)));
+		json_array_append_new(out, row);
+	}
+	return query_end(query, err);
+}
+
+static bool me_get(struct act *act, const struct call *call, struct reply *reply, struct error *err)
+{
+	struct proof proof;
+	struct str names[20];
+	size_t count = 0;
+	json_t *sessions = json_array();
+	reply->data = json_object();
+	reply->page = json_object();
+	json_put(reply->page, "sessions", sessions);
+	for (size_t i = 0; i < act->actor.role_count && count < COUNT_OF(names); i++) {
+		const struct pack_role *role = pack_role(act->pack, act->actor.roles[i]);
+		names[count++] = role ? pack_words(act->pack, lang_tag(act->lang), role->words) : lang_words(act->lang, WORDS("Administrator"));
+	}
+	json_put_str(reply->page, "roles", lang_list(act->lang, act->arena, names, count));
+	if (!proof_load(act, act->actor.user, &proof, err))
+		return false;
+	json_put_str(reply->page, "factor", factor_words(act, &proof));
+	return list_sessions(act, call, sessions, err);
+}
+
+static bool sessions_end_post(struct act *act, const struct call *call, struct reply *reply, struct error *err)
+{
+	reply->data = json_object();
+	access_note(act, act->actor.user, "sessions_ended");
+	return LOCAL_RUN(act->house->access, "access.sessions_end", NULL, err, V_ID("officer", act->actor.user), V_BLOB("except", token_hash(act->arena, call->token)));
+}
+
+const struct route access_routes[] = {
+	{ GET, "/sign-in", ANYBODY, sign_in_get, "sign_in", &next_fields, NULL, ROUTE_OPEN_SESSION, NULL, NULL, "Sign in." },
+	{ POST, "/sign-in", ANYBODY, sign_in_post, "sign_in", NULL, &sign_in_fields, ROUTE_FORM_AGAIN | ROUTE_OPEN_SESSION, NULL, NULL, "Sign in with number, password and code." },
+	{ GET, "/sign-in/help", ANYBODY, sign_in_help_get, "cannot_sign_in", NULL, NULL, ROUTE_OPEN_SESSION, NULL, NULL, "What to do when signing in does not work." },
+	{ POST, "/sign-out", SIGNED_IN, sign_out_post, NULL, NULL, NULL, ROUTE_OPEN_SESSION, NULL, NULL, "End this session." },
+	{ GET, "/lane", SIGNED_IN, lane_get, "lane_choice", NULL, NULL, ROUTE_OPEN_SESSION, NULL, NULL, "Choose post, lane and direction." },
+	{ POST, "/lane", SIGNED_IN, lane_post, "lane_choice", NULL, &lane_fields, ROUTE_FORM_AGAIN | ROUTE_OPEN_SESSION, "/booth", NULL, "Take a lane." },
+	{ POST, "/lane/none", SIGNED_IN, desk_post, NULL, NULL, NULL, ROUTE_OPEN_SESSION, "/", NULL, "Work at a desk, without a lane." },
+	{ GET, "/password", SIGNED_IN, password_get, "password", NULL, NULL, ROUTE_OPEN_SESSION, NULL, NULL, "Choose a new password." },
+	{ POST, "/password", SIGNED_IN, password_post, "password", NULL, &new_password_fields, ROUTE_FORM_AGAIN | ROUTE_OPEN_SESSION, "/", NULL, "Change one's password; other sessions end." },
+	{ GET, "/factor", SIGNED_IN, factor_get, "factor", NULL, NULL, ROUTE_OPEN_SESSION, NULL, NULL, "Set up a second factor." },
+	{ GET, "/factor/device", SIGNED_IN, factor_get, "factor", NULL, NULL, ROUTE_OPEN_SESSION, NULL, NULL, "Set up a device that shows codes." },
+	{ POST, "/factor/device", SIGNED_IN, device_post, "factor", NULL, &device_code_fields, ROUTE_FORM_AGAIN | ROUTE_OPEN_SESSION, "/", NULL, "Prove a device by its code." },
+	{ POST, "/factor/codes", SIGNED_IN, codes_post, "factor_codes", NULL, NULL, ROUTE_OPEN_SESSION, NULL, NULL, "Make a list of one-time codes, shown once." },
+	{ GET, "/me", SIGNED_IN, me_get, "me", NULL, NULL, 0, NULL, NULL, "One's own account." },
+	{ POST, "/sessions/end", SIGNED_IN, sessions_end_post, NULL, NULL, NULL, 0, "/me", NULL, "End all other sessions." },
+	{ 0 },
+};
