@@ -42,7 +42,8 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 	enum csv_step b = read_all(csv_reader_new(arena, options), text, 1 + data[1] % 16, &pieces, &other);
 	if (a != b || !str_equal(buf_str(&whole), buf_str(&pieces)) || !str_is(str_of(err.where), other.where))
 		abort();
-	if (a == CSV_ERROR)
+	/* A first field that begins with a byte order mark would lose it as the mark of the file. */
+	if (a == CSV_ERROR || str_starts(buf_str(&whole), STR("\xef\xbb\xbf")))
 		return 0;
 	options = (struct csv_options){ .separator = ',' };
 	if (read_all(csv_reader_new(arena, options), buf_str(&whole), 4096, &again, &err) != CSV_END && err.code != ERR_TOO_LARGE)
