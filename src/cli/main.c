@@ -1,0 +1,135 @@
+/* The command line: options of the program, then a command. */
+#include "process.h"
+
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+struct program {
+	struct process_options open;
+	struct serve_settings serve;
+	const char *const *words; /* the command and what follows */
+	size_t count;
+};
+
+/* An option of the program at `at`: "--data FOLDER" or "--data=FOLDER". */
+static bool take(char **argv, int argc, int *at, const char *name, const char **value)
+{
+	size_t size = strlen(name);
+	if (strncmp(argv[*at], name, size))
+		return false;
+	if (argv[*at][size] == '=') {
+		*value = argv[*at] + size + 1;
+		return true;
+	}
+	if (argv[*at][size] || *at + 1 >= argc)
+		return false;
+	*value = argv[++*at];
+	return true;
+}
+
+static bool read_program(int argc, char **argv, struct program *out, struct error *err)
+{
+	const char *port = NULL, *verbose = NULL;
+	const char **words = calloc((size_t)argc + 1, sizeof *words);
+	if (!words)
+		return error_set(err, ERR_SYSTEM, "out of memory", "", "arguments");
+	for (int at = 1; at < argc; at++) {
+		bool program = out->count == 0 || !strcmp(words[0], "serve");
+		if (program && (take(argv, argc, &at, "--data", &out->open.data) || take(argv, argc, &at, "--postgres", &out->open.postgres) ||
+		                take(argv, argc, &at, "--pack", &out->open.pack) || take(argv, argc, &at, "--host", &out->serve.host) ||
+		                take(argv, argc, &at, "--port", &port) || take(argv, argc, &at, "--certificate", &out->serve.certificate) ||
+		                take(argv, argc, &at, "--key", &out->serve.key) || take(argv, argc, &at, "--log", &verbose)))
+			continue;
+		words[out->count++] = argv[at];
+	}
+	out->words = words;
+	out->serve.port = port ? atoi(port) : 8080;
+	out->serve.quiet = verbose && !strcmp(verbose, "quiet");
+	if (out->serve.port < 0 || out->serve.port > 65535)
+		return error_set(err, ERR_INPUT, "this is no port", "choose 1 to 65535, or 0 for any that is free", "--port %s", port);
+	return true;
+}
+
+static int fail(const struct error *err)
+{
+	struct arena *arena = arena_new(0);
+	fprintf(stderr, STR_FMT "\n", STR_ARG(error_text(arena, err)));
+	arena_free(arena);
+	return error_info(err->code)->exit;
+}
+
+static int run_command(struct program *program, const struct room *const *rooms, const struct command *command, size_t used)
+{
+	struct arena *arena = arena_new(0);
+	struct error err = { 0 };
+	struct command_line line;
+	struct process *process = NULL;
+	struct buf out = BUF_IN(arena);
+	int status = 0;
+	bool bare = command->flags & COMMAND_BARE;
+	if (!bare && !(command->flags & COMMAND_READS) && doorbell_ring(program->open.data, program->words, program->count, &status)) {
+		arena_free(arena);
+		return status;
+	}
+	bool done = command_parse(command, program->words + used, program->count - used, arena, &line, &err);
+	if (done && bare) {
+		struct act act = { .arena = arena, .clock = &clock_system, .random = &random_system, .now = clock_now(&clock_system), .findings = { .arena = arena } };
+		done = command->run(&act, &line, &out, &err);
+	} else if (done) {
+		done = process_open(&program->open, rooms, &process, &err) && command_run(process, command, &line, arena, &out, &err);
+	}
+	fwrite(buf_str(&out).data, 1, out.len, stdout);
+	status = done ? 0 : fail(&err);
+	process_close(process);
+	arena_free(arena);
+	return status;
+}
+
+static int run_serve(struct program *program, const struct room *const *rooms)
+{
+	struct process *process = NULL;
+	struct error err = { 0 };
+	if (!process_open(&program->open, rooms, &process, &err))
+		return fail(&err);
+	int status = serve(process, &program->serve);
+	process_close(process);
+	return status;
+}
+
+static int run_help(const struct program *program, const struct room *const *rooms)
+{
+	struct arena *arena = arena_new(0);
+	struct buf out = BUF_IN(arena);
+	command_help(rooms, program->count > 1 ? program->words[1] : NULL, &out);
+	fwrite(buf_str(&out).data, 1, out.len, stdout);
+	arena_free(arena);
+	return 0;
+}
+
+static int run(struct program *program, const struct room *const *rooms)
+{
+	size_t used;
+	struct error err = { 0 };
+	if (!program->count || !strcmp(program->words[0], "help") || !strcmp(program->words[0], "--help"))
+		return run_help(program, rooms);
+	if (!strcmp(program->words[0], "serve") && program->count == 1)
+		return run_serve(program, rooms);
+	const struct command *command = command_find(rooms, program->words, program->count, &used);
+	if (command)
+		return run_command(program, rooms, command, used);
+	error_set(&err, ERR_INPUT, "this command is not known", "limen help shows them", "%s", program->words[0]);
+	return fail(&err);
+}
+
+int cli_main(int argc, char **argv, const struct room *const *rooms)
+{
+	struct error err = { 0 };
+	struct program program = {
+		.open = { .data = "state", .pack = "pack/utopia", .clock = &clock_system, .random = &random_system },
+		.serve = { .host = "127.0.0.1" },
+	};
+	int status = read_program(argc, argv, &program, &err) ? run(&program, rooms) : fail(&err);
+	free((void *)program.words);
+	return status;
+}

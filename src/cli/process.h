@@ -1,0 +1,53 @@
+/* What the files of this room share. */
+#ifndef LIMEN_CLI_PROCESS_H
+#define LIMEN_CLI_PROCESS_H
+
+#include <pthread.h>
+
+#include "cli.h"
+#include "crypto.h"
+
+struct zone {
+	struct zone *next;
+	struct str name;
+	const struct lang_zone *zone;
+};
+
+struct process {
+	struct house house;        /* first: zone_of() goes back from it */
+	struct arena *arena;       /* ends with the process */
+	struct keys keys;
+	const struct pack *pack;
+	pthread_mutex_t zones_lock;
+	struct zone *zones;
+};
+
+void process_take(void *state, struct act *act);
+void process_release(void *state, struct act *act);
+
+/* Finds the command that the arguments begin with ("watch import"); `used` = how many words its name has. */
+const struct command *command_find(const struct room *const *rooms, const char *const *words, size_t count, size_t *used);
+/* Reads options and arguments; unknown options are an error that names the command's help. */
+bool command_parse(const struct command *command, const char *const *words, size_t count, struct arena *arena, struct command_line *out,
+                   struct error *err);
+/* Runs in an act of the node, submits what it appended, tries again on a conflict. */
+bool command_run(struct process *process, const struct command *command, const struct command_line *line, struct arena *arena, struct buf *out,
+                 struct error *err);
+void command_help(const struct room *const *rooms, const char *name, struct buf *out);
+
+/* The server's side and the command's side of the local socket. */
+struct doorbell;
+struct doorbell *doorbell_open(struct process *process, struct error *err);
+void doorbell_close(struct doorbell *doorbell);
+/* false = no server runs on this state; else the command ran there and `status` is its exit code. */
+bool doorbell_ring(const char *data, const char *const *words, size_t count, int *status);
+
+struct serve_settings {
+	const char *host, *certificate, *key;
+	int port;
+	bool quiet;
+};
+/* Serves until SIGTERM or SIGINT; the exit code. */
+int serve(struct process *process, const struct serve_settings *settings);
+
+#endif

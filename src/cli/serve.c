@@ -1,0 +1,167 @@
+/* The server's life: the door, the jobs, the signals. */
+#include "process.h"
+
+#include <signal.h>
+#include <stdio.h>
+#include <time.h>
+
+#include "journal.h"
+#include "lang.h"
+#include "log.h"
+#include "web.h"
+
+/* --- jobs: one thread ticks them all; each has its own act --- */
+
+struct jobs {
+	struct process *process;
+	pthread_t thread;
+	pthread_mutex_t lock;
+	pthread_cond_t wake;
+	bool stop;
+};
+
+static void run_job(struct process *process, const struct job *job)
+{
+	struct arena *arena = arena_new(0);
+	struct error err = { 0 };
+	struct act act;
+	if (process_act(process, arena, &act, &err)) {
+		bool done = job->run(&act, &err);
+		if (done && journal_pending(&act) && journal_submit(&act, &err) == SUBMIT_FAILED)
+			done = false;
+		if (!done)
+			log_error_event(job->name, &err);
+		process_act_end(process, &act);
+	} else {
+		log_error_event(job->name, &err);
+	}
+	arena_free(arena);
+}
+
+static void tick(struct process *process, int64_t now, int64_t *last, size_t size)
+{
+	size_t at = 0;
+	for (const struct room *const *room = process->house.rooms; *room; room++) {
+		for (const struct job *job = (*room)->jobs; job && job->name && at < size; job++, at++) {
+			if (now - last[at] < job->every)
+				continue;
+			last[at] = now;
+			run_job(process, job);
+		}
+	}
+}
+
+static void *run_jobs(void *state)
+{
+	struct jobs *jobs = state;
+	int64_t last[64] = { 0 };
+	pthread_mutex_lock(&jobs->lock);
+	while (!jobs->stop) {
+		struct timespec until;
+		pthread_mutex_unlock(&jobs->lock);
+		tick(jobs->process, clock_now(&clock_system), last, COUNT_OF(last));
+		clock_gettime(CLOCK_REALTIME, &until);
+		until.tv_sec += 5;
+		pthread_mutex_lock(&jobs->lock);
+		if (!jobs->stop)
+			pthread_cond_timedwait(&jobs->wake, &jobs->lock, &until);
+	}
+	pthread_mutex_unlock(&jobs->lock);
+	return NULL;
+}
+
+static void stop_jobs(struct jobs *jobs)
+{
+	pthread_mutex_lock(&jobs->lock);
+	jobs->stop = true;
+	pthread_cond_signal(&jobs->wake);
+	pthread_mutex_unlock(&jobs->lock);
+	pthread_join(jobs->thread, NULL);
+}
+
+/* --- the door --- */
+
+static const struct web_link links[] = {
+	{ "/booth", WORDS("Booth"), "in", CAN_CROSS },
+	{ "/second-line", WORDS("Second line"), "person", CAN_SECOND_LINE },
+	{ "/search", WORDS("Search"), "search", CAN_SEARCH },
+	{ "/crossings", WORDS("Crossings"), "list", CAN_SEARCH },
+	{ "/figures", WORDS("Figures"), "chart", CAN_FIGURES },
+	{ "/lists", WORDS("Lists"), "list", CAN_WATCH_VIEW },
+	{ "/pack", WORDS("Rules"), "book", CAN_PACK_VIEW },
+	{ "/second", WORDS("To confirm"), "clear", CAN_SUPERVISE },
+	{ "/users", WORDS("Users"), "person", CAN_USERS },
+	{ "/journal", WORDS("Journal"), "list", CAN_AUDIT },
+	{ 0 },
+};
+
+static struct str home(void *state, const struct act *act)
+{
+	if (rights_have(act->actor.rights, CAN_CROSS) && act->place.post.len)
+		return STR("/booth");
+	for (const struct web_link *link = links; link->path; link++)
+		if (rights_have(act->actor.rights, link->right))
+			return str_of(link->path);
+	return STR("/me");
+}
+
+static bool wait_for_signal(void)
+{
+	sigset_t set;
+	int signal;
+	sigemptyset(&set);
+	sigaddset(&set, SIGTERM);
+	sigaddset(&set, SIGINT);
+	return sigwait(&set, &signal) == 0;
+}
+
+static void block_signals(void)
+{
+	sigset_t set;
+	sigemptyset(&set);
+	sigaddset(&set, SIGTERM);
+	sigaddset(&set, SIGINT);
+	pthread_sigmask(SIG_BLOCK, &set, NULL);
+	signal(SIGPIPE, SIG_IGN);
+}
+
+static struct web *open_door(struct process *process, const struct serve_settings *settings, struct error *err)
+{
+	const struct web_services services = {
+		.state = process, .house = &process->house, .take = process_take, .release = process_release, .links = links, .node = STR("node 1"), .home = home,
+	};
+	const struct web_options options = {
+		.host = str_of(settings->host), .port = settings->port, .certificate = str_of(settings->certificate), .key = str_of(settings->key),
+		.quiet = settings->quiet,
+	};
+	return web_open(process->house.rooms, &services, &options, err);
+}
+
+int serve(struct process *process, const struct serve_settings *settings)
+{
+	struct error err = { 0 };
+	struct jobs jobs = { .process = process };
+	char port[12];
+	block_signals();
+	pthread_mutex_init(&jobs.lock, NULL);
+	pthread_cond_init(&jobs.wake, NULL);
+	struct doorbell *doorbell = doorbell_open(process, &err);
+	struct web *web = doorbell ? open_door(process, settings, &err) : NULL;
+	if (!web) {
+		log_error_event("server.failed", &err);
+		doorbell_close(doorbell);
+		return error_info(err.code)->exit;
+	}
+	process->house.web = web;
+	pthread_create(&jobs.thread, NULL, run_jobs, &jobs);
+	snprintf(port, sizeof port, "%d", web_port(web));
+	log_event(LOG_INFO, "server.started", "port", port, NULL);
+	wait_for_signal();
+	log_event(LOG_INFO, "server.stopping", NULL);
+	stop_jobs(&jobs);
+	web_close(web);
+	process->house.web = NULL;
+	doorbell_close(doorbell);
+	log_event(LOG_INFO, "server.stopped", NULL);
+	return 0;
+}
