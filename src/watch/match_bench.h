@@ -1,0 +1,33 @@
+/* Measures of the watchlist search, for `limen bench watch` and the tests: names made by recombining words of files, queries that
+ * are those names with slips of pen, ear and transliteration, and other people. The same seed gives the same figures (except times). */
+#ifndef LIMEN_MATCH_BENCH_H
+#define LIMEN_MATCH_BENCH_H
+
+#include "match.h"
+
+struct watch_bench {
+	size_t names;               /* how many to make */
+	size_t queries;
+	size_t oracle;              /* how many of the queries are compared with watch_search_brute */
+	uint64_t seed;
+	int threshold;              /* 0 = WATCH_THRESHOLD */
+	struct str *words;
+	size_t word_count, word_size;
+};
+
+struct watch_figures {
+	struct watch_size size;
+	int64_t build_us, p50_us, p99_us, worst_us;
+	size_t hits;                /* queries that found the entry they were made from */
+	size_t slips, others_hit;   /* queries made from an entry; queries about other people that found somebody */
+	size_t compared, differences;
+};
+
+/* Adds the words of a file: one on each line, or a tab separated table (first column). */
+bool watch_bench_words(struct watch_bench *bench, struct str path, struct arena *arena, struct error *err);
+/* Names are made of words whose frequency falls with their rank (a few are very common), as in real lists. */
+struct watch_figures watch_bench_run(const struct watch_bench *bench, struct arena *arena);
+/* Same entries, scores and kinds of hit, in the same order? */
+bool watch_hits_same(const struct watch_hits *a, const struct watch_hits *b);
+
+#endif
