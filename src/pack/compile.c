@@ -337,19 +337,36 @@ static void compile(struct compiler *compiler)
 		steps[i](compiler);
 	diagnose_rules(compiler->diagnostics, &compiler->rules);
 	diagnostics_sort(compiler->diagnostics);
-	if (!compiler->diagnostics->errors)
-		compile_identity(compiler);
+}
+
+static struct compiler compiler_for(struct arena *arena, const struct pack_source *source, struct pack_diagnostics *diagnostics)
+{
+	struct compiler compiler = { .arena = arena, .scratch = arena_new(0), .source = source, .diagnostics = diagnostics,
+		                     .pack = ARENA_NEW(arena, struct pack) };
+	diagnostics_in(diagnostics, arena);
+	compiler.rules.arena = compiler.scratch;
+	return compiler;
 }
 
 bool pack_load(struct arena *arena, const struct pack_source *source, struct date today, const struct pack **out,
                struct pack_diagnostics *diagnostics)
 {
-	struct compiler compiler = { .arena = arena, .scratch = arena_new(0), .source = source, .diagnostics = diagnostics,
-		                     .today = today, .pack = ARENA_NEW(arena, struct pack) };
-	diagnostics_in(diagnostics, arena);
-	compiler.rules.arena = compiler.scratch;
+	struct compiler compiler = compiler_for(arena, source, diagnostics);
+	compiler.today = today;
 	compile(&compiler);
+	if (!diagnostics->errors)
+		compile_identity(&compiler);
 	arena_free(compiler.scratch);
 	*out = diagnostics->errors ? NULL : compiler.pack;
 	return !diagnostics->errors;
+}
+
+struct str pack_catalogue(struct arena *arena, const struct pack_source *source, struct str language)
+{
+	struct pack_diagnostics diagnostics;
+	struct compiler compiler = compiler_for(arena, source, &diagnostics);
+	compile(&compiler);
+	struct str out = compile_catalogue(&compiler, language);
+	arena_free(compiler.scratch);
+	return out;
 }

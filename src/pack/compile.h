@@ -60,6 +60,7 @@ void compile_expressions(struct compiler *compiler); /* conditions, typed: P2xx 
 void compile_tables(struct compiler *compiler);      /* P30x, P31x */
 void check_law(struct compiler *compiler);        /* P14x, colours, calendars */
 void compile_words(struct compiler *compiler);    /* translations: P32x */
+struct str compile_catalogue(struct compiler *compiler, struct str language); /* the .po file with all words, translations kept */
 void compile_identity(struct compiler *compiler); /* canonical JSON and its digest */
 
 /* ---- Expressions: expression.c ---- */

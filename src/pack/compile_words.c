@@ -139,3 +139,59 @@ void compile_words(struct compiler *compiler)
 	}
 	compiler->pack->translations = out;
 }
+
+/* ---- Writing a language's file ---- */
+
+/* An entry of the old file under the same context, whose source words are no longer in the pack. */
+static const struct po_entry *stale_entry(const struct compiler *compiler, const struct language *language, struct str context)
+{
+	for (size_t i = 0; i < language->file.count; i++) {
+		const struct po_entry *entry = &language->file.items[i];
+		bool used = entry->obsolete || !entry->id.len || !str_equal(entry->context, context);
+		for (size_t word = 0; !used && word < compiler->word_count; word++)
+			used = str_equal(compiler->words[word].words.context, context) &&
+			       str_equal(compiler->words[word].words.source, entry->id);
+		if (!used)
+			return entry;
+	}
+	return NULL;
+}
+
+static void write_entry(const struct compiler *compiler, const struct word_entry *word, const struct language *language, struct buf *out)
+{
+	const struct po_entry *found = language->index.size ? index_find(&language->index, word->words.context, word->words.source) : NULL;
+	struct po_entry entry = { .context = word->words.context, .id = word->words.source, .form_count = 1 };
+	if (found) {
+		entry = *found;
+	} else if ((found = stale_entry(compiler, language, word->words.context))) {
+		entry.forms[0] = found->forms[0];
+		entry.fuzzy = true;
+	}
+	entry.comments = str_format(compiler->scratch, "#: " STR_FMT "\n", STR_ARG(word->where.file));
+	po_write_entry(out, &entry);
+	buf_c(out, '\n');
+}
+
+static bool written_before(const struct compiler *compiler, size_t at)
+{
+	for (size_t i = 0; i < at; i++)
+		if (str_equal(compiler->words[i].words.context, compiler->words[at].words.context) &&
+		    str_equal(compiler->words[i].words.source, compiler->words[at].words.source))
+			return true;
+	return false;
+}
+
+struct str compile_catalogue(struct compiler *compiler, struct str name)
+{
+	struct buf out = BUF_IN(compiler->arena);
+	struct language language = { .name = name, .path = str_format(compiler->scratch, "lang/" STR_FMT ".po", STR_ARG(name)) };
+	const struct pack_file *file = source_file(compiler->source, language.path);
+	struct error err;
+	if (file && po_read(compiler->scratch, language.path, file->bytes, &language.file, &err))
+		language.index = index_of(compiler->scratch, &language.file);
+	buf_format(&out, "msgid \"\"\nmsgstr \"\"\n\"Language: " STR_FMT "\\n\"\n\"Content-Type: text/plain; charset=UTF-8\\n\"\n\n", STR_ARG(name));
+	for (size_t i = 0; i < compiler->word_count; i++)
+		if (!written_before(compiler, i))
+			write_entry(compiler, &compiler->words[i], &language, &out);
+	return buf_str(&out);
+}

@@ -21,6 +21,7 @@ static const struct {
 	[ARGUMENT_CHOICES] = { "", "write some of these words, separated by commas" },
 	[ARGUMENT_NAME] = { "name", "write a name: small letters, digits and _" },
 	[ARGUMENT_NAMES] = { "names", "write names separated by commas" },
+	[ARGUMENT_CHECKS] = { "checks", "write names of questions or checks, separated by commas" },
 	[ARGUMENT_CODE] = { "code", "write a code: letters, digits and _" },
 	[ARGUMENT_CODES] = { "codes", "write codes separated by commas" },
 	[ARGUMENT_QUOTED] = { "quoted", "write it in '...'" },
@@ -71,6 +72,16 @@ static bool code_character(char c) { return ascii_alpha(c) || ascii_digit(c) || 
 
 bool is_name(struct str s) { return s.len <= 48 && all_of(s, name_character) && ascii_lower(s.data[0]); }
 bool is_code(struct str s) { return s.len <= 32 && all_of(s, code_character); }
+
+/* "mrz.composite": names with dots between them. */
+static bool is_check(struct str s)
+{
+	struct str part;
+	while (str_cut(&s, '.', &part))
+		if (!is_name(part))
+			return false;
+	return true;
+}
 
 static bool is_integer(struct str s)
 {
@@ -138,6 +149,7 @@ static bool bare_fits(enum argument_kind kind, struct str raw)
 {
 	switch (kind) {
 	case ARGUMENT_NAME: case ARGUMENT_NAMES: return is_name(raw);
+	case ARGUMENT_CHECKS: return is_check(raw);
 	case ARGUMENT_CODE: case ARGUMENT_CODES: return is_code(raw);
 	case ARGUMENT_DATE: case ARGUMENT_DATES: return is_date(raw);
 	case ARGUMENT_MONTHDAY: return is_monthday(raw);
@@ -149,7 +161,7 @@ static bool bare_fits(enum argument_kind kind, struct str raw)
 
 static bool is_many(enum argument_kind kind)
 {
-	return kind == ARGUMENT_NAMES || kind == ARGUMENT_CODES || kind == ARGUMENT_DATES || kind == ARGUMENT_NUMBERS ||
+	return kind == ARGUMENT_NAMES || kind == ARGUMENT_CHECKS || kind == ARGUMENT_CODES || kind == ARGUMENT_DATES || kind == ARGUMENT_NUMBERS ||
 	       kind == ARGUMENT_CHOICES;
 }
 

@@ -71,7 +71,7 @@ enum {
 	K(CATEGORY, "*", CATEGORIES, "", "<name> <words>", 1, 0, WORDS_PUBLIC | NAME_IN_CONTEXT, "name and words") \
 	K(WHEN, "when", CATEGORY, "", "<expression>", 1, 1, 0, "condition; the last category says yes") \
 	K(ASK, "ask", CATEGORY, "", "<names>", 0, 1, 0, "what the booth asks for") \
-	K(WAIVE, "waive", CATEGORY, "", "<names>", 0, 1, 0, "what is not asked for or checked") \
+	K(WAIVE, "waive", CATEGORY, "", "<checks>", 0, 1, 0, "what is not asked for or checked") \
 	K(STAY, "stay", CATEGORY, "", "<expression>", 1, 1, 0, "a stay rule, or visa.rule: the one that the visa names") \
 	K(MAY, "may", CATEGORY, "", "<admit,refer,refuse>", 1, 1, 0, "decisions that the law allows") \
 	K(CATEGORY_LAW, "law", CATEGORY, "", "<words>", 1, 1, 0, "article") \
@@ -129,7 +129,7 @@ struct keyword {
 
 enum argument_kind {
 	ARGUMENT_WORD, ARGUMENT_CHOICE, ARGUMENT_CHOICES, /* literal; one of some; some of some */
-	ARGUMENT_NAME, ARGUMENT_NAMES, ARGUMENT_CODE, ARGUMENT_CODES, ARGUMENT_QUOTED, ARGUMENT_WORDS, ARGUMENT_DATE, ARGUMENT_DATES,
+	ARGUMENT_NAME, ARGUMENT_NAMES, ARGUMENT_CHECKS, ARGUMENT_CODE, ARGUMENT_CODES, ARGUMENT_QUOTED, ARGUMENT_WORDS, ARGUMENT_DATE, ARGUMENT_DATES,
 	ARGUMENT_MONTHDAY, ARGUMENT_INTEGER, ARGUMENT_NUMBERS, ARGUMENT_DURATION, ARGUMENT_VALUE, ARGUMENT_EXPRESSION,
 	ARGUMENT_KIND_COUNT
 };

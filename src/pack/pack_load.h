@@ -52,6 +52,8 @@ struct str pack_diagnostic_text(struct arena *arena, const struct pack_diagnosti
 /* The canonical layout of a .lim file, comments kept. False with diagnostics when it cannot be read as lines. */
 bool pack_format(struct arena *arena, struct str path, struct str text, struct str *out, struct pack_diagnostics *diagnostics)
 	MUST_USE;
+/* A language's .po file with all words of the pack: translations there are kept, one whose source words changed is marked fuzzy. */
+struct str pack_catalogue(struct arena *arena, const struct pack_source *source, struct str language);
 /* The reference of the language, from the table of keywords. `keyword` empty: all. Empty when unknown. */
 struct str pack_help(struct arena *arena, struct str keyword);
 
