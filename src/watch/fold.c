@@ -198,8 +198,10 @@ static bool romanise_word(const struct scripts *scripts, struct str word, struct
 {
 	UChar units[NAME_UNITS];
 	int32_t length = 0;
-	for (size_t at = 0; at < word.len && length < NAME_UNITS / 8;)
-		U16_APPEND_UNSAFE(units, length, utf8_next(word, &at));
+	for (size_t at = 0; at < word.len && length < NAME_UNITS / 8;) {
+		uint32_t c = utf8_next(word, &at);
+		U16_APPEND_UNSAFE(units, length, c);
+	}
 	UErrorCode code = U_ZERO_ERROR;
 	int32_t limit = length;
 	utrans_transUChars(scripts->latin, units, &length, NAME_UNITS, 0, &limit, &code);

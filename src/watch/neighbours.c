@@ -170,7 +170,7 @@ static void add_beside(const struct watch_index *index, uint32_t first, uint32_t
 	for (uint32_t i = 0; i < count; i++)
 		if (beside(index, postings[i], first, second))
 			forms[kept++] = postings[i];
-	add_list(lists, (struct posting_list){ .at = forms, .end = forms + kept, .bits = bits,
+	add_list(lists, (struct posting_list){ .at = forms, .end = forms + kept, .bits = bits, .split = true,
 		.weight = (uint16_t)(index->weights[first] + index->weights[second]) });
 }
 

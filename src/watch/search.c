@@ -65,7 +65,7 @@ static void choose_probe(const struct bound *bound, struct posting_lists *lists)
 	int64_t others = bound->weight - bound->question->weights[most];
 	for (size_t i = 0; i < lists->count; i++) {
 		int64_t matched = INT64_C(2) * lists->items[i].weight;
-		lists->items[i].probe = lists->items[i].bits == 1u << most &&
+		lists->items[i].probe = !lists->items[i].split && lists->items[i].bits == 1u << most &&
 			score_of(1000 * matched, matched, others, WEIGHT_LEAST, bound->question->truncated) < bound->threshold;
 	}
 }

@@ -35,6 +35,7 @@ void search_question(struct search *search, size_t question);
 struct posting_list {
 	const uint32_t *at, *end;
 	uint16_t weight, bits;
+	bool split;                 /* one word of the question, two of the form */
 	bool probe;                 /* only for forms that another word touched */
 };
 struct posting_lists {
