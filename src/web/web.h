@@ -14,7 +14,7 @@
  *   shell.nav [{path,words,icon,current}]    shell.languages [{code,name,current,path}]    shell.themes [{code,current,path}]
  *   shell.state {name,authority,country,emblem}   shell.assets {"style_css": "/assets/style.css?v=..."} ("." and "-" and "/" become "_")
  *   and what services.shell adds, such as the ages of lists.
- *   A form given back (ROUTE_FORM_AGAIN): values {field: what was entered} without secrets, problems [{field,code,words}],
+ *   A form given back (ROUTE_FORM_AGAIN): what the GET route of the same path gives (its look is recorded), and values {field: what was entered} without secrets, problems [{field,code,words}],
  *   problem {field: {code,words}} for showing it beside the field (dots of nested names become "_"), `error` when it was an error.
  *   An error: the template "error": error {code,status,title,what,where,todo,retry}, findings.
  *   The colours of the state are the stylesheet /state.css (custom properties --cover and --foil, from the pack).
@@ -40,14 +40,14 @@
 #include "room.h"
 
 struct web;
-struct store;
+struct house;
 
-extern const struct room web_room; /* /healthz /metrics /help /openapi.json /language /theme /state.css; pages and assets */
+extern const struct room web_room; /* / /healthz /metrics /help /openapi.json /settings /language /theme /state.css /events; pages, assets */
 
 struct web_options {
 	struct str host;                /* address to listen on; "" = 127.0.0.1 */
 	int port;                       /* 0 = any that is free, see web_port */
-	struct str certificate, key;    /* PEM text of the chain and the private key; both or neither */
+	struct str certificate, key;    /* PEM files: the chain, and the private key; both or neither */
 	int workers, queue;             /* 0 = 4 and 64 */
 	int connections, per_address;   /* 0 = 256 and 64 */
 	int idle;                       /* seconds; 0 = 30 */
@@ -55,13 +55,6 @@ struct web_options {
 	const struct str *proxies;      /* addresses of trusted proxies: "127.0.0.1" */
 	size_t proxy_count;
 	bool quiet;                     /* no line in the log for each request (benches) */
-};
-
-/* A language that the program speaks. The pack's head says which of them are offered, and the first. */
-struct web_language {
-	struct str code, name;          /* "ar", its own name "العربية" */
-	bool right_to_left;
-	const struct lang *lang;
 };
 
 /* A line of the navigation, shown to those with the right. */
@@ -88,21 +81,16 @@ struct web_probe {
 /* What the program gives. Everything must outlive the web; call-backs come from several threads at once. */
 struct web_services {
 	void *state;
-	const struct house *house;
-	const struct clock *clock;
-	const struct random *random;
-	struct store *store;
-	struct journal *journal;
+	const struct house *house;      /* its store, journal, langs, clock and random source are used */
 	/* Sets act->pack and act->watch to the versions in force and keeps them; `release` lets them go. */
 	void (*take)(void *state, struct act *act);
 	void (*release)(void *state, struct act *act);
-	const struct web_language *languages; /* at least one */
-	size_t language_count;
-	const struct web_link *links;         /* ended by a NULL path; may be NULL */
-	const struct web_metric *metrics;     /* ended by a NULL name; may be NULL */
-	const struct web_probe *probes;       /* ended by a NULL name; may be NULL */
-	struct str (*home)(void *state, const struct act *act);            /* where "/" leads this user; NULL = no route "/" of the door */
-	void (*shell)(void *state, struct act *act, json_t *shell);        /* adds to shell; may be NULL */
+	const struct web_link *links;   /* ended by a NULL path; may be NULL */
+	const struct web_metric *metrics; /* ended by a NULL name; may be NULL */
+	const struct web_probe *probes; /* ended by a NULL name; may be NULL */
+	struct str node;                /* name of this node, at the foot of pages */
+	struct str (*home)(void *state, const struct act *act);     /* where "/" leads this user; NULL: "/sign-in" or "/help" */
+	void (*shell)(void *state, struct act *act, json_t *shell); /* adds to what every page gets; may be NULL */
 };
 
 /* Starts. `rooms` is NULL-ended and lists web_room too. Two equal routes, a page that is missing or broken, a route without words are
@@ -112,9 +100,11 @@ struct web *web_open(const struct room *const *rooms, const struct web_services 
 int web_port(const struct web *web);
 
 /* Tells live pages (GET /events, server-sent events) that something changed at a post; never what. Any thread, never blocks. A page hears
- * the post of its session, or with the right to supervise any by ?topic=; a page without a post hears all. Four pages a user, one heartbeat
- * in 15 s, 15 min a stream: the browser asks again, and its session is looked at again. */
+ * the post of its session, or with the right to supervise any by ?topic=; a page without a post hears all. Four streams a user, a heartbeat
+ * every 10 s, 15 min a stream: the browser asks again, and its session is looked at again. */
 void web_changed(struct web *web, struct str topic);
+/* Tells the pages of one lane where a booth's reader put its reading: the event "read" with a path of this server, "reading" or "reader". */
+void web_tell(struct web *web, struct str post, int lane, const char *event, struct str path);
 
 /* Stops: takes nothing new, ends live pages, lets what runs finish for up to 10 s, then closes. What was acknowledged stays. */
 void web_close(struct web *web);
