@@ -15,6 +15,17 @@ static void put_bytes(FILE *out, FILE *in, size_t *size)
 	fputs("0};\n", out);
 }
 
+/* FILE may be written from the build folder ("../src/web/a.css") and FOLDER from the root: what counts is FOLDER's end, "/src/web/". */
+static const char *below(const char *name, const char *folder)
+{
+	const char *tail = strstr(folder, "/src/");
+	size_t size = strlen(tail ? tail : folder);
+	const char *found = tail ? strstr(name, tail) : NULL;
+	if (found && found[size] == '/')
+		return found + size + 1;
+	return !strncmp(name, folder, strlen(folder)) && name[strlen(folder)] == '/' ? name + strlen(folder) + 1 : name;
+}
+
 int main(int argc, char **argv)
 {
 	if (argc < 4) {
@@ -41,9 +52,7 @@ int main(int argc, char **argv)
 	fprintf(out, "extern const struct embedded %s[];\nconst struct embedded %s[] = {\n", argv[1], argv[1]);
 	for (int i = 4; i < argc; i++) {
 		const char *name = argv[i];
-		size_t folder = strlen(argv[3]);
-		if (!strncmp(name, argv[3], folder) && name[folder] == '/')
-			name += folder + 1;
+		name = below(name, argv[3]);
 		fprintf(out, "\t{ \"%s\", { (const char *)file%d, %zu } },\n", name, i, sizes[i]);
 	}
 	fputs("\t{ 0 }\n};\n", out);
