@@ -1,16 +1,18 @@
 /* The house: which rooms there are, in which order. Adding a room touches this list and the table in meson.build, nothing else.
  * The order is that of an inspection's checks, too: papers, stay, lists. */
 #include "cli.h"
+#include "demo.h"
 
 extern const struct room journal_room, pack_room, access_room, registry_room, inspect_room, papers_room, stay_room, watch_room, border_room,
-	analysis_room, web_room, cli_room;
+	analysis_room, web_room;
 
 static const struct room *const rooms[] = {
 	&journal_room, &pack_room,  &access_room, &registry_room, &inspect_room,  &papers_room,
-	&stay_room,    &watch_room, &border_room, &analysis_room, &web_room, NULL,
+	&stay_room,    &watch_room, &border_room, &analysis_room, &web_room, &demo_room, NULL,
 };
 
 int main(int argc, char **argv)
 {
-	return cli_main(argc, argv, rooms);
+	static const struct wiring wiring = { rooms, demo_sign_in_help };
+	return cli_main(argc, argv, &wiring);
 }

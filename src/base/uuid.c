@@ -34,6 +34,16 @@ static void system_fill(void *state, void *out, size_t size)
 const struct clock clock_system = { system_now, NULL };
 const struct random random_system = { system_fill, NULL };
 
+static int64_t set_now(void *state)
+{
+	return __atomic_load_n(&((struct clock_set *)state)->now, __ATOMIC_RELAXED);
+}
+
+struct clock clock_of(struct clock_set *set)
+{
+	return (struct clock){ set_now, set };
+}
+
 int64_t clock_now(const struct clock *clock)
 {
 	return clock->now(clock->state);

@@ -283,7 +283,11 @@ static struct str how_words(struct act *act, const struct movement_row *movement
 {
 	if (movement->craft.len)
 		return movement->craft;
-	return code_words(act, "transport_modes", movement->mode);
+	if (str_is(movement->mode, "air"))
+		return lang_words(act->lang, WORDS("by air"));
+	if (str_is(movement->mode, "sea"))
+		return lang_words(act->lang, WORDS("by sea"));
+	return lang_words(act->lang, str_is(movement->mode, "rail") ? WORDS("by train") : WORDS("by road"));
 }
 
 static json_t *show_crossing(struct act *act, const struct movement_row *movement)

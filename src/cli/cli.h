@@ -11,6 +11,8 @@ extern const struct room cli_room;
 
 struct process;
 
+struct wiring;
+
 struct process_options {
 	const char *data;         /* state folder; made when missing, mode 0700 */
 	const char *postgres;     /* libpq connection string; NULL = SQLite in the state folder */
@@ -20,7 +22,7 @@ struct process_options {
 };
 
 /* Opens store, keys, journal, languages, pack and lists, as wired in limen.c. */
-bool process_open(const struct process_options *options, const struct room *const *rooms, struct process **out, struct error *err);
+bool process_open(const struct process_options *options, const struct wiring *wiring, struct process **out, struct error *err);
 void process_close(struct process *process);
 struct house *process_house(struct process *process);
 
@@ -28,7 +30,14 @@ struct house *process_house(struct process *process);
 bool process_act(struct process *process, struct arena *arena, struct act *act, struct error *err);
 void process_act_end(struct process *process, struct act *act);
 
+/* What limen.c gives besides the rooms. */
+struct wiring {
+	const struct room *const *rooms;
+	/* What a state made by the demo shows on its sign-in page. */
+	void (*demo_sign_in)(const struct house *house, struct act *act, json_t *page);
+};
+
 /* Runs `limen ARGUMENTS...`; the exit code. */
-int cli_main(int argc, char **argv, const struct room *const *rooms);
+int cli_main(int argc, char **argv, const struct wiring *wiring);
 
 #endif

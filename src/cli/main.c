@@ -59,7 +59,7 @@ static int fail(const struct error *err)
 	return error_info(err->code)->exit;
 }
 
-static int run_command(struct program *program, const struct room *const *rooms, const struct command *command, size_t used)
+static int run_command(struct program *program, const struct wiring *wiring, const struct command *command, size_t used)
 {
 	struct arena *arena = arena_new(0);
 	struct error err = { 0 };
@@ -73,11 +73,20 @@ static int run_command(struct program *program, const struct room *const *rooms,
 		return status;
 	}
 	bool done = command_parse(command, program->words + used, program->count - used, arena, &line, &err);
+	struct clock_set set = { clock_now(&clock_system) };
+	struct clock set_clock = clock_of(&set);
+	struct random_seeded seeded;
+	const char *seed = done ? line.option(&line, "--seed") : NULL;
+	struct random seeded_random = random_from_seed(&seeded, seed ? strtoull(seed, NULL, 10) : 1);
+	if (command->flags & COMMAND_SETS_TIME) {
+		program->open.clock = &set_clock;
+		program->open.random = &seeded_random;
+	}
 	if (done && bare) {
 		struct act act = { .arena = arena, .clock = &clock_system, .random = &random_system, .now = clock_now(&clock_system), .findings = { .arena = arena } };
 		done = command->run(&act, &line, &out, &err);
 	} else if (done) {
-		done = process_open(&program->open, rooms, &process, &err) && command_run(process, command, &line, arena, &out, &err);
+		done = process_open(&program->open, wiring, &process, &err) && command_run(process, command, &line, arena, &out, &err);
 	}
 	fwrite(buf_str(&out).data, 1, out.len, stdout);
 	status = done ? 0 : fail(&err);
@@ -86,50 +95,50 @@ static int run_command(struct program *program, const struct room *const *rooms,
 	return status;
 }
 
-static int run_serve(struct program *program, const struct room *const *rooms)
+static int run_serve(struct program *program, const struct wiring *wiring)
 {
 	struct process *process = NULL;
 	struct error err = { 0 };
-	if (!process_open(&program->open, rooms, &process, &err))
+	if (!process_open(&program->open, wiring, &process, &err))
 		return fail(&err);
 	int status = serve(process, &program->serve);
 	process_close(process);
 	return status;
 }
 
-static int run_help(const struct program *program, const struct room *const *rooms)
+static int run_help(const struct program *program, const struct wiring *wiring)
 {
 	struct arena *arena = arena_new(0);
 	struct buf out = BUF_IN(arena);
-	command_help(rooms, program->count > 1 ? program->words[1] : NULL, &out);
+	command_help(wiring->rooms, program->count > 1 ? program->words[1] : NULL, &out);
 	fwrite(buf_str(&out).data, 1, out.len, stdout);
 	arena_free(arena);
 	return 0;
 }
 
-static int run(struct program *program, const struct room *const *rooms)
+static int run(struct program *program, const struct wiring *wiring)
 {
 	size_t used;
 	struct error err = { 0 };
 	if (!program->count || !strcmp(program->words[0], "help") || !strcmp(program->words[0], "--help"))
-		return run_help(program, rooms);
+		return run_help(program, wiring);
 	if (!strcmp(program->words[0], "serve") && program->count == 1)
-		return run_serve(program, rooms);
-	const struct command *command = command_find(rooms, program->words, program->count, &used);
+		return run_serve(program, wiring);
+	const struct command *command = command_find(wiring->rooms, program->words, program->count, &used);
 	if (command)
-		return run_command(program, rooms, command, used);
+		return run_command(program, wiring, command, used);
 	error_set(&err, ERR_INPUT, "this command is not known", "limen help shows them", "%s", program->words[0]);
 	return fail(&err);
 }
 
-int cli_main(int argc, char **argv, const struct room *const *rooms)
+int cli_main(int argc, char **argv, const struct wiring *wiring)
 {
 	struct error err = { 0 };
 	struct program program = {
 		.open = { .data = "state", .pack = "pack/utopia", .clock = &clock_system, .random = &random_system },
 		.serve = { .host = "127.0.0.1" },
 	};
-	int status = read_program(argc, argv, &program, &err) ? run(&program, rooms) : fail(&err);
+	int status = read_program(argc, argv, &program, &err) ? run(&program, wiring) : fail(&err);
 	free((void *)program.words);
 	return status;
 }

@@ -108,7 +108,26 @@ static bool open_parts(struct process *process, const struct process_options *op
 	return house->access != NULL;
 }
 
-bool process_open(const struct process_options *options, const struct room *const *rooms, struct process **out, struct error *err)
+/* The demo leaves a mark in the states that it made. */
+static bool is_demo(const char *data)
+{
+	char path[4096];
+	struct stat info;
+	snprintf(path, sizeof path, "%s/demo", data);
+	return stat(path, &info) == 0;
+}
+
+static bool begin(const struct house *house, struct arena *arena, struct act *act, struct error *err)
+{
+	return process_act((struct process *)house, arena, act, err);
+}
+
+static void end(const struct house *house, struct act *act)
+{
+	process_act_end((struct process *)house, act);
+}
+
+bool process_open(const struct process_options *options, const struct wiring *wiring, struct process **out, struct error *err)
 {
 	struct process *process = calloc(1, sizeof *process);
 	if (!process)
@@ -116,8 +135,9 @@ bool process_open(const struct process_options *options, const struct room *cons
 	process->arena = arena_new(0);
 	pthread_mutex_init(&process->zones_lock, NULL);
 	process->house = (struct house){
-		.rooms = rooms, .state = str_copy(process->arena, str_of(options->data)), .keys = &process->keys,
-		.clock = options->clock, .random = options->random, .zone = zone_of,
+		.rooms = wiring->rooms, .state = str_copy(process->arena, str_of(options->data)), .keys = &process->keys,
+		.clock = options->clock, .random = options->random, .zone = zone_of, .begin = begin, .end = end,
+		.sign_in_help = is_demo(options->data) ? wiring->demo_sign_in : NULL,
 	};
 	if (!open_parts(process, options, err)) {
 		process_close(process);

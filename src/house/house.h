@@ -27,6 +27,9 @@ struct house {
 	struct web *web;                  /* NULL while no server runs */
 	const struct clock *clock;
 	const struct random *random;
+	/* Acts of the node itself, for commands and jobs that need several: one snapshot each. */
+	bool (*begin)(const struct house *house, struct arena *arena, struct act *act, struct error *err);
+	void (*end)(const struct house *house, struct act *act);
 	/* Adds to the sign-in page what helps to try the system (the demo's sign-ins); NULL everywhere else. */
 	void (*sign_in_help)(const struct house *house, struct act *act, json_t *page);
 	/* An IANA zone, opened once and kept; UTC when the name is not known. Thread safe. */

@@ -57,8 +57,14 @@ static void judge_expiry(struct act *act, const struct subject *subject, struct 
 	struct date expires = subject->identity.document_expires;
 	bool known = date_whole(expires), valid = known && date_compare(expires, subject->today) >= 0;
 	enum result result = valid ? RESULT_SUCCESSFUL : known ? RESULT_FAILED : RESULT_UNDETERMINED;
+	bool citizen = subject_waived(subject, STR("validity")); /* may enter on an expired one: never a reason to refer */
 	struct check_line *line = subject_check(act, subject, out, "document.expiry", result, "mrz", "Document in date",
-	                                        valid ? "Valid until {date}." : known ? "Expired on {date}." : "The zone names no date of expiry.");
+	                                        valid              ? "Valid until {date}."
+	                                        : known && citizen ? "Expired on {date}. A citizen is admitted: establish identity another way and note how."
+	                                        : known            ? "Expired on {date}."
+	                                                           : "The zone names no date of expiry.");
+	if (citizen && known && !valid)
+		line->advice = str_of(advice_name(ADVICE_LOOK));
 	SUBJECT_ARGS(act->arena, line, { STR("date"), date_str(act->arena, expires) });
 }
 

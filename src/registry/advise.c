@@ -3,11 +3,36 @@
 
 #include <stdlib.h>
 
+bool subject_waived(const struct subject *subject, struct str what)
+{
+	const struct pack_category *category = subject->verdict.category;
+	for (size_t i = 0; category && i < category->waive.count; i++) {
+		struct str waived = category->waive.items[i];
+		bool group = str_starts(what, waived) && what.len > waived.len && what.data[waived.len] == '.';
+		if (str_equal(waived, what) || group)
+			return true;
+	}
+	return false;
+}
+
+/* What the category does not need is shown as such, with the ground. */
+static struct check_line *waived_line(const struct subject *subject, struct check_list *list, const char *name, const char *title)
+{
+	struct check_line *line = check_add(list, name, RESULT_NOT_SUPPORTED, ADVICE_NONE);
+	line->origin = STR("pack");
+	line->title = str_of(title);
+	line->words = STR("Not needed for this category.");
+	line->rule = subject->verdict.category->law.source;
+	return line;
+}
+
 struct check_line *subject_check(struct act *act, const struct subject *subject, struct check_list *list, const char *name,
                                  enum result result, const char *origin, const char *title, const char *words)
 {
 	const struct pack_check *rule = pack_check(act->pack, str_of(name), subject->today);
 	enum advice advice = ADVICE_NONE;
+	if (subject_waived(subject, str_of(name)))
+		return waived_line(subject, list, name, title);
 	if (result == RESULT_FAILED)
 		advice = rule ? rule->failed : ADVICE_LOOK;
 	else if (result == RESULT_UNDETERMINED || result == RESULT_ABORTED)

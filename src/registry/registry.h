@@ -250,6 +250,8 @@ void movement_complete(struct act *act, const struct subject *subject, struct mo
  * and hold where the pack has none. Words with {names} take their arguments from subject_args(). */
 struct check_line *subject_check(struct act *act, const struct subject *subject, struct check_list *list, const char *name,
                                  enum result result, const char *origin, const char *title, const char *words);
+/* Does the subject's category do without this check, its group, or what a question of that name asks? */
+bool subject_waived(const struct subject *subject, struct str what);
 /* Arguments of a line's words: pairs of name and text. A whole date as text is written out for the reader when it is shown. */
 void subject_args(struct arena *arena, struct check_line *line, const struct pair *pairs, size_t count);
 #define SUBJECT_ARGS(arena, line, ...)                                            \

@@ -1,0 +1,420 @@
+#include "demo.h"
+
+#include <fcntl.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <unistd.h>
+
+#include "access.h"
+#include "crypto.h"
+#include "house.h"
+#include "journal.h"
+#include "lang.h"
+#include "people.h"
+#include "store.h"
+
+static const char password[] = "a lit doorway at dawn";
+
+/* Who signs in: number, name, role, post ("" = headquarters). */
+static const struct demo_user {
+	const char *number, *name, *role, *post;
+} users[] = {
+	{ "U-10001", "Ilse Brandt", "border_officer", "SORREL" },
+	{ "U-10002", "Marek Oduya", "second_line_officer", "SORREL" },
+	{ "U-10003", "Noor Halvorsen", "shift_supervisor", "SORREL" },
+	{ "U-10004", "Tomasz Vale", "border_officer", "ASTERF" },
+	{ "U-10005", "Ana Petrescu", "second_line_officer", "ASTERF" },
+	{ "U-10006", "Kwame Lindholm", "shift_supervisor", "ASTERF" },
+	{ "U-10007", "Rita Okafor", "border_officer", "MERID" },
+	{ "U-10008", "Jonas Achterberg", "second_line_officer", "MERID" },
+	{ "U-20001", "Adaeze Lindqvist", "analyst", "" },
+	{ "U-20002", "Hugo Sandoval", "watchlist_officer", "" },
+	{ "U-20003", "Mina Aalto", "policy_officer", "" },
+	{ "U-20004", "Paul Ferreira", "policy_approver", "" },
+	{ "U-20005", "Leila Norberg", "auditor", "" },
+	{ "U-20006", "Samir Keller", "statistician", "" },
+	{ "U-20007", "Ines Moreau", "access_desk", "" },
+	{ "U-20008", "Olav Bento", "records_officer", "" },
+	{ "U-00001", "Vera Castellan", "administrator", "" },
+};
+
+struct story {
+	const struct house *house;
+	struct clock_set *clock;
+	struct people people;
+	struct uuid officers[COUNT_OF(users)];
+	int64_t crossings, refusals, referrals, claims, rejected;
+};
+
+/* One act at the story's time, as a user; tried again on a conflict is never needed: nobody else writes. */
+typedef bool story_act(struct story *story, struct act *act, void *data, struct error *err);
+
+static struct actor actor_of(struct story *story, struct act *act, size_t user)
+{
+	struct str *role = ARENA_NEW(act->arena, struct str);
+	*role = str_of(users[user].role);
+	return (struct actor){
+		.user = story->officers[user], .number = str_of(users[user].number), .name = str_of(users[user].name), .roles = role, .role_count = 1,
+		.rights = access_rights(act->pack, role, 1), .session_since = act->now,
+	};
+}
+
+static bool perform(struct story *story, int64_t at, size_t user, story_act *run, void *data, struct error *err)
+{
+	struct arena *arena = arena_new(0);
+	struct act act;
+	bool done = false;
+	__atomic_store_n(&story->clock->now, at, __ATOMIC_RELAXED);
+	if (story->house->begin(story->house, arena, &act, err)) {
+		if (user < COUNT_OF(users))
+			act.actor = actor_of(story, &act, user);
+		done = run(story, &act, data, err) && (!journal_pending(&act) || journal_submit(&act, err) == SUBMITTED);
+		story->house->end(story->house, &act);
+	}
+	arena_free(arena);
+	return done;
+}
+
+/* --- users --- */
+
+static struct str device_secret(struct arena *arena, const char *number)
+{
+	uint8_t *digest = arena_alloc(arena, SHA256_BYTES);
+	const struct str pieces[] = { STR("limen demo device "), str_of(number) };
+	sha256(pieces, COUNT_OF(pieces), digest);
+	return (struct str){ (const char *)digest, 20 };
+}
+
+static bool add_user(struct story *story, struct act *act, void *data, struct error *err)
+{
+	size_t at = *(size_t *)data;
+	struct str *role = ARENA_NEW(act->arena, struct str);
+	*role = str_of(users[at].role);
+	struct new_user user = { str_of(users[at].number), str_of(users[at].name), { role, 1 }, str_of(users[at].post) };
+	return access_add_user(act, &user, &story->officers[at], err) &&
+	       access_set_password(act, story->officers[at], str_of(password), false, err) &&
+	       access_set_device(act, story->officers[at], device_secret(act->arena, users[at].number), err);
+}
+
+static bool add_users(struct story *story, struct error *err)
+{
+	for (size_t i = 0; i < COUNT_OF(users); i++)
+		if (!perform(story, story->people.start - DAY_MS, COUNT_OF(users), add_user, &i, err))
+			return false;
+	return true;
+}
+
+/* The post's own officer, or one of the others in turn: their second line steps in, too. */
+static size_t officer_at(const struct journey *journey, bool second_line)
+{
+	const char *role = second_line ? "second_line_officer" : "border_officer";
+	size_t some = 0;
+	for (size_t i = 0; i < COUNT_OF(users); i++) {
+		if (strcmp(users[i].role, role))
+			continue;
+		some = i;
+		if (str_is(journey->post->code, users[i].post))
+			return i;
+	}
+	return some;
+}
+
+/* --- visas --- */
+
+static bool needs_visa(const struct story *story, struct act *act, const struct traveller *traveller, struct str purpose, struct pack_entry *entry)
+{
+	struct pack_facts facts = {
+		.document_kind = traveller->identity.document_kind, .document_issuer = traveller->identity.document_issuer, .purpose = purpose,
+		.direction = STR("entry"), .mode = MODE_AIR, .crew = PACK_NO, .transit = PACK_NO, .family_of_member = PACK_NO, .border_resident = PACK_NO,
+	};
+	facts.nationalities.items[facts.nationalities.count++] = traveller->identity.nationalities.items[0];
+	return pack_entry_need(act->pack, &facts, time_date(story->people.start), entry) && (entry->need == NEED_VISA || entry->need == NEED_AUTHORISATION);
+}
+
+static bool give_visa(struct story *story, struct act *act, void *data, struct error *err)
+{
+	struct traveller *traveller = data;
+	struct pack_entry entry;
+	traveller->record = identity_record(act, &traveller->identity);
+	bool pass = traveller->kind == COMMUTER;
+	if (!pass && !needs_visa(story, act, traveller, STR("tourism"), &entry))
+		return true;
+	struct permit permit = {
+		.kind = pass ? STR("border_resident") : entry.need == NEED_VISA ? STR("visa") : STR("authorisation"),
+		.number = str_format(act->arena, "V%08d", (int)random_below(act->random, 100000000)),
+		.valid_from = time_date(story->people.start - 30 * DAY_MS), .valid_until = time_date(story->people.end + 200 * DAY_MS),
+		.stay_rule = pass ? STR("border_zone") : STR("visit"), .source = STR("demo"),
+	};
+	journal_append(act, &permit_type, traveller->record, &permit);
+	return true;
+}
+
+/* --- crossings --- */
+
+struct step {
+	const struct journey *journey;
+	const struct traveller *traveller;
+	struct uuid inspection, referral;
+	bool refer;
+};
+
+static struct str purpose_of(enum purpose_kind kind)
+{
+	switch (kind) {
+	case BUSINESS: return STR("business");
+	case VISITOR: return STR("family_visit");
+	case COMMUTER: return STR("border_errand");
+	case DRIVER: return STR("work");
+	case STUDENT: return STR("study");
+	case HOMECOMER: return STR("return_home");
+	case TRANSIT_GUEST: return STR("transit");
+	case TOURIST: break;
+	}
+	return STR("tourism");
+}
+
+static void take_place(struct act *act, const struct journey *journey)
+{
+	enum pack_lane_way way = journey->entry ? LANE_ENTRY : LANE_EXIT;
+	act->place = (struct place){ .post = journey->post->code, .direction = journey->entry ? STR("entry") : STR("exit") };
+	size_t from = (size_t)random_below(act->random, journey->post->count);
+	for (size_t i = 0; i < journey->post->count; i++) {
+		const struct pack_lane *lane = &journey->post->lanes[(from + i) % journey->post->count];
+		if (lane->way & way) {
+			act->place.lane = lane->number;
+			return;
+		}
+	}
+}
+
+static bool scan(struct story *story, struct act *act, void *data, struct error *err)
+{
+	struct step *step = data;
+	struct scan form = { .lines = step->traveller->lines, .as_is = true };
+	struct subject subject;
+	struct check_list checks;
+	take_place(act, step->journey);
+	if (step->journey->entry)
+		form.purpose = purpose_of(step->traveller->kind);
+	return border_scan(act, &form, &subject, &checks, &step->inspection, err);
+}
+
+static struct admit admit_form(const struct step *step, const struct opened *opened)
+{
+	return (struct admit){
+		.purpose = !step->journey->entry ? STR("") : opened->inspection.purpose, .craft = step->journey->craft,
+		.explanation = opened->stay.over ? STR("Heard; explanation recorded.") : STR(""),
+	};
+}
+
+static bool decide(struct story *story, struct act *act, void *data, struct error *err)
+{
+	struct step *step = data;
+	struct opened opened;
+	struct uuid id;
+	take_place(act, step->journey);
+	if (!border_open(act, step->inspection, &opened, err))
+		return false;
+	struct admit admit = admit_form(step, &opened);
+	bool none_left = step->journey->entry && !opened.stay.unlimited && border_days_most(&opened) <= 0;
+	bool cannot = border_why_not_admit(act, &opened) != NULL || none_left;
+	if (step->journey->claim) {
+		struct protection protection = { .words = STR("Asks for protection."), .language = STR("en") };
+		story->claims++;
+		return border_claim(act, &opened, &protection, err);
+	}
+	if (!cannot && !step->journey->refuse) {
+		story->crossings++;
+		return border_admit(act, &opened, &admit, &id, err);
+	}
+	struct refer refer = { .reason = none_left ? STR("stay") : cannot ? STR("document_doubt") : STR("purpose"), .note = STR("") };
+	if (border_why_not_refer(act, &opened)) {
+		story->rejected++;
+		return true;
+	}
+	step->refer = true;
+	step->referral = act->id = uuid_v7(act->now, act->random);
+	story->referrals++;
+	return border_refer(act, &opened, &refer, err);
+}
+
+static bool hear(struct story *story, struct act *act, void *data, struct error *err)
+{
+	struct step *step = data;
+	struct referral_row row = { 0 };
+	struct opened opened;
+	struct hear form = { .told_why = true, .protection = STR("no"), .language = STR("en"), .note = STR("Heard in English; understood.") };
+	return border_referral(act, step->referral, &row, &opened, err) && border_hear(act, &row, &opened, &form, err);
+}
+
+static bool finish(struct story *story, struct act *act, void *data, struct error *err)
+{
+	struct step *step = data;
+	struct referral_row row = { 0 };
+	struct opened opened;
+	struct uuid id;
+	bool asked;
+	take_place(act, step->journey);
+	if (!border_referral(act, step->referral, &row, &opened, err))
+		return false;
+	bool may_refuse = border_why_not_refuse(act, &opened, &row) == NULL;
+	bool refuse = may_refuse && (step->journey->refuse || border_days_most(&opened) <= 0);
+	if (refuse && !opened.stay.unlimited) {
+		struct str reason = border_days_most(&opened) <= 0 ? STR("F") : STR("E");
+		struct refuse form = { .reasons = { &reason, 1 }, .facts = STR("The purpose of the stay was not shown and no host could be reached.") };
+		if (border_days_most(&opened) <= 0)
+			form.facts = STR("All days allowed in the window are used; the account of days was shown to the person.");
+		story->refusals++;
+		return border_refuse(act, &row, &opened, &form, &asked, err);
+	}
+	struct admit admit = admit_form(step, &opened);
+	if (border_why_not_admit(act, &opened)) {
+		story->rejected++;
+		return true;
+	}
+	story->crossings++;
+	return border_admit(act, &opened, &admit, &id, err);
+}
+
+static bool live(struct story *story, const struct journey *journey, struct error *err)
+{
+	struct step step = { .journey = journey, .traveller = &story->people.travellers[journey->traveller] };
+	size_t officer = officer_at(journey, false), second = officer_at(journey, true);
+	if (!perform(story, journey->at, officer, scan, &step, err) || !perform(story, journey->at + 15000, officer, decide, &step, err))
+		return false;
+	if (!step.refer)
+		return true;
+	return perform(story, journey->at + 900000, second, hear, &step, err) && perform(story, journey->at + 1500000, second, finish, &step, err);
+}
+
+/* --- the command --- */
+
+static const char *option(const struct command_line *line, const char *name, const char *otherwise)
+{
+	const char *value = line->option(line, name);
+	return value ? value : otherwise;
+}
+
+static bool mark(struct act *act, struct error *err)
+{
+	char path[4096];
+	snprintf(path, sizeof path, STR_FMT "/demo", STR_ARG(act->house->state));
+	int file = open(path, O_WRONLY | O_CREAT | O_CLOEXEC, 0600);
+	if (file < 0)
+		return error_set(err, ERR_SYSTEM, "the demo's mark cannot be written", "check the rights of the state folder", "demo");
+	close(file);
+	return true;
+}
+
+static bool tell(struct story *story, struct buf *out)
+{
+	buf_format(out, "%zu travellers; %lld crossings, %lld referred, %lld refused, %lld claims for protection, %lld sent back without a record\n", story->people.count,
+	           (long long)story->crossings, (long long)story->referrals, (long long)story->refusals, (long long)story->claims, (long long)story->rejected);
+	return true;
+}
+
+static bool tell_story(struct story *story, size_t most, struct error *err)
+{
+	if (!add_users(story, err) || !people_names(&story->people, err) || !people_make(&story->people, most, err))
+		return false;
+	for (size_t i = 0; i < story->people.count; i++)
+		if (!perform(story, story->people.start - 3600000, 0, give_visa, &story->people.travellers[i], err))
+			return false;
+	for (size_t i = 0; i < story->people.journey_count; i++)
+		if (!live(story, &story->people.journeys[i], err))
+			return false;
+	return true;
+}
+
+static bool demo(struct act *act, const struct command_line *line, struct buf *out, struct error *err)
+{
+	struct date end;
+	int64_t most, days;
+	int64_t now = clock_now(&clock_system);
+	if (!date_parse(str_of(option(line, "--end", "")), &end) || !str_to_int(str_of(option(line, "--crossings", "20000")), &most) || most < 1 || most > 5000000 ||
+	    !str_to_int(str_of(option(line, "--days", "730")), &days) || days < 30 || days > 3650)
+		return error_set(err, ERR_INPUT, "this cannot be read", "--end 2026-11-23 --crossings 20000 --days 730", "options");
+	if (date_empty(end))
+		end = time_date(now - DAY_MS);
+	struct story story = { .house = act->house, .clock = act->clock->state };
+	story.people = (struct people){ .arena = act->arena, .random = act->random, .act = act, .end = (date_days(end) + 1) * DAY_MS };
+	story.people.start = story.people.end - days * DAY_MS;
+	return tell_story(&story, (size_t)most, err) && mark(act, err) && tell(&story, out);
+}
+
+/* --- sign-ins --- */
+
+/* The code that the demo's device shows: the first step that was not used yet. */
+static bool code_now(struct act *act, const char *number, char out[static 7], struct error *err)
+{
+	struct uuid user;
+	bool found;
+	int64_t step = act->now / 30000;
+	if (!access_find_user(act, str_of(number), &user, &found, err))
+		return false;
+	struct query *query = db_query(act->db, "access.credential_of");
+	query_bind_id(query, "officer", user);
+	int64_t used = query_next(query) ? query_int(query, 3) : 0;
+	if (!query_end(query, err))
+		return false;
+	if (used >= step - 1)
+		step = used + 1;
+	else
+		step -= 1;
+	snprintf(out, 7, "%06u", totp_code(device_secret(act->arena, number), step));
+	return true;
+}
+
+void demo_sign_in_help(const struct house *house, struct act *act, json_t *page)
+{
+	json_t *rows = json_array();
+	for (size_t i = 0; i < COUNT_OF(users); i++) {
+		struct error err;
+		char code[7];
+		const struct pack_role *role = pack_role(act->pack, str_of(users[i].role));
+		const struct pack_post *post = pack_post(act->pack, str_of(users[i].post), (struct date){ 0 });
+		json_t *row = json_object();
+		if (!code_now(act, users[i].number, code, &err)) {
+			json_decref(row);
+			continue;
+		}
+		json_put_str(row, "number", str_of(users[i].number));
+		json_put_str(row, "name", str_of(users[i].name));
+		json_put_str(row, "role", role ? pack_words(act->pack, lang_tag(act->lang), role->words) : lang_words(act->lang, WORDS("Administrator")));
+		json_put_str(row, "post", post ? pack_words(act->pack, lang_tag(act->lang), post->words) : STR(""));
+		json_put_str(row, "password", str_of(password));
+		json_put_str(row, "code", str_of(code));
+		json_array_append_new(rows, row);
+	}
+	json_put(page, "demo", rows);
+}
+
+static bool sign_ins(struct act *act, const struct command_line *line, struct buf *out, struct error *err)
+{
+	buf_format(out, "Password of all demo users: %s\nThe sign-in page of a demo shows each user's code of the moment.\n", password);
+	for (size_t i = 0; i < COUNT_OF(users); i++) {
+		char code[7];
+		if (!code_now(act, users[i].number, code, err))
+			return false;
+		buf_format(out, "  %s  %s  %-20s %-20s %s\n", users[i].number, code, users[i].role, users[i].name, users[i].post);
+	}
+	return true;
+}
+
+static const struct option demo_options[] = {
+	{ "--seed", "NUMBER", "the same seed and end day give the same people (1)" },
+	{ "--end", "DAY", "last day, such as 2026-11-23 (yesterday)" },
+	{ "--days", "NUMBER", "how many days back it begins (730)" },
+	{ "--crossings", "NUMBER", "how many crossings, about (20000)" },
+	{ 0 },
+};
+
+static const struct command commands[] = {
+	{ "demo", "", demo, demo_options, COMMAND_SETS_TIME, "Fills an empty state with two invented years at the borders of Utopia." },
+	{ "demo sign-ins", "", sign_ins, NULL, COMMAND_READS, "Shows how to sign in to a demo, with the codes of this moment." },
+	{ 0 },
+};
+
+extern const struct embedded demo_files[];
+const struct room demo_room = { .name = "demo", .files = demo_files, .commands = commands };
