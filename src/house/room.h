@@ -27,7 +27,7 @@ struct command_line {
 
 enum {
 	COMMAND_BARE = 1,    /* needs no open state folder (pack check, help) */
-	COMMAND_READS = 2    /* only reads: may run beside the server on a database of its own connection */
+	COMMAND_READS = 2,   /* only reads: may run beside the server on a database of its own connection */
 	COMMAND_SETS_TIME = 4, /* runs with a clock that it sets itself (act->clock->state is a struct clock_set) and a seeded random source */
 	/* otherwise: while a server runs on the same state, the command is sent to it through its local socket */
 };
