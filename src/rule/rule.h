@@ -35,7 +35,7 @@ struct rule_calendar;
 struct rule_expression;
 struct rule_table;
 
-enum { RULE_TEXT_MOST = 2000, RULE_NESTING_MOST = 32, RULE_STEPS_MOST = 100000, RULE_ARGUMENTS_MOST = 8 };
+enum { RULE_TEXT_MOST = 2000, RULE_NESTING_MOST = 32, RULE_STEPS_MOST = 100000, RULE_ARGUMENTS_MOST = 12 };
 
 /* ---- Diagnostics: what is wrong with a text, where, what to do. The pack reports its own P-codes through this too. */
 

@@ -76,7 +76,7 @@ bool table_lookup(const struct rule_table *table, struct arena *arena, const str
 
 /* For the checker: true ties of a UNIQUE table (P310), rows that cannot be reached in a FIRST table (P312), and, when
  * the table says `complete`, one question that no row answers (P311) on `on` or later. Exact for columns of codes,
- * yesno, numbers and dates; bounded: stops with a note after `TABLE_ROWS_MOST` squared comparisons. */
+ * yesno, numbers and dates; bounded: stops with a note after 20 million comparisons. */
 void table_check(const struct rule_table *table, struct date on, const struct table_source *source,
                  struct rule_diagnostics *diagnostics);
 
