@@ -5,7 +5,6 @@
 #define LIMEN_TEST_DATABASE_H
 
 #include <ftw.h>
-#include <libpq-fe.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -21,16 +20,19 @@ struct test_database {
 
 static inline void test_postgres_run(const char *sql, const char *name)
 {
-	char text[128];
-	PGconn *link = PQconnectdb(getenv("LIMEN_TEST_POSTGRES"));
+	static const struct room *const no_rooms[] = { NULL };
+	char text[128], server[600];
+	struct error err;
+	snprintf(server, sizeof server, "postgres:%s", getenv("LIMEN_TEST_POSTGRES"));
 	snprintf(text, sizeof text, sql, name);
-	PGresult *result = PQexec(link, text);
-	if (PQresultStatus(result) != PGRES_COMMAND_OK) {
-		fprintf(stderr, "%s: %s\n", text, PQerrorMessage(link));
+	struct store *store = store_open(str_of(server), no_rooms, &err);
+	struct db *db = store ? db_open_writer(store, &err) : NULL;
+	if (!db || !db_script(db, str_of(text), &err)) {
+		fprintf(stderr, "%s: %s (%s)\n", text, err.what, err.where);
 		abort();
 	}
-	PQclear(result);
-	PQfinish(link);
+	db_close(db);
+	store_close(store);
 }
 
 /* False: there is no PostgreSQL to test on. */

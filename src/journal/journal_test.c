@@ -1,0 +1,282 @@
+/* Acting: entries are stored once, in order, folded, and answered only then. */
+#include "journal_trial.h"
+
+static struct trial trial;
+
+static int setup(void **state)
+{
+	(void)state;
+	arena = arena_new(0);
+	return 0;
+}
+
+static int teardown(void **state)
+{
+	(void)state;
+	arena_free(arena);
+	return 0;
+}
+
+static void on_both(void (*test)(void))
+{
+	for (int kind = STORE_SQLITE; kind <= STORE_POSTGRES; kind++) {
+		if (!trial_new(&trial, (enum store_kind)kind))
+			continue;
+		test();
+		trial_end(&trial);
+	}
+}
+
+static void entries_are_folded(void)
+{
+	struct counter counter;
+	assert_int_equal(add(&trial, 1, 5), SUBMITTED);
+	assert_int_equal(add(&trial, 1, 6), SUBMITTED);
+	assert_int_equal(add(&trial, 2, 1), SUBMITTED);
+	assert_true(get_counter(&trial, 1, &counter));
+	assert_int_equal(counter.total, 11);
+	assert_int_equal(counter.steps, 2);
+	assert_true(get_counter(&trial, 2, &counter));
+	assert_int_equal(counter.total, 1);
+}
+
+static void every_statement_prepares(void)
+{
+	MUST(store_prepare_all(trial.store, &err));
+}
+
+static size_t seen;
+static struct uuid last_id;
+
+static void see(void *state, const struct entry *entry)
+{
+	(void)state;
+	assert_true(!seen || uuid_equal(entry->parent, last_id) || entry->type == &scan_type);
+	last_id = entry->id;
+	seen++;
+}
+
+static void histories_are_in_order(void)
+{
+	for (int i = 0; i < 5; i++)
+		assert_int_equal(cross(&trial, 3, "north", "ERIKSSON", trial.now - i), SUBMITTED);
+	struct act act = act_begin(&trial);
+	seen = 0;
+	MUST(journal_history(&act, record_of(3), see, NULL, &err));
+	assert_int_equal(seen, 5);
+	act_end(&trial, &act);
+	assert_int_equal(one_number(&trial, "SELECT count(*) FROM crossed"), 5);
+	assert_int_equal(one_number(&trial, "SELECT crossings FROM papers"), 5);
+}
+
+static void a_moved_head_is_a_conflict(void)
+{
+	struct counter counter;
+	struct act act = act_begin(&trial);
+	journal_append(&act, &count_add_type, record_of(1), &(struct count_add){ 1 });
+	assert_int_equal(add(&trial, 1, 10), SUBMITTED);
+	assert_int_equal(journal_submit(&act, &err), SUBMIT_CONFLICT);
+	act_forget(&act);
+	assert_false(journal_pending(&act));
+	act_end(&trial, &act);
+	act = act_begin(&trial);
+	journal_depend(&act, record_of(1));
+	journal_append(&act, &count_add_type, record_of(2), &(struct count_add){ 1 });
+	assert_int_equal(add(&trial, 1, 10), SUBMITTED);
+	assert_int_equal(journal_submit(&act, &err), SUBMIT_CONFLICT);
+	act_end(&trial, &act);
+	assert_true(get_counter(&trial, 1, &counter));
+	assert_int_equal(counter.total, 20);
+	assert_false(get_counter(&trial, 2, &counter));
+}
+
+static void blind_entries_need_no_head(void)
+{
+	struct act act = act_begin(&trial);
+	struct pass pass = { .post = STR("north") };
+	journal_append(&act, &scan_type, record_of(3), &pass);
+	assert_int_equal(act.looks, 1);
+	assert_int_equal(cross(&trial, 3, "north", "X", trial.now), SUBMITTED);
+	assert_int_equal(journal_submit(&act, &err), SUBMITTED);
+	act_end(&trial, &act);
+	assert_int_equal(cross(&trial, 3, "south", "", trial.now), SUBMITTED);
+	assert_int_equal(one_number(&trial, "SELECT crossings FROM papers"), 2);
+}
+
+static enum submitted with_id(struct uuid id, struct uuid actor, uint8_t request)
+{
+	struct act act = act_begin(&trial);
+	act.id = id;
+	act.actor.user = actor;
+	act.request[0] = request;
+	journal_append(&act, &count_add_type, record_of(1), &(struct count_add){ 1 });
+	enum submitted answer = journal_submit(&act, &err);
+	act_end(&trial, &act);
+	return answer;
+}
+
+static void the_same_id_is_done_once(void)
+{
+	struct counter counter;
+	struct uuid id = uuid_v7(trial.now, &random_system), other = { { 8 } };
+	assert_int_equal(with_id(id, officer, 1), SUBMITTED);
+	assert_int_equal(with_id(id, officer, 1), SUBMIT_DONE_BEFORE);
+	assert_int_equal(with_id(id, officer, 2), SUBMIT_FAILED);
+	assert_int_equal(err.code, ERR_ID_REUSED);
+	assert_int_equal(with_id(id, other, 1), SUBMIT_FAILED);
+	assert_int_equal(err.code, ERR_ID_REUSED);
+	assert_true(get_counter(&trial, 1, &counter));
+	assert_int_equal(counter.total, 1);
+	struct act act = act_begin(&trial);
+	act.request[0] = 1;
+	assert_int_equal(journal_known(&act, id, &err), SUBMIT_DONE_BEFORE);
+	assert_int_equal(journal_known(&act, other, &err), SUBMITTED);
+	act_end(&trial, &act);
+}
+
+static void an_id_of_another_time_is_refused(void)
+{
+	assert_int_equal(with_id(uuid_v7(trial.now - 3 * DAY_MS, &random_system), officer, 1), SUBMIT_FAILED);
+	assert_int_equal(err.code, ERR_INPUT);
+}
+
+static struct str last_what;
+
+static void see_look(void *state, const struct entry *entry)
+{
+	(void)state;
+	last_what = entry->data;
+	seen++;
+}
+
+static void looks_are_entries(void)
+{
+	struct uuid shown[] = { record_of(1), record_of(2) };
+	for (int i = 0; i < 3; i++) {
+		struct act act = act_begin(&trial);
+		journal_look(&act, "search", shown, 2);
+		assert_int_equal(act.looks, 1);
+		assert_int_equal(journal_submit(&act, &err), SUBMITTED);
+		act_end(&trial, &act);
+	}
+	struct act act = act_begin(&trial);
+	seen = 0;
+	MUST(journal_refs(&act, record_of(2), 2, see_look, NULL, &err));
+	assert_int_equal(seen, 2);
+	assert_str(last_what, "{\"what\":\"search\",\"count\":2}");
+	act_end(&trial, &act);
+	assert_int_equal(one_number(&trial, "SELECT count(*) FROM record_head"), 1);
+}
+
+static void many_entries_in_one_act(void)
+{
+	struct counter counter;
+	struct act act = act_begin(&trial);
+	for (int i = 1; i <= 300; i++)
+		journal_append(&act, &count_add_type, record_of(i % 3), &(struct count_add){ i });
+	assert_int_equal(journal_submit(&act, &err), SUBMITTED);
+	act_end(&trial, &act);
+	assert_true(get_counter(&trial, 0, &counter));
+	assert_int_equal(counter.steps, 100);
+	assert_int_equal(counter.total, 3 * 5050);
+}
+
+static void a_second_start_goes_on(void)
+{
+	struct counter counter;
+	assert_int_equal(add(&trial, 1, 5), SUBMITTED);
+	trial_shut(&trial);
+	trial_open(&trial);
+	assert_int_equal(add(&trial, 1, 6), SUBMITTED);
+	assert_true(get_counter(&trial, 1, &counter));
+	assert_int_equal(counter.total, 11);
+	assert_int_equal(one_number(&trial, "SELECT count(*) FROM journal_lane"), 2);
+	struct act act = act_begin(&trial);
+	MUST(journal_rebuild(&act, NULL, &err));
+	act_end(&trial, &act);
+	assert_int_equal(add(&trial, 1, 1), SUBMITTED);
+	assert_true(get_counter(&trial, 1, &counter));
+	assert_int_equal(counter.total, 12);
+}
+
+static void a_larger_entry_is_refused(void)
+{
+	char big[BODY_MOST + 1];
+	memset(big, 'x', sizeof big);
+	struct act act = act_begin(&trial);
+	struct pass pass = { .post = STR("a"), .name = { big, sizeof big } };
+	journal_append(&act, &pass_type, record_of(1), &pass);
+	assert_int_equal(journal_submit(&act, &err), SUBMIT_FAILED);
+	assert_int_equal(err.code, ERR_TOO_LARGE);
+	act_end(&trial, &act);
+}
+
+enum { THREADS = 8, EACH = 50 };
+
+static void *add_many(void *state)
+{
+	struct trial *at = state;
+	for (int i = 0; i < EACH; i++) {
+		for (;;) {
+			struct error own;
+			struct act act = { .arena = arena_new(0), .clock = &at->clock, .random = &random_system, .now = at->now,
+				           .actor = { .user = officer }, .journal = at->journal, .db = store_take(at->store, &own) };
+			if (!act.db || !db_begin_read(act.db, &own))
+				abort();
+			journal_append(&act, &count_add_type, record_of(1), &(struct count_add){ 1 });
+			enum submitted answer = journal_submit(&act, &own);
+			store_give(at->store, act.db);
+			arena_free(act.arena);
+			if (answer == SUBMITTED)
+				break;
+			if (answer != SUBMIT_CONFLICT)
+				abort();
+		}
+	}
+	return NULL;
+}
+
+static void nothing_is_lost_between_threads(void)
+{
+	struct counter counter;
+	pthread_t threads[THREADS];
+	for (int i = 0; i < THREADS; i++)
+		assert_int_equal(pthread_create(&threads[i], NULL, add_many, &trial), 0);
+	for (int i = 0; i < THREADS; i++)
+		pthread_join(threads[i], NULL);
+	assert_true(get_counter(&trial, 1, &counter));
+	assert_int_equal(counter.total, THREADS * EACH);
+}
+
+#define CASE(name) static void test_##name(void **state) { (void)state; on_both(name); }
+CASE(entries_are_folded)
+CASE(every_statement_prepares)
+CASE(histories_are_in_order)
+CASE(a_moved_head_is_a_conflict)
+CASE(blind_entries_need_no_head)
+CASE(the_same_id_is_done_once)
+CASE(an_id_of_another_time_is_refused)
+CASE(looks_are_entries)
+CASE(many_entries_in_one_act)
+CASE(a_second_start_goes_on)
+CASE(a_larger_entry_is_refused)
+CASE(nothing_is_lost_between_threads)
+
+int main(void)
+{
+	const struct CMUnitTest tests[] = {
+		UNIT(test_entries_are_folded),
+		UNIT(test_every_statement_prepares),
+		UNIT(test_histories_are_in_order),
+		UNIT(test_a_moved_head_is_a_conflict),
+		UNIT(test_blind_entries_need_no_head),
+		UNIT(test_the_same_id_is_done_once),
+		UNIT(test_an_id_of_another_time_is_refused),
+		UNIT(test_looks_are_entries),
+		UNIT(test_many_entries_in_one_act),
+		UNIT(test_a_second_start_goes_on),
+		UNIT(test_a_larger_entry_is_refused),
+		UNIT(test_nothing_is_lost_between_threads),
+	};
+	return cmocka_run_group_tests(tests, NULL, NULL);
+}

@@ -1,0 +1,436 @@
+/* The writer: one thread with the process's only writing connection. It takes what waits, and in one transaction locks the heads that
+ * the acts name, drops acts whose heads moved, chains and stores the entries, folds the touched records, moves the lane's head by
+ * compare-and-swap, commits - and only then answers. A batch that fails is rolled back and its acts are run one by one. */
+#include "inner.h"
+
+#include <assert.h>
+#include <stdlib.h>
+#include <string.h>
+#include <time.h>
+
+#include "log.h"
+
+enum { TRIES = 3, RECONNECTS = 60, SNAPSHOT_ID_MS = 48 * 3600 * 1000 };
+
+struct batch {
+	struct journal *journal;
+	struct arena *arena;
+	struct work **commands;
+	size_t count;
+	bool careful;                      /* one act after a failure: look first whether it is stored */
+	struct head *heads, *heads_before; /* of every record named, sorted */
+	size_t head_count;
+	struct written **entries;          /* accepted */
+	size_t entry_count;
+	struct folded **folded;
+	size_t folded_count;
+	struct lane lane;                  /* as it will be */
+};
+
+/* --- heads --- */
+
+static int compare_head(const void *a, const void *b)
+{
+	return uuid_compare(((const struct head *)a)->record, ((const struct head *)b)->record);
+}
+
+static void collect_heads(struct batch *batch)
+{
+	size_t most = 0, kept = 0, count = 0;
+	for (size_t i = 0; i < batch->count; i++)
+		most += batch->commands[i]->pending->count + batch->commands[i]->pending->head_count;
+	struct head *heads = ARENA_ARRAY(batch->arena, struct head, most);
+	for (size_t i = 0; i < batch->count; i++) {
+		const struct pending *pending = batch->commands[i]->pending;
+		for (const struct written *entry = pending->first; entry; entry = entry->next)
+			heads[count++].record = entry->entry.record;
+		for (size_t k = 0; k < pending->head_count; k++)
+			heads[count++].record = pending->heads[k].record;
+	}
+	qsort(heads, count, sizeof *heads, compare_head);
+	for (size_t i = 0; i < count; i++) {
+		if (!kept || !uuid_equal(heads[kept - 1].record, heads[i].record))
+			heads[kept++] = heads[i];
+	}
+	batch->heads = heads;
+	batch->head_count = kept;
+}
+
+static struct head *head_find(struct batch *batch, struct uuid record)
+{
+	struct head key = { .record = record };
+	struct head *head = bsearch(&key, batch->heads, batch->head_count, sizeof key, compare_head);
+	assert(head);
+	return head;
+}
+
+static bool lock_heads(struct batch *batch, struct error *err)
+{
+	collect_heads(batch);
+	if (!heads_lock(batch->journal->db, batch->heads, batch->head_count, err))
+		return false;
+	batch->heads_before = ARENA_ARRAY(batch->arena, struct head, batch->head_count);
+	if (batch->head_count)
+		memcpy(batch->heads_before, batch->heads, batch->head_count * sizeof *batch->heads);
+	return true;
+}
+
+static bool heads_agree(struct batch *batch, const struct pending *pending, int64_t *seen)
+{
+	for (size_t i = 0; i < pending->head_count; i++) {
+		const struct head *now = head_find(batch, pending->heads[i].record);
+		if (now->n != pending->heads[i].n || !uuid_equal(now->entry, pending->heads[i].entry))
+			return false;
+		if (now->hlc > *seen)
+			*seen = now->hlc;
+	}
+	return true;
+}
+
+static void head_follow(struct head *head, const struct entry *entry)
+{
+	head->n++;
+	head->moved = true;
+	if (entry->hlc > head->hlc || (entry->hlc == head->hlc && uuid_compare(entry->id, head->entry) > 0)) {
+		head->hlc = entry->hlc;
+		head->entry = entry->id;
+	}
+}
+
+/* --- deciding --- */
+
+static void accept(struct batch *batch, struct work *command, int64_t seen)
+{
+	int64_t wall = clock_now(batch->journal->options.clock);
+	for (struct written *entry = command->pending->first; entry; entry = entry->next) {
+		entry->entry.hlc = hlc_next(batch->lane.hlc, seen, wall);
+		lane_append(&batch->lane, entry);
+		head_follow(head_find(batch, entry->entry.record), &entry->entry);
+		batch->entries[batch->entry_count++] = entry;
+	}
+}
+
+static bool decide(struct batch *batch, struct error *err)
+{
+	size_t most = 0;
+	for (size_t i = 0; i < batch->count; i++)
+		most += batch->commands[i]->pending->count;
+	batch->entries = ARENA_ARRAY(batch->arena, struct written *, most);
+	for (size_t i = 0; i < batch->count; i++) {
+		struct work *command = batch->commands[i];
+		int64_t seen = 0;
+		command->answer = SUBMITTED;
+		if (batch->careful) {
+			command->answer = known(batch->journal->db, command->act, command->pending->first->entry.id, err);
+			if (command->answer == SUBMIT_FAILED)
+				return false;
+		}
+		if (command->answer != SUBMITTED)
+			continue;
+		if (heads_agree(batch, command->pending, &seen))
+			accept(batch, command, seen);
+		else
+			command->answer = SUBMIT_CONFLICT;
+	}
+	return true;
+}
+
+/* --- folding --- */
+
+static int compare_entry(const void *a, const void *b)
+{
+	const struct entry *left = &(*(struct written *const *)a)->entry, *right = &(*(struct written *const *)b)->entry;
+	int order = uuid_compare(left->record, right->record);
+	if (!order && left->hlc != right->hlc)
+		order = left->hlc < right->hlc ? -1 : 1;
+	return order ? order : uuid_compare(left->id, right->id);
+}
+
+static bool any_read(const struct folding *folding, struct written **entries, size_t count)
+{
+	for (size_t i = 0; i < count; i++) {
+		if (fold_reads(folding->fold, entries[i]->entry.type_name))
+			return true;
+	}
+	return false;
+}
+
+static bool fold_one_record(struct batch *batch, struct written **entries, size_t count, struct error *err)
+{
+	struct journal *journal = batch->journal;
+	const struct head *after = head_find(batch, entries[0]->entry.record);
+	const struct head *before = &batch->heads_before[after - batch->heads];
+	for (size_t i = 0; i < journal->folding_count; i++) {
+		if (!any_read(&journal->foldings[i], entries, count))
+			continue;
+		struct folded *folded = fold_prepare(journal, journal->db, &journal->foldings[i], before, after, entries, count, batch->arena, err);
+		if (!folded)
+			return false;
+		batch->folded[batch->folded_count++] = folded;
+	}
+	return true;
+}
+
+static bool fold_all(struct batch *batch, struct error *err)
+{
+	struct written **sorted = ARENA_ARRAY(batch->arena, struct written *, batch->entry_count);
+	batch->folded = ARENA_ARRAY(batch->arena, struct folded *, batch->entry_count * batch->journal->folding_count);
+	if (batch->entry_count)
+		memcpy(sorted, batch->entries, batch->entry_count * sizeof(struct written *));
+	qsort(sorted, batch->entry_count, sizeof(struct written *), compare_entry);
+	for (size_t from = 0, to; from < batch->entry_count; from = to) {
+		for (to = from + 1; to < batch->entry_count; to++) {
+			if (!uuid_equal(sorted[from]->entry.record, sorted[to]->entry.record))
+				break;
+		}
+		if (!fold_one_record(batch, sorted + from, to - from, err))
+			return false;
+	}
+	return true;
+}
+
+/* --- storing --- */
+
+static bool send_all(struct batch *batch, struct error *err)
+{
+	struct db *db = batch->journal->db;
+	for (size_t i = 0; i < batch->entry_count; i++) {
+		if (!entry_store(db, batch->entries[i], err))
+			return false;
+	}
+	for (size_t i = 0; i < batch->folded_count; i++) {
+		if (!fold_write(db, batch->folded[i], batch->arena, err))
+			return false;
+	}
+	return heads_write(db, batch->heads, batch->head_count, err);
+}
+
+/* Another wrote in our lane: it is theirs from now on. */
+static bool fenced(struct journal *journal, struct error *err)
+{
+	log_event(LOG_ERROR, "journal.lane_lost", NULL);
+	db_rollback(journal->db);
+	return db_begin_write(journal->db, err) && lane_open(journal, journal->db, &journal->lane, err) && db_commit(journal->db, err) &&
+	       error_set(err, ERR_STORE, "Another process wrote in this lane", "Try again", "%s", "");
+}
+
+static bool store(struct batch *batch, struct error *err)
+{
+	struct journal *journal = batch->journal;
+	bool moved = true;
+	if (!db_pipeline(journal->db, err) || !send_all(batch, err) || !db_drain(journal->db, err))
+		return false;
+	if (batch->entry_count && !lane_move(journal->db, &journal->lane, &batch->lane, &moved, err))
+		return false;
+	return moved ? db_commit(journal->db, err) : fenced(journal, err);
+}
+
+/* After an unclear COMMIT: a fresh connection, and the lane's own head says whether it happened. The write that follows waits for the
+ * standby again, so that nothing is acknowledged which a failover would lose. */
+static bool ask_again(struct batch *batch, bool *happened, struct error *err)
+{
+	struct journal *journal = batch->journal;
+	struct lane now;
+	bool found;
+	db_close(journal->db);
+	journal->db = db_open_writer(journal->store, err);
+	if (!journal->db || !db_begin_write(journal->db, err) || !lane_read(journal->db, batch->lane.lane, &now, &found, err))
+		return false;
+	struct query *touch = db_query(journal->db, "journal.lane_touch");
+	query_bind_int(touch, "lane", batch->lane.lane);
+	*happened = found && now.seq == batch->lane.seq && !memcmp(now.hash, batch->lane.hash, HASH);
+	return query_run(touch, err) && db_commit(journal->db, err);
+}
+
+static bool settle_uncertain(struct batch *batch, bool *happened, struct error *err)
+{
+	struct timespec pause = { 0, 500 * 1000 * 1000 };
+	for (int i = 0; i < RECONNECTS; i++) {
+		if (ask_again(batch, happened, err))
+			return true;
+		db_rollback(batch->journal->db);
+		nanosleep(&pause, NULL);
+	}
+	return error_set(err, ERR_UNCERTAIN, "The database did not come back", "Ask by the same id", "%s", "");
+}
+
+static bool run_batch(struct batch *batch, struct error *err)
+{
+	struct journal *journal = batch->journal;
+	bool happened = true;
+	batch->lane = journal->lane;
+	if (!journal->db && !(journal->db = db_open_writer(journal->store, err)))
+		return false;
+	bool good = db_begin_write(journal->db, err) && lock_heads(batch, err) && decide(batch, err) && fold_all(batch, err) &&
+	            store(batch, err);
+	if (!good && err->code == ERR_UNCERTAIN)
+		good = settle_uncertain(batch, &happened, err) &&
+		       (happened || error_set(err, ERR_STORE, "The database lost what was sent", "Try again", "%s", ""));
+	if (good) {
+		journal->lane = batch->lane;
+		cache_settle(journal->cache);
+		return true;
+	}
+	db_rollback(journal->db);
+	cache_clear(journal->cache);
+	return false;
+}
+
+static bool run(struct journal *journal, struct work **commands, size_t count, bool careful, struct error *err)
+{
+	struct batch batch = { .journal = journal, .commands = commands, .count = count, .careful = careful };
+	batch.arena = arena_new(0);
+	bool good = run_batch(&batch, err);
+	arena_free(batch.arena);
+	return good;
+}
+
+/* A bad act fails alone. */
+static void run_alone(struct journal *journal, struct work *command)
+{
+	for (int i = 0; i < TRIES; i++) {
+		if (run(journal, &command, 1, true, &command->err))
+			return;
+		command->answer = SUBMIT_FAILED;
+		enum error_code code = command->err.code;
+		if (code != ERR_CONFLICT && code != ERR_STORE && code != ERR_BUSY)
+			return;
+	}
+	if (command->err.code == ERR_CONFLICT)
+		command->answer = SUBMIT_CONFLICT;
+}
+
+static void run_task(struct journal *journal, struct work *command)
+{
+	cache_clear(journal->cache);
+	bool good = command->task(journal, journal->db, command->state, &command->err);
+	db_rollback(journal->db);
+	cache_clear(journal->cache);
+	command->answer = good ? SUBMITTED : SUBMIT_FAILED;
+}
+
+static void serve(struct journal *journal, struct work **commands, size_t count)
+{
+	struct error err;
+	if (commands[0]->task) {
+		run_task(journal, commands[0]);
+		return;
+	}
+	bool careful = store_kind(journal->store) == STORE_SQLITE;
+	if (run(journal, commands, count, careful, &err))
+		return;
+	if (err.code == ERR_UNCERTAIN || err.code == ERR_DISK_FULL) {
+		for (size_t i = 0; i < count; i++) {
+			commands[i]->answer = SUBMIT_FAILED;
+			commands[i]->err = err;
+		}
+		return;
+	}
+	for (size_t i = 0; i < count; i++)
+		run_alone(journal, commands[i]);
+}
+
+/* --- the queue --- */
+
+/* With the lock held: acts that wait, or one task. */
+static size_t take(struct journal *journal, struct work **out)
+{
+	size_t count = 0;
+	while (journal->first && count < BATCH_MOST && !(count && journal->first->task)) {
+		out[count++] = journal->first;
+		journal->first = journal->first->next;
+		if (out[count - 1]->task)
+			break;
+	}
+	if (!journal->first)
+		journal->last = NULL;
+	return count;
+}
+
+void *writer_run(void *state)
+{
+	struct journal *journal = state;
+	struct work *commands[BATCH_MOST];
+	pthread_mutex_lock(&journal->lock);
+	for (;;) {
+		while (!journal->first && !journal->closing)
+			pthread_cond_wait(&journal->wake, &journal->lock);
+		size_t count = take(journal, commands);
+		if (!count)
+			break;
+		pthread_mutex_unlock(&journal->lock);
+		serve(journal, commands, count);
+		pthread_mutex_lock(&journal->lock);
+		for (size_t i = 0; i < count; i++) {
+			commands[i]->answered = true;
+			pthread_cond_signal(&commands[i]->done);
+		}
+	}
+	pthread_mutex_unlock(&journal->lock);
+	return NULL;
+}
+
+void writer_do(struct journal *journal, struct work *command)
+{
+	pthread_cond_init(&command->done, NULL);
+	pthread_mutex_lock(&journal->lock);
+	assert(!journal->closing);
+	if (journal->last)
+		journal->last->next = command;
+	else
+		journal->first = command;
+	journal->last = command;
+	pthread_cond_signal(&journal->wake);
+	while (!command->answered)
+		pthread_cond_wait(&command->done, &journal->lock);
+	pthread_mutex_unlock(&journal->lock);
+	pthread_cond_destroy(&command->done);
+}
+
+bool writer_task(struct journal *journal, bool (*task)(struct journal *, struct db *, void *, struct error *), void *state,
+                 struct error *err)
+{
+	struct work command = { .task = task, .state = state };
+	writer_do(journal, &command);
+	if (command.answer == SUBMITTED)
+		return true;
+	*err = command.err;
+	return false;
+}
+
+/* --- submitting --- */
+
+/* An id made long ago or far ahead would land in a part of the journal that is closed. */
+static bool ids_fit(const struct pending *pending, int64_t now, struct error *err)
+{
+	for (const struct written *entry = pending->first; entry; entry = entry->next) {
+		bool timed = entry->entry.id.bytes[6] >> 4 == 7;
+		int64_t apart = uuid_time(entry->entry.id) - now;
+		if (timed && (apart > SNAPSHOT_ID_MS || apart < -SNAPSHOT_ID_MS))
+			return error_set(err, ERR_INPUT, "The id of this act is more than 48 hours from this server's clock",
+			                 "Check the clocks, reload the page and try again", "%s", "");
+	}
+	return true;
+}
+
+enum submitted journal_submit(struct act *act, struct error *err)
+{
+	struct pending *pending = act->pending;
+	if (!pending || (!pending->count && !pending->failed.code))
+		return SUBMITTED;
+	if (pending->failed.code) {
+		*err = pending->failed;
+		return SUBMIT_FAILED;
+	}
+	if (!ids_fit(pending, clock_now(act->journal->options.clock), err))
+		return SUBMIT_FAILED;
+	struct work command = { .act = act, .pending = pending };
+	writer_do(act->journal, &command);
+	if (command.answer == SUBMITTED)
+		act->pending = NULL;
+	if (command.answer == SUBMIT_FAILED)
+		*err = command.err;
+	if (command.answer == SUBMIT_CONFLICT)
+		error_set(err, ERR_CONFLICT, "Somebody else changed this meanwhile", "Look at it again and decide again", "%s", "");
+	return command.answer;
+}
