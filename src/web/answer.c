@@ -361,6 +361,7 @@ void answer_error(struct request *request, const struct error *error)
 		answer_json(request, root, 0);
 	} else {
 		json_object_set_new(root, "findings", findings_value(request));
+		json_put_yesno(root, "uncertain", error_info(error->code)->retry == RETRY_UNCERTAIN);
 		if (!render(request, "error", root, &err))
 			answer_plain(request, error);
 	}
