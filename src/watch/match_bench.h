@@ -30,4 +30,27 @@ struct watch_figures watch_bench_run(const struct watch_bench *bench, struct are
 /* Same entries, scores and kinds of hit, in the same order? */
 bool watch_hits_same(const struct watch_hits *a, const struct watch_hits *b);
 
+/* ---- quality, on labelled names; each file is CSV with a header ---- */
+
+struct watch_pairs_figures {
+	int threshold;
+	size_t hit_same, hit_other, missed_same, left_other; /* same = labelled as one person */
+};
+/* Columns name1, name2, is_match; only rows whose schema, where there is one, is Person. */
+bool watch_quality_pairs(struct str csv, int threshold, struct arena *arena, struct watch_pairs_figures *out, struct error *err);
+
+struct watch_alarm_figures {
+	size_t people, name_alarms, all_alarms, strong; /* found by name alone; with birth date, sex and nationality; of these strong */
+};
+/* Columns full_name, date_of_birth, gender, nationality: people who are on no list. */
+bool watch_quality_alarms(const struct watch_index *index, struct str csv, size_t most, struct arena *arena,
+                          struct watch_alarm_figures *out, struct error *err);
+
+struct watch_recall_figures {
+	size_t people, found, first_ten, best;
+};
+/* Columns query_name, query_dob, list_name: people who are on the list under list_name. */
+bool watch_quality_recall(const struct watch_index *index, struct str csv, struct arena *arena, struct watch_recall_figures *out,
+                          struct error *err);
+
 #endif
