@@ -1,0 +1,137 @@
+#include "version.h"
+
+#include <assert.h>
+#include <pthread.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "arena.h"
+
+/* Packs that somebody still reads, and the one in force. A pack's arena ends when it is no longer in force and nobody holds it. */
+
+struct shelved {
+	const struct pack *pack;
+	struct arena *arena;     /* NULL: the first pack, which is not ours */
+	size_t held;
+	struct shelved *next;
+};
+
+struct pack_shelf {
+	pthread_mutex_t lock;
+	struct shelved *in_force, *others;
+	struct shelved first;
+};
+
+struct pack_shelf *pack_shelf_new(const struct pack *first)
+{
+	struct pack_shelf *shelf = calloc(1, sizeof *shelf);
+	assert(shelf && first);
+	pthread_mutex_init(&shelf->lock, NULL);
+	shelf->first.pack = first;
+	shelf->in_force = &shelf->first;
+	return shelf;
+}
+
+static void drop(struct shelved *shelved)
+{
+	if (!shelved->arena)
+		return;
+	arena_free(shelved->arena);
+	free(shelved);
+}
+
+void pack_shelf_free(struct pack_shelf *shelf)
+{
+	if (!shelf)
+		return;
+	assert(!shelf->others && !shelf->in_force->held);
+	drop(shelf->in_force);
+	pthread_mutex_destroy(&shelf->lock);
+	free(shelf);
+}
+
+const struct pack *pack_shelf_take(struct pack_shelf *shelf)
+{
+	pthread_mutex_lock(&shelf->lock);
+	const struct pack *pack = shelf->in_force->pack;
+	shelf->in_force->held++;
+	pthread_mutex_unlock(&shelf->lock);
+	return pack;
+}
+
+void pack_shelf_give(struct pack_shelf *shelf, const struct pack *pack)
+{
+	struct shelved *gone = NULL;
+	if (!pack)
+		return;
+	pthread_mutex_lock(&shelf->lock);
+	if (shelf->in_force->pack == pack) {
+		assert(shelf->in_force->held);
+		shelf->in_force->held--;
+	}
+	for (struct shelved **at = &shelf->others; shelf->in_force->pack != pack && *at; at = &(*at)->next) {
+		if ((*at)->pack != pack)
+			continue;
+		assert((*at)->held);
+		if (!--(*at)->held) {
+			gone = *at;
+			*at = gone->next;
+		}
+		break;
+	}
+	pthread_mutex_unlock(&shelf->lock);
+	if (gone)
+		drop(gone);
+}
+
+static void put(struct pack_shelf *shelf, struct shelved *shelved)
+{
+	pthread_mutex_lock(&shelf->lock);
+	struct shelved *old = shelf->in_force;
+	shelf->in_force = shelved;
+	if (old->held) {
+		old->next = shelf->others;
+		shelf->others = old;
+		old = NULL;
+	}
+	pthread_mutex_unlock(&shelf->lock);
+	if (old)
+		drop(old);
+}
+
+static bool load_version(struct act *act, const struct pack_version_row *version, struct shelved *out, struct error *err)
+{
+	struct pack_source source;
+	struct pack_diagnostics found;
+	if (!pack_version_source(act, version, &source, err))
+		return false;
+	out->arena = arena_new(0);
+	if (pack_load(out->arena, &source, (struct date){ 0 }, &out->pack, &found) && str_is(version->identity, out->pack->identity))
+		return true;
+	arena_free(out->arena);
+	return error_set(err, ERR_INTEGRITY, "the pack in force cannot be compiled", "the one before stays; see limen pack list", "%.12s",
+	                 version->identity.data);
+}
+
+bool pack_shelf_refresh(struct pack_shelf *shelf, struct act *act, struct error *err)
+{
+	struct pack_version_row version;
+	bool found;
+	if (!pack_version_on(act, time_date(act->now), &version, &found, err))
+		return false;
+	if (!found)
+		return true;
+	pthread_mutex_lock(&shelf->lock);
+	bool same = str_is(version.identity, shelf->in_force->pack->identity);
+	pthread_mutex_unlock(&shelf->lock);
+	if (same)
+		return true;
+	struct shelved *shelved = calloc(1, sizeof *shelved);
+	assert(shelved);
+	if (!load_version(act, &version, shelved, err)) {
+		free(shelved);
+		return false;
+	}
+	put(shelf, shelved);
+	return true;
+}
