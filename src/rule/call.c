@@ -396,7 +396,8 @@ static bool rows_of(struct evaluator *e, const struct rule_node *call, const str
 	for (size_t i = 1; i < call->count; i++) {
 		if (!eval_argument(e, call, i, &asked[i - 1]))
 			return false;
-		if (asked[i - 1].kind == RULE_MISSING)
+		bool open = asked[i - 1].kind == RULE_MISSING || asked[i - 1].kind == RULE_RANGE;
+		if (open && asked[i - 1].field.len)
 			*missing = asked[i - 1].field;
 	}
 	return rule_step(e, 1 + table_row_count(call->table) / 64) &&

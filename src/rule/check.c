@@ -326,7 +326,8 @@ static struct rule_type check_comparison(struct checker *c, struct rule_node *no
 	struct rule_node *a = node->children[0], *b = node->children[1];
 	struct rule_type type = rule_common(c, a, b, node);
 	bool equality = node->operator == OPERATOR_EQUAL || node->operator == OPERATOR_UNEQUAL;
-	if (type.kind != RULE_MISSING && (equality ? type.kind == RULE_RECORD : !ordered(type.kind)))
+	bool records = type.kind == RULE_RECORD || (type.kind == RULE_LIST && type.item && type.item->kind == RULE_RECORD);
+	if (type.kind != RULE_MISSING && (equality ? records : !ordered(type.kind)))
 		rule_complain(c, node, RULE_P_TYPES, STR(""));
 	check_currencies(c, node, a, b);
 	return of_kind(RULE_YESNO);
