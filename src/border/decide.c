@@ -126,7 +126,7 @@ bool border_refer(struct act *act, struct opened *opened, const struct refer *re
 		.advice = opened->inspection.advice,
 		.note = refer->note,
 	};
-	*(struct identity *)&referral = opened->subject.identity;
+	identity_put(&referral, &opened->subject.identity);
 	journal_append(act, &referral_type, opened->entry.record, &referral);
 	return true;
 }
@@ -142,7 +142,7 @@ bool border_claim(struct act *act, struct opened *opened, const struct protectio
 		.language = protection->language,
 		.words = protection->words,
 	};
-	*(struct identity *)&claim = opened->subject.identity;
+	identity_put(&claim, &opened->subject.identity);
 	if (opened->referred)
 		claim.referral = opened->referral.id;
 	journal_append(act, &claim_type, opened->entry.record, &claim);

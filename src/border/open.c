@@ -63,7 +63,7 @@ void border_opened_now(struct act *act, struct opened *opened, const struct chec
 {
 	const struct subject *subject = &opened->subject;
 	opened->entry = (struct entry){ .id = id, .record = subject->record, .happened = act->now, .actor = act->actor.user };
-	*(struct identity *)&opened->inspection = subject->identity;
+	identity_put(&opened->inspection, &subject->identity);
 	opened->inspection.post = subject->post->code;
 	opened->inspection.lane = subject->lane;
 	opened->inspection.direction = subject->direction;

@@ -54,7 +54,7 @@ struct uuid inspect_record(struct act *act, const struct subject *subject, const
 		.pack = str_of(act->pack->identity),
 		.checks = { checks->items, checks->count },
 	};
-	*(struct identity *)&inspection = subject->identity;
+	identity_put(&inspection, &subject->identity);
 	return journal_append(act, &inspection_type, subject->record, &inspection);
 }
 

@@ -23,7 +23,7 @@ static void take_identity(struct document_state *state, const struct identity *f
 {
 	if (state->seen && entry->happened < state->newest)
 		return;
-	*(struct identity *)&state->row = *from; /* the row begins with the identity's fields: asserted below */
+	identity_put(&state->row, from); /* the row begins with the identity's fields: asserted below */
 	state->name_key = key;
 	state->newest = entry->happened;
 }

@@ -114,7 +114,7 @@ const struct fold movement_fold = {
 void movement_complete(struct act *act, const struct subject *subject, struct movement *movement)
 {
 	const struct lang_zone *zone = act->house->zone(act->house, subject->post->zone);
-	*(struct identity *)movement = subject->identity;
+	identity_put(movement, &subject->identity);
 	movement->post = subject->post->code;
 	movement->lane = subject->lane;
 	movement->direction = subject->direction;

@@ -8,6 +8,8 @@
 #ifndef LIMEN_REGISTRY_H
 #define LIMEN_REGISTRY_H
 
+#include <string.h>
+
 #include "pack_judge.h"
 #include "room.h"
 
@@ -36,6 +38,12 @@ extern const struct room registry_room;
 #define FIELD_ROW_OF_identity(...) FIELD_ROW(identity, __VA_ARGS__)
 #define FIELD_LIST_ROW_OF_identity(...) FIELD_LIST_ROW(identity, __VA_ARGS__)
 FIELDS_STRUCT(identity, IDENTITY_FIELDS)
+
+/* Writes an identity into a record that begins with one. The struct's tail padding may hold the record's next field: only fields are copied. */
+static inline void identity_put(void *record, const struct identity *identity)
+{
+	memcpy(record, identity, offsetof(struct identity, document_expires) + sizeof identity->document_expires);
+}
 
 /* What happened to a person at a post: the part that an entry and its row share. */
 #define MOVEMENT_CORE_FIELDS(F, L) \
