@@ -19,6 +19,7 @@ struct process_options {
 	const char *pack;         /* folder of the pack that is put in force when the state has none yet */
 	const struct clock *clock;
 	const struct random *random;
+	bool fill;                /* store_fill: the demo's first filling */
 };
 
 /* Opens store, keys, journal, languages, pack and lists, as wired in limen.c. */

@@ -5,6 +5,8 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "store.h"
+
 struct program {
 	struct process_options open;
 	struct serve_settings serve;
@@ -81,12 +83,14 @@ static int run_command(struct program *program, const struct wiring *wiring, con
 	if (command->flags & COMMAND_SETS_TIME) {
 		program->open.clock = &set_clock;
 		program->open.random = &seeded_random;
+		program->open.fill = true;
 	}
 	if (done && bare) {
 		struct act act = { .arena = arena, .clock = &clock_system, .random = &random_system, .now = clock_now(&clock_system), .findings = { .arena = arena } };
 		done = command->run(&act, &line, &out, &err);
 	} else if (done) {
-		done = process_open(&program->open, wiring, &process, &err) && command_run(process, command, &line, arena, &out, &err);
+		done = process_open(&program->open, wiring, &process, &err) && command_run(process, command, &line, arena, &out, &err) &&
+		       (!program->open.fill || store_filled(process_house(process)->store, &err));
 	}
 	fwrite(buf_str(&out).data, 1, out.len, stdout);
 	status = done ? 0 : fail(&err);

@@ -83,6 +83,8 @@ static bool open_store(struct process *process, const struct process_options *op
 	struct str where = options->postgres ? str_format(process->arena, "postgres:%s", options->postgres)
 	                                     : str_format(process->arena, "%s/limen.db", options->data);
 	process->house.store = store_open(where, process->house.rooms, err);
+	if (process->house.store && options->fill)
+		store_fill(process->house.store);
 	return process->house.store && store_migrate(process->house.store, err);
 }
 

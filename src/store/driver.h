@@ -93,6 +93,7 @@ struct store {
 	pthread_cond_t freed;
 	struct db *idle;
 	int open;                  /* read connections, idle ones too */
+	bool filling;              /* store_fill */
 };
 
 struct db *db_connect(struct store *store, bool writes, struct error *err);

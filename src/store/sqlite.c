@@ -63,7 +63,8 @@ static bool sqlite_open(struct db *db, struct error *err)
 		return fail(db, err, "open", false);
 	sqlite3_extended_result_codes(db->sqlite, 1);
 	sqlite3_busy_timeout(db->sqlite, 10000);
-	return run(db, set_up, err) && (db->writes || run(db, "PRAGMA query_only=ON", err));
+	return run(db, set_up, err) && (db->writes || run(db, "PRAGMA query_only=ON", err)) &&
+	       (!db->store->filling || run(db, "PRAGMA synchronous=OFF", err));
 }
 
 static void sqlite_close(struct db *db)

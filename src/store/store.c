@@ -81,6 +81,21 @@ struct db *db_open_writer(struct store *store, struct error *err)
 	return db_connect(store, true, err);
 }
 
+void store_fill(struct store *store)
+{
+	store->filling = true;
+}
+
+bool store_filled(struct store *store, struct error *err)
+{
+	static const char sqlite[] = "PRAGMA wal_checkpoint(TRUNCATE)", postgres[] = "CHECKPOINT";
+	store->filling = false;
+	struct db *db = db_connect(store, true, err);
+	bool done = db && db_script(db, str_of(store->driver->kind == STORE_POSTGRES ? postgres : sqlite), err);
+	db_close(db);
+	return done;
+}
+
 void db_close(struct db *db)
 {
 	if (!db)

@@ -31,6 +31,11 @@ bool store_prepare_all(struct store *store, struct error *err);
 /* Consistent copy of the whole database into a folder or file while others read and write. */
 bool store_backup(struct store *store, struct str path, struct error *err);
 
+/* For filling an empty state (demo, benches): writers opened from now on do not wait for the disk at each commit. Whoever fills begins anew after a
+ * crash. store_filled() ends it: all that was written is on the disk when it returns. */
+void store_fill(struct store *store);
+bool store_filled(struct store *store, struct error *err);
+
 /* Connections. store_take gives a read-only one from a pool of bounded size (waits up to 5 s, then ERR_BUSY);
  * the writing one is the journal's and is opened apart. */
 struct db *store_take(struct store *store, struct error *err);
