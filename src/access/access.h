@@ -73,6 +73,8 @@ bool access_find_user(struct act *act, struct str number, struct uuid *user, boo
 /* Asks for a second person: an entry of type second.ask with what is to be done (a type's name and its body), the right needed to
  * confirm, and reasons. The same actor may never confirm. */
 struct uuid second_ask(struct act *act, const char *what, enum right confirmer, struct uuid record, struct str body, struct str reason);
+/* Sends a request back, with a word why. The same people may who may confirm. */
+bool second_return(struct act *act, struct uuid request, const char *what, struct str note, struct error *err);
 /* What a confirmed request asked for; ERR_NOT_ALLOWED unless it is open, for `what`, and the actor is another person with the right. */
 bool second_confirm(struct act *act, struct uuid request, const char *what, struct uuid *record, struct str *body, struct error *err);
 

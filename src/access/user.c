@@ -103,17 +103,33 @@ static bool second_load(struct act *act, struct uuid request, struct second_row 
 	return query_end(query, err) && (found || error_set(err, ERR_NOT_FOUND, "there is no such request", "look at the list of requests again", "request"));
 }
 
+/* The open request, for somebody who may answer it. */
+static bool second_take(struct act *act, struct uuid request, const char *what, struct second_row *row, struct error *err)
+{
+	enum right right;
+	if (!second_load(act, request, row, err))
+		return false;
+	if (row->closed || !str_is(row->what, what) || !right_by_name(row->confirmer, &right))
+		return error_set(err, ERR_NOT_ALLOWED, "this request is not open", "look at the list of requests again", "request");
+	if (uuid_equal(row->asker, act->actor.user))
+		return error_set(err, ERR_NOT_ALLOWED, "whoever asks cannot confirm", "another person must confirm", "request");
+	return access_need(act, right, err);
+}
+
+bool second_return(struct act *act, struct uuid request, const char *what, struct str note, struct error *err)
+{
+	struct second_row row = { 0 };
+	if (!second_take(act, request, what, &row, err))
+		return false;
+	struct second_answer answer = { .note = note };
+	journal_append(act, &second_answer_type, request, &answer);
+	return true;
+}
+
 bool second_confirm(struct act *act, struct uuid request, const char *what, struct uuid *record, struct str *body, struct error *err)
 {
 	struct second_row row = { 0 };
-	enum right right;
-	if (!second_load(act, request, &row, err))
-		return false;
-	if (row.closed || !str_is(row.what, what) || !right_by_name(row.confirmer, &right))
-		return error_set(err, ERR_NOT_ALLOWED, "this request is not open", "look at the list of requests again", "request");
-	if (uuid_equal(row.asker, act->actor.user))
-		return error_set(err, ERR_NOT_ALLOWED, "whoever asks cannot confirm", "another person must confirm", "request");
-	if (!access_need(act, right, err))
+	if (!second_take(act, request, what, &row, err))
 		return false;
 	struct second_answer answer = { .confirmed = true };
 	journal_append(act, &second_answer_type, request, &answer);

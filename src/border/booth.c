@@ -1,6 +1,7 @@
 /* The booth: waiting, scanning, typing by hand, and what an officer does with the verdict. */
 #include "show.h"
 
+#include "forms.h"
 #include "house.h"
 #include "journal.h"
 #include "mrz.h"
@@ -8,14 +9,6 @@
 #include "store.h"
 
 /* --- waiting --- */
-
-static json_t *fact(struct str what, struct str text)
-{
-	json_t *row = json_object();
-	json_put_str(row, "what", what);
-	json_put_str(row, "text", text);
-	return row;
-}
 
 static bool count_of(struct act *act, const char *statement, const char *name, struct uuid id, struct str post, int64_t *out, struct error *err)
 {
@@ -37,8 +30,8 @@ static bool wait_page(struct act *act, json_t *page, struct error *err)
 	if (!count_of(act, "border.counts_today", "officer", act->actor.user, STR(""), &crossings, err) ||
 	    !count_of(act, "border.waiting", "post", (struct uuid){ 0 }, act->place.post, &waiting, err))
 		return false;
-	json_array_append_new(counts, fact(lang_words(act->lang, WORDS("This shift")), lang_count(act->lang, act->arena, crossings, WORDS_MANY("{count} crossing", "{count} crossings"))));
-	json_array_append_new(counts, fact(lang_words(act->lang, WORDS("Second line")), lang_count(act->lang, act->arena, waiting, WORDS_MANY("{count} waiting", "{count} waiting"))));
+	json_array_append_new(counts, show_fact(lang_words(act->lang, WORDS("This shift")), lang_count(act->lang, act->arena, crossings, WORDS_MANY("{count} crossing", "{count} crossings"))));
+	json_array_append_new(counts, show_fact(lang_words(act->lang, WORDS("Second line")), lang_count(act->lang, act->arena, waiting, WORDS_MANY("{count} waiting", "{count} waiting"))));
 	json_put(page, "counts", counts);
 	json_put_str(page, "scan_to", STR("/booth/scan"));
 	json_put_str(page, "manual_href", STR("/booth/manual"));
@@ -47,10 +40,6 @@ static bool wait_page(struct act *act, json_t *page, struct error *err)
 	return true;
 }
 
-#define BOOTH_QUERY_FIELDS(F, L) F(ID, done, 0, 1, 0, 0, "what was just recorded")
-#define FIELD_ROW_OF_booth_query(...) FIELD_ROW(booth_query, __VA_ARGS__)
-#define FIELD_LIST_ROW_OF_booth_query(...) FIELD_LIST_ROW(booth_query, __VA_ARGS__)
-FIELDS_STRUCT(booth_query, BOOTH_QUERY_FIELDS)
 FIELDS_TABLE(booth_query, BOOTH_QUERY_FIELDS)
 
 /* What was recorded a moment ago, in words that name nobody: the next traveller may see the screen. */
@@ -78,7 +67,7 @@ static bool show_done(struct act *act, struct uuid id, json_t *page, struct erro
 	return true;
 }
 
-static bool booth_get(struct act *act, const struct call *call, struct reply *reply, struct error *err)
+bool booth_get(struct act *act, const struct call *call, struct reply *reply, struct error *err)
 {
 	const struct booth_query *query = call->query;
 	reply->data = json_object();
@@ -179,7 +168,7 @@ static bool not_read(struct act *act, const struct scan *scan, struct reply *rep
 	return true;
 }
 
-static bool scan_post(struct act *act, const struct call *call, struct reply *reply, struct error *err)
+bool scan_post(struct act *act, const struct call *call, struct reply *reply, struct error *err)
 {
 	const struct scan *scan = call->form;
 	struct uuid id;
@@ -199,7 +188,7 @@ static bool scan_post(struct act *act, const struct call *call, struct reply *re
 
 /* --- typed by hand --- */
 
-static bool manual_get(struct act *act, const struct call *call, struct reply *reply, struct error *err)
+bool manual_get(struct act *act, const struct call *call, struct reply *reply, struct error *err)
 {
 	reply->data = json_object();
 	reply->page = json_object();
@@ -210,7 +199,7 @@ static bool manual_get(struct act *act, const struct call *call, struct reply *r
 	return true;
 }
 
-static bool manual_post(struct act *act, const struct call *call, struct reply *reply, struct error *err)
+bool manual_post(struct act *act, const struct call *call, struct reply *reply, struct error *err)
 {
 	const struct manual *form = call->form;
 	struct subject subject = { .source = form->none ? STR("none") : STR("manual"), .purpose = form->purpose };
@@ -238,7 +227,7 @@ _Static_assert(offsetof(struct manual, document_expires) == offsetof(struct iden
 
 /* --- the verdict and what follows --- */
 
-static bool inspection_get(struct act *act, const struct call *call, struct reply *reply, struct error *err)
+bool inspection_get(struct act *act, const struct call *call, struct reply *reply, struct error *err)
 {
 	struct opened opened;
 	if (!border_open(act, call->id, &opened, err))
@@ -249,45 +238,33 @@ static bool inspection_get(struct act *act, const struct call *call, struct repl
 	return call->json || verdict_page(act, &opened, reply->page, err);
 }
 
-/* A form given back: the verdict again, with what needs another look. */
-static bool again(struct act *act, const struct call *call, struct opened *opened, struct reply *reply)
-{
-	struct error ignored;
-	act_forget(act);
-	journal_look(act, "inspection", &opened->entry.record, 1);
-	reply->page = json_object();
-	if (!call->json)
-		(void)!verdict_page(act, opened, reply->page, &ignored);
-	return false;
-}
-
-static bool admit_post(struct act *act, const struct call *call, struct reply *reply, struct error *err)
+bool admit_post(struct act *act, const struct call *call, struct reply *reply, struct error *err)
 {
 	struct opened opened;
 	struct uuid id;
 	if (!border_open(act, call->id, &opened, err))
 		return false;
 	if (!border_admit(act, &opened, call->form, &id, err))
-		return err->code == ERR_FINDINGS ? again(act, call, &opened, reply) : false;
+		return false;
 	reply->data = json_object();
 	json_put_str(reply->data, "id", uuid_str(act->arena, id));
 	json_put_str(reply->data, "decision", STR("admit"));
 	return true;
 }
 
-static bool refer_post(struct act *act, const struct call *call, struct reply *reply, struct error *err)
+bool refer_post(struct act *act, const struct call *call, struct reply *reply, struct error *err)
 {
 	struct opened opened;
 	if (!border_open(act, call->id, &opened, err))
 		return false;
 	if (!border_refer(act, &opened, call->form, err))
-		return err->code == ERR_FINDINGS ? again(act, call, &opened, reply) : false;
+		return false;
 	reply->data = json_object();
 	json_put_str(reply->data, "id", uuid_str(act->arena, act->id));
 	return true;
 }
 
-static bool protection_post(struct act *act, const struct call *call, struct reply *reply, struct error *err)
+bool protection_post(struct act *act, const struct call *call, struct reply *reply, struct error *err)
 {
 	struct opened opened;
 	if (!border_open(act, call->id, &opened, err) || !border_claim(act, &opened, call->form, err))
@@ -297,7 +274,7 @@ static bool protection_post(struct act *act, const struct call *call, struct rep
 	return true;
 }
 
-static bool note_post(struct act *act, const struct call *call, struct reply *reply, struct error *err)
+bool note_post(struct act *act, const struct call *call, struct reply *reply, struct error *err)
 {
 	const struct note *form = call->form;
 	struct opened opened;
@@ -309,21 +286,3 @@ static bool note_post(struct act *act, const struct call *call, struct reply *re
 	reply->location = show_path(act, "/inspection/", call->id, "");
 	return true;
 }
-
-const struct route booth_routes[] = {
-	{ GET, "/booth", CAN_CROSS, booth_get, "booth_wait", &booth_query_fields, NULL, 0, NULL, "border_check", "The booth waits for a document." },
-	{ POST, "/booth/scan", CAN_CROSS, scan_post, "booth_wait", NULL, &scan_fields, ROUTE_FORM_AGAIN, "/inspection/{id}", "border_check",
-	  "Read a machine-readable zone and check whoever presents it." },
-	{ GET, "/booth/manual", CAN_CROSS, manual_get, "booth_manual", NULL, NULL, 0, NULL, "border_check", "Type a document by hand, or say that there is none." },
-	{ POST, "/booth/manual", CAN_CROSS, manual_post, "booth_manual", NULL, &manual_fields, ROUTE_FORM_AGAIN, "/inspection/{id}", "border_check",
-	  "Check a person whose document was typed by hand, or who has none." },
-	{ GET, "/inspection/{id}", CAN_CROSS, inspection_get, "booth_verdict", NULL, NULL, ROUTE_PERSON, NULL, "border_check", "The verdict of an inspection, and what may be done." },
-	{ POST, "/inspection/{id}/admit", CAN_CROSS, admit_post, "booth_verdict", NULL, &admit_fields, ROUTE_PERSON | ROUTE_FORM_AGAIN, "/booth?done={id}", "border_check",
-	  "Admit, or record an exit." },
-	{ POST, "/inspection/{id}/refer", CAN_CROSS, refer_post, "booth_verdict", NULL, &refer_fields, ROUTE_PERSON | ROUTE_FORM_AGAIN, "/booth?done={id}", "border_check",
-	  "Send a person to the second line." },
-	{ POST, "/inspection/{id}/protection", CAN_CROSS, protection_post, NULL, NULL, &protection_fields, ROUTE_PERSON, "/claim/{id}", "protection",
-	  "Record a claim for protection: from then on nobody can refuse the person." },
-	{ POST, "/inspection/{id}/note", CAN_CROSS, note_post, NULL, NULL, &note_fields, 0, NULL, "border_check", "Write a note for colleagues." },
-	{ 0 },
-};

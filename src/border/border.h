@@ -121,6 +121,8 @@ FIELDS_STRUCT(remark, REMARK_FIELDS)
 	REFERRAL_FIELDS(F, L) \
 	F(TIME, heard,     0, 1, 0, 0, "when the person was heard; 0 = not yet") \
 	F(TEXT, hearing,   PERSONAL, 1, 0, 2000, "what the person said") \
+	F(CODE, language,  0, 1, 0, 8, "language of the hearing") \
+	F(TEXT, interpreter, 0, 1, 0, 60, "interpreter, or how it was understood") \
 	F(CODE, protection, 0, 1, 0, 3, "answer to the protection question") \
 	F(YESNO, told_why, 0, 1, 0, 0, "told why they wait") \
 	F(TIME, closed,    0, 1, 0, 0, "when it was decided; 0 = open") \
@@ -152,6 +154,7 @@ struct opened {
 	struct referral_row referral;    /* the open one, when `referred` */
 	bool referred;
 	bool decided;                    /* somebody decided on it already */
+	bool asked;                      /* a second person was asked to confirm a refusal, and did not answer yet */
 };
 
 /* Where the act takes place: the session's place, or the one given by a machine or the demo. */
@@ -169,6 +172,8 @@ bool border_referral(struct act *act, struct uuid referral, struct referral_row 
 const char *border_why_not_admit(const struct act *act, const struct opened *opened);
 const char *border_why_not_refer(const struct act *act, const struct opened *opened);
 const char *border_why_not_refuse(const struct act *act, const struct opened *opened, const struct referral_row *referral);
+/* The same for the second person, who confirms what somebody with the right to refuse asked for. */
+const char *border_why_not_confirm(const struct act *act, const struct opened *opened, const struct referral_row *referral);
 
 bool border_admit(struct act *act, struct opened *opened, const struct admit *admit, struct uuid *id, struct error *err);
 bool border_refer(struct act *act, struct opened *opened, const struct refer *refer, struct error *err);
@@ -177,6 +182,9 @@ bool border_hear(struct act *act, const struct referral_row *referral, struct op
 /* Refuses, or asks for the second person where the pack wants one (`asked`). */
 bool border_refuse(struct act *act, const struct referral_row *referral, struct opened *opened, const struct refuse *refuse, bool *asked,
                    struct error *err);
+
+/* The second person confirms a refusal, by the record of the request: what was asked is looked at anew, and recorded with both people. */
+bool border_confirm_refusal(struct act *act, struct uuid request, struct error *err);
 
 /* Days and last day of a stay admitted today; what visa and rule allow at most. */
 struct date border_stay_until(const struct opened *opened, int days);

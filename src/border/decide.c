@@ -188,6 +188,15 @@ static bool check_reasons(struct act *act, const struct opened *opened, const st
 	return true;
 }
 
+/* As told and as printed, in the language of the hearing where the pack speaks it. */
+static struct str remedy_words(struct act *act, const struct referral_row *referral)
+{
+	struct str language = referral->language.len ? referral->language : lang_tag(act->lang);
+	struct str remedy = pack_words(act->pack, language, act->pack->refusal.remedy);
+	struct str authority = pack_words(act->pack, language, act->pack->refusal.authority);
+	return str_format(act->arena, STR_FMT "\n" STR_FMT, STR_ARG(remedy), STR_ARG(authority));
+}
+
 static void fill_refusal(struct act *act, const struct referral_row *referral, const struct opened *opened, const struct refuse *refuse,
                          struct movement *movement)
 {
@@ -201,7 +210,8 @@ static void fill_refusal(struct act *act, const struct referral_row *referral, c
 	movement->lists = opened->inspection.lists;
 	movement->purpose = opened->inspection.purpose;
 	movement->referral = referral->id;
-	movement->remedy = pack_words(act->pack, lang_tag(act->lang), act->pack->refusal.remedy);
+	movement->remedy = remedy_words(act, referral);
+	movement->officer = act->actor.user;
 }
 
 bool border_refuse(struct act *act, const struct referral_row *referral, struct opened *opened, const struct refuse *refuse, bool *asked,
@@ -219,5 +229,29 @@ bool border_refuse(struct act *act, const struct referral_row *referral, struct 
 		second_ask(act, "refusal", CAN_SUPERVISE, opened->entry.record, fields_data(&movement_fields, &movement, act->arena), refuse->facts);
 	else
 		journal_append(act, &refusal_type, opened->entry.record, &movement);
+	return true;
+}
+
+static bool open_request(struct act *act, struct str body, struct movement *movement, struct referral_row *referral, struct opened *opened,
+                         struct error *err)
+{
+	if (!fields_from_data(&movement_fields, body, movement, act->arena))
+		return error_set(err, ERR_INTEGRITY, "a stored request cannot be read", "verify the journal", "second.ask");
+	return border_referral(act, movement->referral, referral, opened, err);
+}
+
+bool border_confirm_refusal(struct act *act, struct uuid request, struct error *err)
+{
+	struct movement movement = { 0 };
+	struct referral_row referral = { 0 };
+	struct opened opened;
+	struct uuid record;
+	struct str body;
+	if (!second_confirm(act, request, "refusal", &record, &body, err) ||
+	    !open_request(act, body, &movement, &referral, &opened, err) ||
+	    !refuse_to(border_why_not_confirm(act, &opened, &referral), err, "refusal"))
+		return false;
+	movement.second = act->actor.user;
+	journal_append(act, &refusal_type, record, &movement);
 	return true;
 }

@@ -124,6 +124,14 @@ bool border_open(struct act *act, struct uuid inspection, struct opened *out, st
 	return true;
 }
 
+static bool find_asked(struct act *act, struct opened *out, struct error *err)
+{
+	struct query *query = db_query(act->db, "border.refusal_asked");
+	query_bind_id(query, "record", out->entry.record);
+	out->asked = query_next(query) && query_int(query, 0) > 0;
+	return query_end(query, err);
+}
+
 bool border_referral(struct act *act, struct uuid referral, struct referral_row *row, struct opened *out, struct error *err)
 {
 	bool found;
@@ -131,7 +139,7 @@ bool border_referral(struct act *act, struct uuid referral, struct referral_row 
 		return false;
 	if (!found)
 		return error_set(err, ERR_NOT_FOUND, "there is no such referral", "look at the queue again", "referral");
-	return border_open(act, row->inspection, out, err);
+	return border_open(act, row->inspection, out, err) && find_asked(act, out, err);
 }
 
 static bool too_old(const struct act *act, const struct opened *opened)
@@ -179,12 +187,11 @@ const char *border_why_not_refer(const struct act *act, const struct opened *ope
 	return NULL;
 }
 
-const char *border_why_not_refuse(const struct act *act, const struct opened *opened, const struct referral_row *referral)
+/* What holds for whoever refuses and whoever confirms. `deciding`: the actor's own roles count. */
+static const char *why_not_refuse(const struct act *act, const struct opened *opened, const struct referral_row *referral, bool deciding)
 {
 	const struct pack_names roles = { act->actor.roles, act->actor.role_count };
 	struct pack_may_refuse answer;
-	if (!rights_have(act->actor.rights, CAN_SECOND_LINE))
-		return WORDS("Only the second line refuses.");
 	if (opened->subject.claim_open)
 		return WORDS("A claim for protection is open: nobody can refuse this person.");
 	if (referral->closed || opened->decided)
@@ -192,11 +199,37 @@ const char *border_why_not_refuse(const struct act *act, const struct opened *op
 	if (str_is(opened->inspection.direction, "exit"))
 		return WORDS("Leaving is not refused here: it needs an order.");
 	pack_may_refuse(act->pack, &opened->subject.facts, opened->subject.verdict.category, &roles, opened->subject.today, &answer);
-	if (!answer.may)
+	bool role = str_is(str_of(answer.why_not), "role");
+	if (!answer.may && (deciding || !role))
 		return str_is(str_of(answer.why_not), "citizen") ? WORDS("A citizen cannot be refused.")
-		       : str_is(str_of(answer.why_not), "role")  ? WORDS("Your role may not refuse.")
+		       : role                                    ? WORDS("Your role may not refuse.")
 		                                                 : WORDS("The law does not allow a refusal here.");
-	if (!referral->heard)
+	if (!referral->heard || !str_is(referral->protection, "no"))
 		return WORDS("Hear the person first, and ask whether they ask for protection.");
 	return NULL;
+}
+
+const char *border_why_not_refuse(const struct act *act, const struct opened *opened, const struct referral_row *referral)
+{
+	if (!rights_have(act->actor.rights, CAN_SECOND_LINE))
+		return WORDS("Only the second line refuses.");
+	const char *why = why_not_refuse(act, opened, referral, true);
+	if (!why && opened->asked)
+		return WORDS("A second person was asked to confirm the refusal. It waits in the list to confirm.");
+	return why;
+}
+
+static bool holds_role(const struct act *act, struct str role)
+{
+	for (size_t i = 0; i < act->actor.role_count; i++)
+		if (str_equal(act->actor.roles[i], role))
+			return true;
+	return false;
+}
+
+const char *border_why_not_confirm(const struct act *act, const struct opened *opened, const struct referral_row *referral)
+{
+	if (act->pack->refusal.second.len && !holds_role(act, act->pack->refusal.second))
+		return WORDS("Your role is not the one that confirms a refusal.");
+	return why_not_refuse(act, opened, referral, false);
 }

@@ -6,7 +6,17 @@
 
 bool verdict_page(struct act *act, struct opened *opened, json_t *page, struct error *err);
 json_t *verdict_data(struct act *act, const struct opened *opened);
+struct identity referral_identity(const struct referral_row *row);
+/* The letter of a reason in the form: its code where that is one letter, else by its place. */
+struct str show_reason_letter(struct act *act, struct str code, size_t place);
 
-extern const struct route booth_routes[];
+/* booth.c */
+route_handler booth_get, scan_post, manual_get, manual_post, inspection_get, admit_post, refer_post, protection_post, note_post;
+/* second_line.c */
+route_handler second_line_get, referral_get, hear_post, referral_admit_post, referral_refuse_post, referral_protection_post;
+/* paper.c: what was decided, and what the person takes along */
+route_handler decision_get, refusal_get, claim_get;
+/* second.c: the second person */
+route_handler requests_get, request_post;
 
 #endif

@@ -65,6 +65,8 @@ static void hear_row(struct referral_row *row, const struct entry *entry, const 
 {
 	row->heard = entry->happened;
 	row->hearing = hearing->note;
+	row->language = hearing->language;
+	row->interpreter = hearing->interpreter;
 	row->protection = hearing->protection;
 	row->told_why = hearing->told_why;
 }
@@ -105,7 +107,7 @@ static void referral_rows(const void *from, struct uuid record, struct row_set *
 static const struct entry_type *const referral_reads[] = { &referral_type, &hearing_type, &claim_type, &crossing_type, &refusal_type, NULL };
 static const struct table *const referral_writes[] = { &referral_table, NULL };
 const struct fold referral_fold = {
-	"referral", 1, referral_reads, referral_writes, sizeof(struct second_line_state), referral_apply, referral_rows,
+	"referral", 2, referral_reads, referral_writes, sizeof(struct second_line_state), referral_apply, referral_rows,
 };
 
 /* --- remarks --- */

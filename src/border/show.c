@@ -1,6 +1,7 @@
 #include "show.h"
 
 #include "house.h"
+#include "store.h"
 
 const struct lang_zone *show_zone(struct act *act, struct str post)
 {
@@ -36,16 +37,53 @@ struct str show_sex(struct act *act, struct str sex)
 	return lang_words(act->lang, words);
 }
 
-static struct str code_words(struct act *act, const char *list, struct str code)
+struct str show_lane(struct act *act, struct str post, int lane)
+{
+	const struct pack_post *place = pack_post(act->pack, post, (struct date){ 0 });
+	const struct pack_lane *found = place && lane ? pack_lane(place, lane) : NULL;
+	return found ? pack_words(act->pack, lang_tag(act->lang), found->words) : show_post(act, post);
+}
+
+/* Who it was is shown beside what was done; a user that nobody knows any more has a number of dashes. */
+static struct str officer_column(struct act *act, struct uuid user, int column)
+{
+	struct error ignored;
+	struct str text = STR("-");
+	struct query *query = db_query(act->db, "border.officer_by_id");
+	query_bind_id(query, "record", user);
+	if (query_next(query))
+		text = query_text(query, column, act->arena);
+	return query_end(query, &ignored) ? text : STR("-");
+}
+
+struct str show_officer(struct act *act, struct uuid user)
+{
+	return officer_column(act, user, 1);
+}
+
+struct str show_officer_number(struct act *act, struct uuid user)
+{
+	return officer_column(act, user, 0);
+}
+
+struct str show_code(struct act *act, const char *list, struct str code)
 {
 	return pack_code_words(act->pack, lang_tag(act->lang), str_of(list), code);
 }
 
-static json_t *fact(struct str what, struct str text)
+json_t *show_fact(struct str what, struct str text)
 {
 	json_t *row = json_object();
 	json_put_str(row, "what", what);
 	json_put_str(row, "text", text);
+	return row;
+}
+
+json_t *show_tag(struct act *act, const char *tone, struct str word)
+{
+	json_t *row = json_object();
+	json_put_str(row, "tone", str_of(tone));
+	json_put_str(row, "word", word);
 	return row;
 }
 
@@ -68,21 +106,21 @@ json_t *show_person(struct act *act, const struct identity *identity, struct uui
 	json_put_str(person, "given", identity->given_names);
 	json_put_str(person, "native", identity->surname.len ? identity->native_name : STR(""));
 	json_put_str(person, "native_lang", STR(""));
-	json_put_str(person, "nationality", nationality.len ? code_words(act, "countries", nationality) : lang_words(act->lang, WORDS("Not known")));
+	json_put_str(person, "nationality", nationality.len ? show_code(act, "countries", nationality) : lang_words(act->lang, WORDS("Not known")));
 	json_put_str(person, "nationality_code", nationality);
 	json_put_str(person, "born", lang_date(act->lang, act->arena, identity->born));
 	json_put_str(person, "age", date_empty(identity->born) ? STR("") : lang_age(act->lang, act->arena, identity->born, time_date(act->now)));
 	json_put_str(person, "sex", show_sex(act, identity->sex));
-	json_put_str(person, "document_kind", identity->document_kind.len ? code_words(act, "document_kinds", identity->document_kind) : lang_words(act->lang, WORDS("Document")));
+	json_put_str(person, "document_kind", identity->document_kind.len ? show_code(act, "document_kinds", identity->document_kind) : lang_words(act->lang, WORDS("Document")));
 	json_put_str(person, "document_number", identity->document_number.len ? identity->document_number : lang_words(act->lang, WORDS("none")));
-	json_put_str(person, "issuer", identity->document_issuer.len ? code_words(act, "countries", identity->document_issuer) : STR("-"));
+	json_put_str(person, "issuer", identity->document_issuer.len ? show_code(act, "countries", identity->document_issuer) : STR("-"));
 	json_put_str(person, "expires", lang_date(act->lang, act->arena, identity->document_expires));
 	if (category)
-		json_array_append_new(more, fact(lang_words(act->lang, WORDS("Category")), pack_words(act->pack, lang_tag(act->lang), category->words)));
+		json_array_append_new(more, show_fact(lang_words(act->lang, WORDS("Category")), pack_words(act->pack, lang_tag(act->lang), category->words)));
 	for (size_t i = 1; i < identity->nationalities.count; i++)
-		json_array_append_new(more, fact(lang_words(act->lang, WORDS("Also national of")), code_words(act, "countries", identity->nationalities.items[i])));
+		json_array_append_new(more, show_fact(lang_words(act->lang, WORDS("Also national of")), show_code(act, "countries", identity->nationalities.items[i])));
 	if (identity->born_written.len)
-		json_array_append_new(more, fact(lang_words(act->lang, WORDS("Birth date as written")), identity->born_written));
+		json_array_append_new(more, show_fact(lang_words(act->lang, WORDS("Birth date as written")), identity->born_written));
 	json_put(person, "more", more);
 	json_put_yesno(person, "face_check", false);
 	json_put(person, "faces", portrait(act));

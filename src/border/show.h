@@ -17,6 +17,12 @@ struct str show_sex(struct act *act, struct str sex);
 struct str show_when(struct act *act, struct str post, int64_t ms);        /* "24 January 2027, 03:12" in the post's zone */
 struct str show_time(struct act *act, struct str post, int64_t ms);
 struct str show_post(struct act *act, struct str code);
+struct str show_lane(struct act *act, struct str post, int lane);          /* "Lane 1", "Arrivals 2"; the post's name without a lane */
+struct str show_officer(struct act *act, struct uuid user);                /* name, as colleagues know it */
+struct str show_officer_number(struct act *act, struct uuid user);
+json_t *show_fact(struct str what, struct str text);                       /* {what, text} */
+json_t *show_tag(struct act *act, const char *tone, struct str word);      /* {tone, word} */
+struct str show_code(struct act *act, const char *list, struct str code);  /* its words in a list of the pack */
 struct str show_path(struct act *act, const char *before, struct uuid id, const char *after);
 /* A sentence with its {names} filled from a line's arguments; whole dates are written out. */
 struct str show_words(struct act *act, struct str words, struct str args);

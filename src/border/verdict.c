@@ -7,14 +7,6 @@
 #include "store.h"
 #include "template.h"
 
-static json_t *fact(struct str what, struct str text)
-{
-	json_t *row = json_object();
-	json_put_str(row, "what", what);
-	json_put_str(row, "text", text);
-	return row;
-}
-
 static struct str stay_rule_words(struct act *act, const struct opened *opened)
 {
 	const struct pack_stay_rule *rule = opened->subject.verdict.stay;
@@ -77,11 +69,11 @@ static json_t *stay_panel(struct act *act, const struct opened *opened)
 	                                                            { "date", lang_date(act->lang, act->arena, stay->open->day) }, { "post", show_post(act, stay->open->post) }))
 	                                        : json_false());
 	if (verdict->entry_found)
-		json_array_append_new(facts, fact(lang_words(act->lang, verdict->entry.need == NEED_NONE ? WORDS("No visa needed") : WORDS("Rule of entry")), pack_words(act->pack, lang_tag(act->lang), verdict->entry.article)));
+		json_array_append_new(facts, show_fact(lang_words(act->lang, verdict->entry.need == NEED_NONE ? WORDS("No visa needed") : WORDS("Rule of entry")), pack_words(act->pack, lang_tag(act->lang), verdict->entry.article)));
 	if (opened->subject.permit)
-		json_array_append_new(facts, fact(lang_words(act->lang, WORDS("Visa or permit")), opened->subject.permit->number));
+		json_array_append_new(facts, show_fact(lang_words(act->lang, WORDS("Visa or permit")), opened->subject.permit->number));
 	if (verdict->category)
-		json_array_append_new(facts, fact(lang_words(act->lang, WORDS("Law")), pack_words(act->pack, lang_tag(act->lang), verdict->category->law)));
+		json_array_append_new(facts, show_fact(lang_words(act->lang, WORDS("Law")), pack_words(act->pack, lang_tag(act->lang), verdict->category->law)));
 	json_put(panel, "entitlement", facts);
 	return panel;
 }
@@ -104,7 +96,7 @@ static json_t *account_panel(struct act *act, const struct opened *opened)
 	json_put(panel, "chart", template_markup(stay_bar(stay, opened->subject.today, act->lang, act->arena)));
 	json_put_str(panel, "entered", LANG_FILL(act->arena, lang_words(act->lang, WORDS("{date}, {post}")), { "date", lang_date(act->lang, act->arena, stay->open->day) }, { "post", show_post(act, stay->open->post) }));
 	json_put_str(panel, "until", date_whole(stay->open->stay_until) ? lang_date(act->lang, act->arena, stay->open->stay_until) : lang_words(act->lang, WORDS("without limit")));
-	json_array_append_new(more, fact(lang_words(act->lang, WORDS("Days of this stay")), lang_number(act->lang, act->arena, days)));
+	json_array_append_new(more, show_fact(lang_words(act->lang, WORDS("Days of this stay")), lang_number(act->lang, act->arena, days)));
 	json_put(panel, "more", more);
 	json_put_yesno(panel, "explain", stay->over > 0);
 	return panel;

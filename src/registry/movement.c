@@ -55,7 +55,7 @@ static void add_movement(struct movement_state *state, const struct entry *entry
 		.id = entry->id,
 		.happened = entry->happened,
 		.arrived = entry->hlc >> 16,
-		.officer = entry->actor,
+		.officer = uuid_zero(movement->officer) ? entry->actor : movement->officer,
 		.imported = entry->type == &crossing_import_type,
 	};
 	copy_core(row, movement);

@@ -82,6 +82,7 @@ static inline void identity_put(void *record, const struct identity *identity)
 	F(TEXT, hearing,    PERSONAL, 1, 0, 2000, "what the person said when heard") \
 	F(TEXT, remedy,     0,        1, 0, 2000, "the remedy as told and printed") \
 	F(YESNO, signature_refused, PERSONAL, 1, 0, 0, "the person refused to sign") \
+	F(ID,   officer,    0,        1, 0, 0,    "who decided, when another wrote the entry: the second person who confirmed") \
 	F(ID,   second,     0,        1, 0, 0,    "the second person, where the pack asks for one") \
 	F(CODE, pack,       0,        1, 0, 64,   "identity of the pack used") \
 	F(CODE, lists,      0,        1, 0, 200,  "versions of the lists used, code=version with spaces") \

@@ -1,0 +1,55 @@
+/* The room's face: entries, folds, and all routes in one table. A form about a person has a GET of its own path: the page that is shown
+ * again when an answer needs another look. */
+#include "forms.h"
+#include "pages.h"
+
+extern const struct embedded border_files[];
+extern const struct fold referral_fold, remark_fold;
+
+#define AGAIN(path, right, handle, template, purpose) \
+	{ GET, path, right, handle, template, NULL, NULL, ROUTE_PERSON, NULL, purpose, "The page of a form, when an answer needs another look." }
+
+static const struct route routes[] = {
+	{ GET, "/booth", CAN_CROSS, booth_get, "booth_wait", &booth_query_fields, NULL, 0, NULL, "border_check", "The booth waits for a document." },
+	{ POST, "/booth/scan", CAN_CROSS, scan_post, "booth_wait", NULL, &scan_fields, ROUTE_FORM_AGAIN, "/inspection/{id}", "border_check",
+	  "Read a machine-readable zone and check whoever presents it." },
+	{ GET, "/booth/manual", CAN_CROSS, manual_get, "booth_manual", NULL, NULL, 0, NULL, "border_check", "Type a document by hand, or say that there is none." },
+	{ POST, "/booth/manual", CAN_CROSS, manual_post, "booth_manual", NULL, &manual_fields, ROUTE_FORM_AGAIN, "/inspection/{id}", "border_check",
+	  "Check a person whose document was typed by hand, or who has none." },
+	{ GET, "/inspection/{id}", CAN_CROSS, inspection_get, "booth_verdict", NULL, NULL, ROUTE_PERSON, NULL, "border_check", "The verdict of an inspection, and what may be done." },
+	AGAIN("/inspection/{id}/admit", CAN_CROSS, inspection_get, "booth_verdict", "border_check"),
+	{ POST, "/inspection/{id}/admit", CAN_CROSS, admit_post, "booth_verdict", NULL, &admit_fields, ROUTE_PERSON | ROUTE_FORM_AGAIN, "/booth?done={id}", "border_check",
+	  "Admit, or record an exit." },
+	AGAIN("/inspection/{id}/refer", CAN_CROSS, inspection_get, "booth_verdict", "border_check"),
+	{ POST, "/inspection/{id}/refer", CAN_CROSS, refer_post, "booth_verdict", NULL, &refer_fields, ROUTE_PERSON | ROUTE_FORM_AGAIN, "/booth?done={id}", "border_check",
+	  "Send a person to the second line." },
+	{ POST, "/inspection/{id}/protection", CAN_CROSS, protection_post, NULL, NULL, &protection_fields, ROUTE_PERSON, "/claim/{id}", "protection",
+	  "Record a claim for protection: from then on nobody can refuse the person." },
+	{ POST, "/inspection/{id}/note", CAN_CROSS, note_post, NULL, NULL, &note_fields, 0, NULL, "border_check", "Write a note for colleagues." },
+
+	{ GET, "/second-line", CAN_SECOND_LINE, second_line_get, "second_line", &queue_query_fields, NULL, ROUTE_PERSON, NULL, "border_check", "Who waits at the second line." },
+	{ GET, "/referral/{id}", CAN_SECOND_LINE, referral_get, "second_line", NULL, NULL, ROUTE_PERSON, NULL, "border_check", "A person at the second line, and what may be done." },
+	AGAIN("/referral/{id}/hear", CAN_SECOND_LINE, referral_get, "second_line", "border_check"),
+	{ POST, "/referral/{id}/hear", CAN_SECOND_LINE, hear_post, "second_line", NULL, &hear_fields, ROUTE_PERSON | ROUTE_FORM_AGAIN, "/referral/{record}", "border_check",
+	  "Keep what the person said, and the answer to the question for protection." },
+	AGAIN("/referral/{id}/admit", CAN_SECOND_LINE, referral_get, "second_line", "border_check"),
+	{ POST, "/referral/{id}/admit", CAN_SECOND_LINE, referral_admit_post, "second_line", NULL, &admit_fields, ROUTE_PERSON | ROUTE_FORM_AGAIN, "/decision/{id}", "border_check",
+	  "Admit a person at the second line, or let go." },
+	AGAIN("/referral/{id}/refuse", CAN_SECOND_LINE, referral_get, "second_line", "border_check"),
+	{ POST, "/referral/{id}/refuse", CAN_SECOND_LINE, referral_refuse_post, "second_line", NULL, &refuse_fields, ROUTE_PERSON | ROUTE_FORM_AGAIN, "/decision/{id}", "border_check",
+	  "Refuse entry, or ask for the second person where the law wants one." },
+	{ POST, "/referral/{id}/protection", CAN_SECOND_LINE, referral_protection_post, NULL, NULL, &protection_fields, ROUTE_PERSON, "/claim/{id}", "protection",
+	  "Record a claim for protection made at the second line." },
+	{ GET, "/decision/{id}", CAN_SECOND_LINE, decision_get, "second_line_decided", NULL, NULL, ROUTE_PERSON, NULL, "border_check", "What was just decided, and the paper for the person." },
+	{ GET, "/refusal/{id}", CAN_SECOND_LINE, refusal_get, "refusal_print", NULL, NULL, ROUTE_PERSON, NULL, "border_check", "The form of a refusal, the same whenever it is printed." },
+	{ GET, "/claim/{id}", CAN_CROSS, claim_get, "claim", NULL, NULL, ROUTE_PERSON, NULL, "protection", "The receipt of a claim for protection." },
+
+	{ GET, "/second", CAN_SUPERVISE, requests_get, "inbox", NULL, NULL, ROUTE_PERSON, NULL, "border_check", "What waits for a second person." },
+	{ POST, "/second/{id}", CAN_SUPERVISE, request_post, NULL, NULL, &second_form_fields, 0, "/second", "border_check", "Confirm what another person asked for, or send it back." },
+	{ 0 },
+};
+
+static const struct entry_type *const entries[] = { &referral_type, &hearing_type, &remark_type, NULL };
+static const struct fold *const folds[] = { &referral_fold, &remark_fold, NULL };
+
+const struct room border_room = { .name = "border", .files = border_files, .entries = entries, .folds = folds, .routes = routes };
