@@ -6,6 +6,7 @@
 #include <string.h>
 #include <unicode/uchar.h>
 #include <unicode/unorm2.h>
+#include <unicode/ustring.h>
 #include <unicode/utrans.h>
 
 enum { NAME_UNITS = 512, TEXT_SIZE = 1024 };
