@@ -128,15 +128,15 @@ static enum csv_step begin(struct csv_reader *reader)
 	size_t taken = reader->in.len < FIRST_LINE_MAX ? reader->in.len : FIRST_LINE_MAX;
 	reader->at = taken;
 	struct str text = buf_str(&reader->first);
+	if (str_starts(text, STR("\xef\xbb\xbf")))
+		text = str_slice(text, 3, text.len);
 	size_t end = first_line_end(text);
-	if (end == text.len && !reader->finished && text.len < FIRST_LINE_MAX)
+	if (end == text.len && !reader->finished && reader->first.len < FIRST_LINE_MAX)
 		return CSV_MORE;
 	if (wide_encoding(text))
 		return fail(reader, ERR_INPUT, "This file is UTF-16", "Save it as UTF-8.");
-	if (str_starts(text, STR("\xef\xbb\xbf")))
-		text = str_slice(text, 3, text.len);
 	if (!reader->options.separator)
-		reader->options.separator = guess_separator(str_slice(text, 0, first_line_end(text)));
+		reader->options.separator = guess_separator(str_slice(text, 0, end));
 	reader->after = str_slice(reader->in, taken, reader->in.len);
 	reader->in = text;
 	reader->at = 0;

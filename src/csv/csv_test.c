@@ -72,6 +72,7 @@ static void test_rows_and_fields(void **state)
 	assert_rows("5\" pipe,b\"\"\n", "[5\" pipe|b\"\"]");
 	assert_rows("\xef\xbb\xbf" "a,b\n", "[a|b]");
 	assert_rows("\xef\xbb\xbf\"a\",b\n", "[a|b]");
+	assert_rows("\xef\xbb\xbf\r\na;b\n", "[a|b]");
 }
 
 static void test_separators(void **state)
