@@ -14,7 +14,7 @@
 #include "lang.h"
 #include "log.h"
 #include "pack.h"
-#include "pack_load.h"
+#include "pack_shelf.h"
 #include "store.h"
 
 extern const struct embedded cli_files[];
@@ -73,8 +73,10 @@ static bool open_pack(struct process *process, const char *folder, struct error 
 	struct pack_diagnostics found = { .arena = process->arena };
 	if (!pack_source_folder(process->arena, folder, &source, err))
 		return false;
-	if (pack_load(process->arena, &source, (struct date){ 0 }, &process->pack, &found))
+	if (pack_load(process->arena, &source, (struct date){ 0 }, &process->first_pack, &found)) {
+		process->house.packs = pack_shelf_new(process->first_pack);
 		return true;
+	}
 	return error_set(err, ERR_CONFIG, "the pack has mistakes", "limen pack check shows them", "%s: %zu errors", folder, found.errors);
 }
 
@@ -91,11 +93,25 @@ static bool open_store(struct process *process, const struct process_options *op
 static bool open_journal(struct process *process, const struct process_options *options, struct error *err)
 {
 	const struct journal_options journal = {
-		.state = process->pack->head.code, .folder = process->house.state, .clock = options->clock, .random = options->random,
+		.state = process->first_pack->head.code, .folder = process->house.state, .clock = options->clock, .random = options->random,
 		.keys = &process->keys,
 	};
 	process->house.journal = journal_open(process->house.store, process->house.rooms, &journal, err);
 	return process->house.journal != NULL;
+}
+
+/* The version that was applied in this state comes before the folder's. */
+static bool refresh_pack(struct process *process, struct error *err)
+{
+	struct arena *arena = arena_new(0);
+	struct act act;
+	bool done = process_act(process, arena, &act, err);
+	if (done) {
+		done = pack_shelf_refresh(process->house.packs, &act, err);
+		process_act_end(process, &act);
+	}
+	arena_free(arena);
+	return done;
 }
 
 static bool open_parts(struct process *process, const struct process_options *options, struct error *err)
@@ -107,7 +123,7 @@ static bool open_parts(struct process *process, const struct process_options *op
 	    !open_pack(process, options->pack, err) || !open_store(process, options, err) || !open_journal(process, options, err))
 		return false;
 	house->access = access_open(house->store, options->clock, options->random, &process->keys, err);
-	return house->access != NULL;
+	return house->access && refresh_pack(process, err);
 }
 
 /* The demo leaves a mark in the states that it made. */
@@ -158,6 +174,10 @@ void process_close(struct process *process)
 		journal_close(process->house.journal);
 	if (process->house.store)
 		store_close(process->house.store);
+	if (process->house.packs)
+		pack_shelf_free(process->house.packs);
+	if (process->house.langs)
+		langs_free(process->house.langs);
 	pthread_mutex_destroy(&process->zones_lock);
 	arena_free(process->arena);
 	free(process);
@@ -181,11 +201,14 @@ static struct actor node_actor(const struct process *process)
 void process_take(void *state, struct act *act)
 {
 	struct process *process = state;
-	act->pack = process->pack;
+	act->pack = pack_shelf_take(process->house.packs);
 }
 
 void process_release(void *state, struct act *act)
 {
+	struct process *process = state;
+	if (act->pack)
+		pack_shelf_give(process->house.packs, act->pack);
 	act->pack = NULL;
 	act->watch = NULL;
 }

@@ -17,7 +17,7 @@ struct process {
 	struct house house;        /* first: zone_of() goes back from it */
 	struct arena *arena;       /* ends with the process */
 	struct keys keys;
-	const struct pack *pack;
+	const struct pack *first_pack; /* of the folder, until a version is applied */
 	pthread_mutex_t zones_lock;
 	struct zone *zones;
 };

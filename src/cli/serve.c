@@ -8,6 +8,7 @@
 #include "journal.h"
 #include "lang.h"
 #include "log.h"
+#include "pack.h"
 #include "web.h"
 
 /* --- jobs: one thread ticks them all; each has its own act --- */
@@ -105,6 +106,26 @@ static struct str home(void *state, const struct act *act)
 	return STR("/me");
 }
 
+/* The booth's strip: where, since when, what time it is there. */
+static void shell(void *state, struct act *act, json_t *shell)
+{
+	const struct house *house = act->house;
+	const struct pack_post *post = act->pack ? pack_post(act->pack, act->place.post, (struct date){ 0 }) : NULL;
+	const struct pack_lane *lane = post ? pack_lane(post, act->place.lane) : NULL;
+	if (!post)
+		return;
+	const struct lang_zone *zone = house->zone(house, post->zone);
+	bool exit = str_is(act->place.direction, "exit");
+	struct str lane_name = lane ? pack_words(act->pack, lang_tag(act->lang), lane->words) : STR("");
+	json_t *booth = json_object();
+	json_put_str(booth, "lane_words", LANG_FILL(act->arena, lang_words(act->lang, exit ? WORDS("{lane}, exit") : WORDS("{lane}, entry")), { "lane", lane_name }));
+	json_put_str(booth, "icon", exit ? STR("out") : STR("in"));
+	json_put_str(booth, "time", lang_time(act->lang, act->arena, zone, act->now));
+	json_put_str(booth, "since", LANG_FILL(act->arena, lang_words(act->lang, WORDS("since {time}")), { "time", lang_time(act->lang, act->arena, zone, act->actor.session_since) }));
+	json_put(booth, "lists", json_false());
+	json_put(shell, "booth", booth);
+}
+
 static bool wait_for_signal(void)
 {
 	sigset_t set;
@@ -128,7 +149,7 @@ static void block_signals(void)
 static struct web *open_door(struct process *process, const struct serve_settings *settings, struct error *err)
 {
 	const struct web_services services = {
-		.state = process, .house = &process->house, .take = process_take, .release = process_release, .links = links, .node = STR("node 1"), .home = home,
+		.state = process, .house = &process->house, .take = process_take, .release = process_release, .links = links, .node = STR("node 1"), .home = home, .shell = shell,
 	};
 	const struct web_options options = {
 		.host = str_of(settings->host), .port = settings->port, .certificate = str_of(settings->certificate), .key = str_of(settings->key),

@@ -352,7 +352,7 @@ static void answer_reply(struct request *request)
 {
 	const struct route *route = request->served->route;
 	struct reply *reply = &request->reply;
-	if (!reply->location.len && request->method == METHOD_POST && !reply->bytes.data)
+	if (!reply->location.len && request->method == METHOD_POST && !reply->bytes.data && reply->status < 300)
 		reply->location = done_place(request);
 	answer_value(request, route, reply->status);
 }
