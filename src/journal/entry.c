@@ -100,7 +100,11 @@ static bool ref_store(struct db *db, struct uuid entry, const struct entry_ref *
 
 bool entry_store(struct db *db, const struct written *w, struct error *err)
 {
-	if (!header_store(db, w, err) || !body_store(db, w, err))
+	if (!header_store(db, w, err))
+		return false;
+	if (w->bare)
+		return true;
+	if (!body_store(db, w, err))
 		return false;
 	for (size_t i = 0; i < w->ref_count; i++) {
 		if (!ref_store(db, w->entry.id, &w->refs[i], err))

@@ -17,6 +17,7 @@ struct written {
 	uint8_t request[HASH], salt[SALT], body_hash[HASH], prev[HASH], hash[HASH];
 	const struct entry_ref *refs;
 	size_t ref_count, ref_size;
+	bool bare;                 /* its body was erased, or is not here */
 	struct written *next;
 };
 
@@ -161,6 +162,8 @@ struct journal {
 	struct work *first, *last;
 	bool closing, running;
 	pthread_t thread;
+	int64_t seen;              /* clock of what was received, followed up to 10 minutes ahead; the writer's alone */
+	bool disk_full;            /* the writer's alone */
 };
 
 void *writer_run(void *journal);
@@ -170,6 +173,40 @@ bool writer_task(struct journal *journal, bool (*task)(struct journal *, struct 
 enum submitted known(struct db *db, struct act *act, struct uuid id, struct error *err);
 bool rebuild_fold(struct journal *journal, struct db *db, struct folding *folding, struct error *err); /* in the caller's transaction */
 
+/* Stores what another node wrote: locks, folds, moves its lane's head, commits. */
+bool receive_batch(struct journal *journal, const struct lane *from, const struct lane *to, struct written *entries, struct arena *arena,
+                   struct error *err);
+/* An entry of the node's own, in a task's transaction; `lane` is the head as it will be once that is committed. */
+bool task_append(struct journal *journal, struct db *db, struct written *entry, struct lane *lane, struct error *err);
+void written_read(const struct journal *journal, const struct query *query, struct written *out, bool *erased, struct arena *arena);
+
+/* --- chunks --- */
+
+struct chunk {
+	int64_t lane, first;
+	uint8_t prev[HASH], end[HASH];
+	uint8_t sign_key[PUBLIC_KEY_BYTES];
+	struct written *entries;   /* numbered and chained: their hashes are computed, not read */
+	size_t count;
+};
+struct str chunk_encode(const struct chunk *chunk, const struct keys *keys, struct arena *arena);
+/* Opens hostile bytes: bounded, the signature checked, hashes recomputed. */
+bool chunk_decode(struct str bytes, struct chunk *out, struct arena *arena, struct error *err);
+struct uuid node_id(const uint8_t sign_key[static PUBLIC_KEY_BYTES]);
+
+/* --- files, erasure, checkpoints --- */
+
+void blobs_named(struct str data, struct texts *out, struct arena *arena);
+void blob_remove(const struct journal *journal, struct str id, struct arena *arena);
+bool reserve_make(const struct journal *journal);
+bool reserve_give_back(const struct journal *journal);
+bool erase_apply(struct journal *journal, struct db *db, const struct entry *entry, struct texts *files, struct arena *arena,
+                 struct error *err);
+bool erase_scrub(struct journal *journal, struct db *db, const struct texts *files, struct arena *arena, struct error *err);
+struct str checkpoint_text(const struct journal *journal, const struct lane *lane, struct arena *arena);
+struct str checkpoint_note(const struct journal *journal, const struct lane *lane, struct arena *arena);
+
+extern const struct entry_type erase_type;
 extern const struct entry_type read_type;
 extern const struct command journal_commands[];
 extern const struct job journal_jobs[];

@@ -8,7 +8,7 @@
 
 #include "log.h"
 
-static const struct entry_type *const entry_types[] = { &read_type, NULL };
+static const struct entry_type *const entry_types[] = { &read_type, &erase_type, NULL };
 static const struct migration migrations[] = { { 1, "migrations/1.sqlite.sql", "migrations/1.postgres.sql" }, { 0 } };
 
 const struct room journal_room = {
@@ -16,6 +16,8 @@ const struct room journal_room = {
 	.files = journal_files,
 	.migrations = migrations,
 	.entries = entry_types,
+	.commands = journal_commands,
+	.jobs = journal_jobs,
 };
 
 /* --- kinds of entry --- */
@@ -181,10 +183,11 @@ static bool start(struct journal *journal, struct error *err)
 	return journal->running || error_set(err, ERR_SYSTEM, "The writer of the journal did not start", "", "%s", "");
 }
 
-static struct uuid node_id(const struct keys *keys)
+/* A node is known by its key. */
+struct uuid node_id(const uint8_t sign_key[static PUBLIC_KEY_BYTES])
 {
 	uint8_t digest[HASH];
-	const struct str pieces[] = { STR("node|"), bytes_of(keys ? keys->sign_public : (const uint8_t *)"", keys ? PUBLIC_KEY_BYTES : 0) };
+	const struct str pieces[] = { STR("node|"), bytes_of(sign_key, PUBLIC_KEY_BYTES) };
 	sha256(pieces, COUNT_OF(pieces), digest);
 	return uuid_v8(digest);
 }
@@ -192,6 +195,7 @@ static struct uuid node_id(const struct keys *keys)
 struct journal *journal_open(struct store *store, const struct room *const *rooms, const struct journal_options *options,
                              struct error *err)
 {
+	static const uint8_t no_key[PUBLIC_KEY_BYTES];
 	struct arena *arena = arena_new(0);
 	struct journal *journal = ARENA_NEW(arena, struct journal);
 	journal->arena = arena;
@@ -200,10 +204,11 @@ struct journal *journal_open(struct store *store, const struct room *const *room
 	journal->options = *options;
 	journal->options.state = str_copy(arena, options->state);
 	journal->options.folder = str_copy(arena, options->folder);
-	journal->node = node_id(options->keys);
+	journal->node = node_id(options->keys ? options->keys->sign_public : no_key);
 	journal->cache = cache_new();
 	pthread_mutex_init(&journal->lock, NULL);
 	pthread_cond_init(&journal->wake, NULL);
+	reserve_make(journal);
 	gather_types(journal);
 	gather_folds(journal);
 	if (start(journal, err))

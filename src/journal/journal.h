@@ -88,7 +88,11 @@ bool journal_checkpoint(struct act *act, struct error *err);                    
 bool journal_export(struct act *act, int64_t lane, int64_t first, size_t most, struct buf *out, struct error *err);
 /* Takes a chunk: late, doubled, shuffled, cut is harmless. `have` = last seq without a gap. Fork: ERR_INTEGRITY, quarantined, lane stopped. */
 bool journal_receive(struct act *act, struct str chunk, int64_t *lane, int64_t *have, struct error *err);
-/* Erases bodies as one `erase` entry: rule, authority and sorted (lane, seq); deletes bodies, refs, files, folds the records again. */
+/* Lets a node send, or revokes it: state "approved" or "revoked" (then entries after `trusted_upto` go to quarantine). */
+bool journal_node(struct act *act, const uint8_t sign_key[static 32], struct str name, struct str role, struct str state,
+                  int64_t trusted_upto, struct error *err);
+/* Erases bodies as one `erase` entry: rule, authority and sorted (lane, seq); deletes bodies, refs, files, folds the records again.
+ * Larger runs are split. The act's read connection is given a new snapshot. */
 bool journal_erase(struct act *act, struct str rule, struct str authority, const struct uuid *entries, size_t count, struct error *err);
 
 #endif

@@ -52,3 +52,47 @@ INSERT INTO journal_projection (name, digest, generation) VALUES (:name, :digest
  ON CONFLICT (name) DO UPDATE SET digest = excluded.digest, generation = excluded.generation
 -- records_after: records that have bodies, in order
 SELECT DISTINCT record FROM journal_body WHERE record > :record ORDER BY record LIMIT :most
+
+-- at: an entry and its body by place
+SELECT e.id, e.hash, b.record, b.type, b.data FROM journal_entry e LEFT JOIN journal_body b ON b.entry = e.id WHERE e.lane = :lane AND e.seq = :seq
+-- place: where an entry stands
+SELECT e.lane, e.seq, b.record, b.type FROM journal_entry e LEFT JOIN journal_body b ON b.entry = e.id WHERE e.id = :id
+-- page: a lane's entries whole, in order
+SELECT e.id, e.lane, e.seq, e.hlc, b.record, b.type, b.version, b.happened, b.actor, b.purpose, b.parent, b.data,
+       e.kind, e.body_hash, e.prev, e.hash, b.salt, b.request, b.entry, x.run
+ FROM journal_entry e LEFT JOIN journal_body b ON b.entry = e.id LEFT JOIN journal_erased x ON x.lane = e.lane AND x.seq = e.seq
+ WHERE e.lane = :lane AND e.seq > :after ORDER BY e.seq LIMIT :most
+-- refs_of: what an entry names
+SELECT record, role FROM journal_ref WHERE entry = :entry ORDER BY record, role
+-- body_drop: its salt goes with it
+DELETE FROM journal_body WHERE entry = :entry
+-- refs_drop: with the body
+DELETE FROM journal_ref WHERE entry = :entry
+-- erased_put: why a body is missing
+INSERT INTO journal_erased (lane, seq, run) VALUES (:lane, :seq, :run) ON CONFLICT (lane, seq) DO NOTHING
+-- erased: was this erased before it arrived
+SELECT run FROM journal_erased WHERE lane = :lane AND seq = :seq
+-- stray_bodies: bodies without a header
+SELECT count(*) FROM journal_body b LEFT JOIN journal_entry e ON e.id = b.entry WHERE e.id IS NULL
+-- totals: what there is
+SELECT (SELECT count(*) FROM journal_entry), (SELECT count(*) FROM journal_body), (SELECT count(*) FROM journal_lane)
+-- checkpoints: of a lane, in order
+SELECT size, root, note FROM journal_checkpoint WHERE lane = :lane ORDER BY size
+-- checkpoint_due: own lanes with news
+SELECT lane FROM journal_lane l WHERE own = 1 AND seq > (SELECT coalesce(max(size), 0) FROM journal_checkpoint c WHERE c.lane = l.lane)
+ ORDER BY lane
+-- checkpoint_put: a signed head
+INSERT INTO journal_checkpoint (lane, size, root, note) VALUES (:lane, :size, :root, :note) ON CONFLICT (lane, size) DO NOTHING
+-- heads_after: heads in order of the records
+SELECT record, n, hlc, entry FROM record_head WHERE record > :record AND n > 0 ORDER BY record LIMIT :most
+-- head_total: how many
+SELECT count(*) FROM record_head WHERE n > 0
+-- quarantine_put: bytes for people to judge
+INSERT INTO journal_quarantine (lane, seq, hash, why, bytes) VALUES (:lane, :seq, :hash, :why, :bytes) ON CONFLICT (lane, seq, hash) DO NOTHING
+-- arrival_put: when and how a lane came
+INSERT INTO journal_arrival (lane, upto, arrived, via) VALUES (:lane, :upto, :arrived, :via) ON CONFLICT (lane, upto) DO NOTHING
+-- node: who may send
+SELECT sign_key, state, trusted_upto FROM node WHERE node = :node
+-- node_put: a node, approved or revoked
+INSERT INTO node (node, name, role, sign_key, state, trusted_upto) VALUES (:node, :name, :role, :sign_key, :state, :trusted_upto)
+ ON CONFLICT (node) DO UPDATE SET name = excluded.name, role = excluded.role, state = excluded.state, trusted_upto = excluded.trusted_upto

@@ -211,7 +211,7 @@ static void a_larger_entry_is_refused(void)
 	act_end(&trial, &act);
 }
 
-enum { THREADS = 8, EACH = 50 };
+enum { THREADS = 8, EACH = 12 };
 
 static void *add_many(void *state)
 {

@@ -10,7 +10,7 @@
 
 #include "log.h"
 
-enum { TRIES = 3, RECONNECTS = 60, SNAPSHOT_ID_MS = 48 * 3600 * 1000 };
+enum { TRIES = 3, RECONNECTS = 60, ID_APART_MS = 48 * 3600 * 1000 };
 
 struct batch {
 	struct journal *journal;
@@ -24,7 +24,9 @@ struct batch {
 	size_t entry_count;
 	struct folded **folded;
 	size_t folded_count;
-	struct lane lane;                  /* as it will be */
+	const struct lane *from;           /* the lane's head as it is ... */
+	struct lane lane;                  /* ... and as it will be */
+	struct written *received;          /* instead of acts: entries of another node's lane, numbered and chained */
 };
 
 /* --- heads --- */
@@ -39,7 +41,13 @@ static void collect_heads(struct batch *batch)
 	size_t most = 0, kept = 0, count = 0;
 	for (size_t i = 0; i < batch->count; i++)
 		most += batch->commands[i]->pending->count + batch->commands[i]->pending->head_count;
+	for (const struct written *entry = batch->received; entry; entry = entry->next)
+		most++;
 	struct head *heads = ARENA_ARRAY(batch->arena, struct head, most);
+	for (const struct written *entry = batch->received; entry; entry = entry->next) {
+		if (!entry->bare)
+			heads[count++].record = entry->entry.record;
+	}
 	for (size_t i = 0; i < batch->count; i++) {
 		const struct pending *pending = batch->commands[i]->pending;
 		for (const struct written *entry = pending->first; entry; entry = entry->next)
@@ -103,9 +111,23 @@ static void accept(struct batch *batch, struct work *command, int64_t seen)
 {
 	int64_t wall = clock_now(batch->journal->options.clock);
 	for (struct written *entry = command->pending->first; entry; entry = entry->next) {
-		entry->entry.hlc = hlc_next(batch->lane.hlc, seen, wall);
+		entry->entry.hlc = hlc_next(batch->lane.hlc, seen > batch->journal->seen ? seen : batch->journal->seen, wall);
 		lane_append(&batch->lane, entry);
 		head_follow(head_find(batch, entry->entry.record), &entry->entry);
+		batch->entries[batch->entry_count++] = entry;
+	}
+}
+
+/* What another node did happened: nothing of it is refused. */
+static void take_received(struct batch *batch)
+{
+	size_t count = 0;
+	for (const struct written *entry = batch->received; entry; entry = entry->next)
+		count++;
+	batch->entries = ARENA_ARRAY(batch->arena, struct written *, count);
+	for (struct written *entry = batch->received; entry; entry = entry->next) {
+		if (!entry->bare)
+			head_follow(head_find(batch, entry->entry.record), &entry->entry);
 		batch->entries[batch->entry_count++] = entry;
 	}
 }
@@ -113,6 +135,10 @@ static void accept(struct batch *batch, struct work *command, int64_t seen)
 static bool decide(struct batch *batch, struct error *err)
 {
 	size_t most = 0;
+	if (batch->received) {
+		take_received(batch);
+		return true;
+	}
 	for (size_t i = 0; i < batch->count; i++)
 		most += batch->commands[i]->pending->count;
 	batch->entries = ARENA_ARRAY(batch->arena, struct written *, most);
@@ -175,11 +201,14 @@ static bool fold_all(struct batch *batch, struct error *err)
 {
 	struct written **sorted = ARENA_ARRAY(batch->arena, struct written *, batch->entry_count);
 	batch->folded = ARENA_ARRAY(batch->arena, struct folded *, batch->entry_count * batch->journal->folding_count);
-	if (batch->entry_count)
-		memcpy(sorted, batch->entries, batch->entry_count * sizeof(struct written *));
-	qsort(sorted, batch->entry_count, sizeof(struct written *), compare_entry);
-	for (size_t from = 0, to; from < batch->entry_count; from = to) {
-		for (to = from + 1; to < batch->entry_count; to++) {
+	size_t count = 0;
+	for (size_t i = 0; i < batch->entry_count; i++) {
+		if (!batch->entries[i]->bare)
+			sorted[count++] = batch->entries[i];
+	}
+	qsort(sorted, count, sizeof(struct written *), compare_entry);
+	for (size_t from = 0, to; from < count; from = to) {
+		for (to = from + 1; to < count; to++) {
 			if (!uuid_equal(sorted[from]->entry.record, sorted[to]->entry.record))
 				break;
 		}
@@ -205,13 +234,19 @@ static bool send_all(struct batch *batch, struct error *err)
 	return heads_write(db, batch->heads, batch->head_count, err);
 }
 
+static bool leave_lane(struct journal *journal)
+{
+	struct error err;
+	return db_begin_write(journal->db, &err) && lane_open(journal, journal->db, &journal->lane, &err) && db_commit(journal->db, &err);
+}
+
 /* Another wrote in our lane: it is theirs from now on. */
 static bool fenced(struct journal *journal, struct error *err)
 {
 	log_event(LOG_ERROR, "journal.lane_lost", NULL);
 	db_rollback(journal->db);
-	return db_begin_write(journal->db, err) && lane_open(journal, journal->db, &journal->lane, err) && db_commit(journal->db, err) &&
-	       error_set(err, ERR_STORE, "Another process wrote in this lane", "Try again", "%s", "");
+	leave_lane(journal);
+	return error_set(err, ERR_STORE, "Another process wrote in this lane", "Try again", "%s", "");
 }
 
 static bool store(struct batch *batch, struct error *err)
@@ -220,9 +255,12 @@ static bool store(struct batch *batch, struct error *err)
 	bool moved = true;
 	if (!db_pipeline(journal->db, err) || !send_all(batch, err) || !db_drain(journal->db, err))
 		return false;
-	if (batch->entry_count && !lane_move(journal->db, &journal->lane, &batch->lane, &moved, err))
+	if (batch->entry_count && !lane_move(journal->db, batch->from, &batch->lane, &moved, err))
 		return false;
-	return moved ? db_commit(journal->db, err) : fenced(journal, err);
+	if (!moved)
+		return batch->received ? error_set(err, ERR_CONFLICT, "This lane is being received already", "Ask what is there", "%s", "")
+		                       : fenced(journal, err);
+	return db_commit(journal->db, err);
 }
 
 /* After an unclear COMMIT: a fresh connection, and the lane's own head says whether it happened. The write that follows waits for the
@@ -258,6 +296,7 @@ static bool run_batch(struct batch *batch, struct error *err)
 {
 	struct journal *journal = batch->journal;
 	bool happened = true;
+	batch->from = &journal->lane;
 	batch->lane = journal->lane;
 	if (!journal->db && !(journal->db = db_open_writer(journal->store, err)))
 		return false;
@@ -300,13 +339,61 @@ static void run_alone(struct journal *journal, struct work *command)
 		command->answer = SUBMIT_CONFLICT;
 }
 
+/* Stores what another node wrote, in the caller's transaction, which it commits. */
+bool receive_batch(struct journal *journal, const struct lane *from, const struct lane *to, struct written *entries, struct arena *arena,
+                   struct error *err)
+{
+	struct batch batch = { .journal = journal, .arena = arena, .from = from, .lane = *to, .received = entries };
+	bool good = lock_heads(&batch, err) && decide(&batch, err) && fold_all(&batch, err) && store(&batch, err);
+	if (good)
+		cache_settle(journal->cache);
+	return good;
+}
+
 static void run_task(struct journal *journal, struct work *command)
 {
 	cache_clear(journal->cache);
+	if (!journal->db && !(journal->db = db_open_writer(journal->store, &command->err))) {
+		command->answer = SUBMIT_FAILED;
+		return;
+	}
 	bool good = command->task(journal, journal->db, command->state, &command->err);
 	db_rollback(journal->db);
 	cache_clear(journal->cache);
+	/* A task may have failed after its commit: only the database knows where the lane ends. A lane of which that is not certain is left. */
+	if (!good && command->err.code == ERR_UNCERTAIN && !leave_lane(journal))
+		log_event(LOG_ERROR, "journal.lane_unknown", NULL);
 	command->answer = good ? SUBMITTED : SUBMIT_FAILED;
+}
+
+/* Looks may use the reserve of a full disk; what adds to the records may not. */
+static bool looks_alone(const struct work *command)
+{
+	for (const struct written *entry = command->pending->first; entry; entry = entry->next) {
+		if (entry->kind != KIND_READ && entry->kind != KIND_INSPECTION)
+			return false;
+	}
+	return true;
+}
+
+static void refuse(struct work *command, const struct error *err)
+{
+	command->answer = SUBMIT_FAILED;
+	command->err = *err;
+}
+
+/* While the disk is full: looks as long as the reserve lasts; the first other act that succeeds shows that there is room again. */
+static void serve_full(struct journal *journal, struct work **commands, size_t count)
+{
+	static const struct error full = { ERR_DISK_FULL, "The disk of the database is full", "Give it room", "" };
+	bool room = reserve_make(journal);
+	for (size_t i = 0; i < count; i++) {
+		if (room || looks_alone(commands[i]))
+			run_alone(journal, commands[i]);
+		else
+			refuse(commands[i], &full);
+	}
+	journal->disk_full = !room;
 }
 
 static void serve(struct journal *journal, struct work **commands, size_t count)
@@ -316,18 +403,24 @@ static void serve(struct journal *journal, struct work **commands, size_t count)
 		run_task(journal, commands[0]);
 		return;
 	}
+	if (journal->disk_full) {
+		serve_full(journal, commands, count);
+		return;
+	}
 	bool careful = store_kind(journal->store) == STORE_SQLITE;
 	if (run(journal, commands, count, careful, &err))
 		return;
-	if (err.code == ERR_UNCERTAIN || err.code == ERR_DISK_FULL) {
-		for (size_t i = 0; i < count; i++) {
-			commands[i]->answer = SUBMIT_FAILED;
-			commands[i]->err = err;
-		}
-		return;
+	bool full = err.code == ERR_DISK_FULL;
+	if (full && !journal->disk_full) {
+		journal->disk_full = true;
+		log_event(LOG_ERROR, "journal.disk_full", "reserve", reserve_give_back(journal) ? "given back" : "gone", NULL);
 	}
-	for (size_t i = 0; i < count; i++)
-		run_alone(journal, commands[i]);
+	for (size_t i = 0; i < count; i++) {
+		if (err.code == ERR_UNCERTAIN || (full && !looks_alone(commands[i])))
+			refuse(commands[i], &err);
+		else
+			run_alone(journal, commands[i]);
+	}
 }
 
 /* --- the queue --- */
@@ -406,7 +499,7 @@ static bool ids_fit(const struct pending *pending, int64_t now, struct error *er
 	for (const struct written *entry = pending->first; entry; entry = entry->next) {
 		bool timed = entry->entry.id.bytes[6] >> 4 == 7;
 		int64_t apart = uuid_time(entry->entry.id) - now;
-		if (timed && (apart > SNAPSHOT_ID_MS || apart < -SNAPSHOT_ID_MS))
+		if (timed && (apart > ID_APART_MS || apart < -ID_APART_MS))
 			return error_set(err, ERR_INPUT, "The id of this act is more than 48 hours from this server's clock",
 			                 "Check the clocks, reload the page and try again", "%s", "");
 	}

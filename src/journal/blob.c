@@ -1,0 +1,185 @@
+/* Files: what is larger than a body. Each is sealed with a key of its own that stands in the body beside its name, so that erasing the
+ * body destroys the file in every copy. A file is on the disk before the entry that names it can be. */
+#include "inner.h"
+
+#include <errno.h>
+#include <fcntl.h>
+#include <stdio.h>
+#include <string.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+enum { BLOB_MOST = 64 << 20, ID_HEX = 32, KEY_HEX = 64, HASH_HEX = 64 };
+
+static bool system_fail(struct error *err, const char *place)
+{
+	if (errno == ENOSPC || errno == EDQUOT)
+		return error_set(err, ERR_DISK_FULL, "The disk is full", "Give it room", "%s", place);
+	return error_set(err, ERR_SYSTEM, "A file of the journal could not be read or written", "Check the disk and the folder's permissions",
+	                 "%s: %s", place, strerror(errno));
+}
+
+static char *blob_path(const struct journal *journal, struct str id_hex, const char *end, struct arena *arena)
+{
+	return str_c(arena, str_format(arena, STR_FMT "/blobs/" STR_FMT "%s", STR_ARG(journal->options.folder), STR_ARG(id_hex), end));
+}
+
+static bool write_all(int fd, struct str bytes)
+{
+	while (bytes.len) {
+		ssize_t wrote = write(fd, bytes.data, bytes.len);
+		if (wrote < 0 && errno != EINTR)
+			return false;
+		if (wrote > 0)
+			bytes = str_slice(bytes, (size_t)wrote, bytes.len);
+	}
+	return true;
+}
+
+static bool sync_folder(const char *path)
+{
+	int fd = open(path, O_RDONLY | O_DIRECTORY | O_CLOEXEC);
+	bool done = fd >= 0 && !fsync(fd);
+	if (fd >= 0)
+		close(fd);
+	return done;
+}
+
+static bool write_durable(const struct journal *journal, const char *part, const char *path, struct str bytes, struct arena *arena,
+                          struct error *err)
+{
+	char *folder = blob_path(journal, STR(""), "", arena);
+	if (mkdir(folder, 0700) && errno != EEXIST)
+		return system_fail(err, "blobs");
+	int fd = open(part, O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, 0600);
+	if (fd < 0)
+		return system_fail(err, "blobs");
+	bool done = write_all(fd, bytes) && !fsync(fd);
+	int why = errno;
+	close(fd);
+	if (done && !rename(part, path) && sync_folder(folder))
+		return true;
+	if (!done)
+		errno = why;
+	system_fail(err, "blobs");
+	unlink(part);
+	return false;
+}
+
+bool journal_file_put(struct act *act, struct str bytes, struct str *handle, struct error *err)
+{
+	uint8_t key[KEY_BYTES], digest[HASH];
+	struct uuid id = uuid_v7(act->now, act->random);
+	if (bytes.len > BLOB_MOST)
+		return error_set(err, ERR_TOO_LARGE, "This file is too large", "Send at most 64 MiB", "%s", "");
+	random_fill(act->random, key, sizeof key);
+	sha256(&bytes, 1, digest);
+	struct str id_hex = str_hex(act->arena, id.bytes, sizeof id.bytes);
+	struct str box = box_seal(act->arena, key, act->random, bytes);
+	char *part = blob_path(act->journal, id_hex, ".part", act->arena), *path = blob_path(act->journal, id_hex, "", act->arena);
+	if (!write_durable(act->journal, part, path, box, act->arena, err))
+		return false;
+	*handle = str_format(act->arena, STR_FMT ":" STR_FMT ":%zu:" STR_FMT, STR_ARG(id_hex), STR_ARG(str_hex(act->arena, key, sizeof key)),
+	                     bytes.len, STR_ARG(str_hex(act->arena, digest, sizeof digest)));
+	return true;
+}
+
+struct handle {
+	struct str id;
+	uint8_t key[KEY_BYTES], digest[HASH];
+	int64_t size;
+};
+
+static bool handle_parse(struct str text, struct handle *out)
+{
+	struct str key, size, digest, rest = text;
+	uint8_t id[16];
+	return str_cut(&rest, ':', &out->id) && str_cut(&rest, ':', &key) && str_cut(&rest, ':', &size) && str_cut(&rest, ':', &digest) &&
+	       str_to_hex(out->id, id, sizeof id) && str_to_hex(key, out->key, KEY_BYTES) && str_to_int(size, &out->size) &&
+	       str_to_hex(digest, out->digest, HASH) && out->size >= 0 && out->size <= BLOB_MOST;
+}
+
+static bool read_box(const char *path, size_t size, struct str *out, struct arena *arena, struct error *err)
+{
+	char *bytes = arena_alloc(arena, size + 1);
+	FILE *file = fopen(path, "rbe");
+	if (!file && errno == ENOENT)
+		return error_set(err, ERR_NOT_FOUND, "This file is not here", "Its body was erased, or it has not arrived yet", "%s", "");
+	if (!file)
+		return system_fail(err, "blobs");
+	*out = (struct str){ bytes, fread(bytes, 1, size + 1, file) };
+	fclose(file);
+	return true;
+}
+
+bool journal_file_get(struct act *act, struct str text, struct str *bytes, struct error *err)
+{
+	struct handle handle;
+	struct str box;
+	uint8_t digest[HASH];
+	if (!handle_parse(text, &handle))
+		return error_set(err, ERR_INPUT, "This is no handle of a file", "", "%s", "");
+	char *path = blob_path(act->journal, str_lower(act->arena, handle.id), "", act->arena);
+	if (!read_box(path, (size_t)handle.size + 64, &box, act->arena, err))
+		return false;
+	if (box_open(act->arena, handle.key, box, bytes) && bytes->len == (size_t)handle.size) {
+		sha256(bytes, 1, digest);
+		if (crypto_equal(digest, handle.digest, HASH))
+			return true;
+	}
+	return error_set(err, ERR_INTEGRITY, "A stored file is damaged", "Fetch it from another node or a backup", "%s", "");
+}
+
+/* Handles stand in bodies as text: found by their form, whatever the body's kind. */
+void blobs_named(struct str data, struct texts *out, struct arena *arena)
+{
+	struct str *items = ARENA_ARRAY(arena, struct str, data.len / (ID_HEX + KEY_HEX + HASH_HEX) + 1);
+	struct handle handle;
+	*out = (struct texts){ items, 0 };
+	for (size_t at = ID_HEX; at < data.len; at++) {
+		size_t end = at + 1 + KEY_HEX + 1;
+		if (data.data[at] != ':')
+			continue;
+		while (end < data.len && ascii_digit(data.data[end]))
+			end++;
+		end += 1 + HASH_HEX;
+		if (end <= data.len && handle_parse(str_slice(data, at - ID_HEX, end), &handle))
+			items[out->count++] = str_lower(arena, handle.id);
+	}
+}
+
+void blob_remove(const struct journal *journal, struct str id, struct arena *arena)
+{
+	unlink(blob_path(journal, id, "", arena));
+}
+
+/* --- the reserve: 64 MB that are given back when the disk is full, so that looks - and with them the work of a booth - go on --- */
+
+enum { RESERVE = 64 << 20 };
+
+static char *reserve_path(const struct journal *journal, struct arena *arena)
+{
+	return str_c(arena, str_format(arena, STR_FMT "/reserve", STR_ARG(journal->options.folder)));
+}
+
+bool reserve_make(const struct journal *journal)
+{
+	struct arena *arena = arena_new(0);
+	const char *path = reserve_path(journal, arena);
+	int fd = open(path, O_WRONLY | O_CREAT | O_CLOEXEC, 0600);
+	bool made = fd >= 0 && !posix_fallocate(fd, 0, RESERVE);
+	if (fd >= 0)
+		close(fd);
+	if (fd >= 0 && !made)
+		unlink(path);
+	arena_free(arena);
+	return made;
+}
+
+bool reserve_give_back(const struct journal *journal)
+{
+	struct arena *arena = arena_new(0);
+	bool given = !unlink(reserve_path(journal, arena));
+	arena_free(arena);
+	return given;
+}

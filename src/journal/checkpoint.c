@@ -1,0 +1,100 @@
+/* Checkpoints: a lane's size and root, signed as a note (C2SP tlog-checkpoint and signed-note, Ed25519). Copies elsewhere are what makes
+ * a chain prove anything. */
+#include "inner.h"
+
+#include <string.h>
+
+static struct str base64(struct arena *arena, struct str bytes)
+{
+	static const char digits[] = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/";
+	struct buf out = BUF_IN(arena);
+	for (size_t i = 0; i < bytes.len; i += 3) {
+		size_t left = bytes.len - i;
+		uint32_t held = (uint32_t)(uint8_t)bytes.data[i] << 16;
+		if (left > 1)
+			held |= (uint32_t)(uint8_t)bytes.data[i + 1] << 8;
+		if (left > 2)
+			held |= (uint8_t)bytes.data[i + 2];
+		buf_c(&out, digits[held >> 18]);
+		buf_c(&out, digits[held >> 12 & 63]);
+		buf_c(&out, left > 1 ? digits[held >> 6 & 63] : '=');
+		buf_c(&out, left > 2 ? digits[held & 63] : '=');
+	}
+	return buf_str(&out);
+}
+
+/* What is signed: origin, size, root. */
+struct str checkpoint_text(const struct journal *journal, const struct lane *lane, struct arena *arena)
+{
+	uint8_t root[HASH];
+	lane_root(lane, root);
+	return str_format(arena, STR_FMT "/lane/%lld\n%lld\n" STR_FMT "\n", STR_ARG(journal->options.state), (long long)lane->lane,
+	                  (long long)lane->seq, STR_ARG(base64(arena, bytes_of(root, HASH))));
+}
+
+/* A note with its signature line: "— name base64(key id || signature)"; the key id is the beginning of SHA-256(name, LF, 1, key). */
+struct str checkpoint_note(const struct journal *journal, const struct lane *lane, struct arena *arena)
+{
+	const struct keys *keys = journal->options.keys;
+	uint8_t id[HASH], signed_bytes[4 + SIGNATURE_BYTES];
+	struct str text = checkpoint_text(journal, lane, arena);
+	struct str name = str_format(arena, STR_FMT "/node/" STR_FMT, STR_ARG(journal->options.state),
+	                             STR_ARG(str_hex(arena, journal->node.bytes, 8)));
+	const struct str pieces[] = { name, STR("\n\1"), bytes_of(keys->sign_public, PUBLIC_KEY_BYTES) };
+	sha256(pieces, COUNT_OF(pieces), id);
+	memcpy(signed_bytes, id, 4);
+	sign(keys, text, signed_bytes + 4);
+	return str_format(arena, STR_FMT "\n\xe2\x80\x94 " STR_FMT " " STR_FMT "\n", STR_ARG(text), STR_ARG(name),
+	                  STR_ARG(base64(arena, bytes_of(signed_bytes, sizeof signed_bytes))));
+}
+
+static bool put(struct journal *journal, struct db *db, int64_t number, struct arena *arena, struct error *err)
+{
+	struct lane lane;
+	uint8_t root[HASH];
+	bool found;
+	if (!lane_read(db, number, &lane, &found, err) || !found)
+		return false;
+	lane_root(&lane, root);
+	struct query *query = db_query(db, "journal.checkpoint_put");
+	query_bind_int(query, "lane", number);
+	query_bind_int(query, "size", lane.seq);
+	query_bind_blob(query, "root", bytes_of(root, HASH));
+	query_bind_text(query, "note", checkpoint_note(journal, &lane, arena));
+	return query_run(query, err);
+}
+
+static bool checkpoint_all(struct journal *journal, struct db *db, struct arena *arena, struct error *err)
+{
+	struct buf due = BUF_IN(arena);
+	struct query *query = db_query(db, "journal.checkpoint_due");
+	while (query_next(query)) {
+		int64_t lane = query_int(query, 0);
+		buf_add(&due, bytes_of(&lane, sizeof lane));
+	}
+	if (!query_end(query, err))
+		return false;
+	for (size_t i = 0; i < due.len; i += sizeof(int64_t)) {
+		int64_t lane;
+		memcpy(&lane, due.data + i, sizeof lane);
+		if (!put(journal, db, lane, arena, err))
+			return false;
+	}
+	return true;
+}
+
+static bool checkpoint_task(struct journal *journal, struct db *db, void *state, struct error *err)
+{
+	struct arena *arena = arena_new(0);
+	(void)state;
+	bool good = db_begin_write(db, err) && checkpoint_all(journal, db, arena, err) && db_commit(db, err);
+	arena_free(arena);
+	return good;
+}
+
+bool journal_checkpoint(struct act *act, struct error *err)
+{
+	if (!act->journal->options.keys)
+		return error_set(err, ERR_CONFIG, "This node has no keys to sign with", "Make its keys folder", "%s", "");
+	return writer_task(act->journal, checkpoint_task, NULL, err);
+}

@@ -1,0 +1,156 @@
+/* The journal's commands, and its job. */
+#include "inner.h"
+
+#include <fcntl.h>
+#include <stdio.h>
+#include <string.h>
+#include <unistd.h>
+
+#include "house.h"
+
+static bool need(const struct command_line *line, size_t count, struct error *err)
+{
+	return line->count == count || error_set(err, ERR_INPUT, "This command takes other arguments", "See its help", "%s", "");
+}
+
+static bool verify(struct act *act, const struct command_line *line, struct buf *out, struct error *err)
+{
+	struct journal_report report;
+	if (!need(line, 0, err) || !journal_verify(act, &report, err))
+		return false;
+	buf_add(out, buf_str(&report.text));
+	buf_format(out, "%lld entries, %lld bodies, %lld lanes, %lld faults\n", (long long)report.entries, (long long)report.bodies,
+	           (long long)report.lanes, (long long)report.faults);
+	return !report.faults || error_set(err, ERR_INTEGRITY, "The journal has faults", "Compare with a copy of its checkpoints", "%s", "");
+}
+
+static bool rebuild(struct act *act, const struct command_line *line, struct buf *out, struct error *err)
+{
+	if (line->count > 1)
+		return need(line, 1, err);
+	if (!journal_rebuild(act, line->count ? line->arguments[0] : NULL, err))
+		return false;
+	buf_text(out, "rebuilt\n");
+	return true;
+}
+
+static bool dump(struct act *act, const struct command_line *line, struct buf *out, struct error *err)
+{
+	return need(line, 0, err) && journal_dump(act, out, err);
+}
+
+static void show_entry(void *state, const struct entry *entry)
+{
+	struct buf *out = state;
+	char id[UUID_TEXT], time[TIME_TEXT];
+	buf_format(out, STR_FMT " " STR_FMT " " STR_FMT " " STR_FMT "\n", STR_ARG(time_text(entry->happened, time)),
+	           STR_ARG(uuid_text(entry->id, id)), STR_ARG(entry->type_name), STR_ARG(entry->data));
+}
+
+/* Nothing is shown before the look is stored. */
+static bool show(struct act *act, const struct command_line *line, struct buf *out, struct error *err)
+{
+	struct uuid record;
+	if (!need(line, 1, err))
+		return false;
+	if (!uuid_parse(str_of(line->arguments[0]), &record) || uuid_zero(record))
+		return error_set(err, ERR_INPUT, "This is no id of a record", "Give its 36 characters", "%s", "");
+	journal_look(act, "journal show", &record, 1);
+	return journal_submit(act, err) == SUBMITTED && journal_history(act, record, show_entry, out, err);
+}
+
+static bool checkpoint(struct act *act, const struct command_line *line, struct buf *out, struct error *err)
+{
+	if (!need(line, 0, err) || !journal_checkpoint(act, err))
+		return false;
+	db_rollback(act->db);
+	struct query *query = db_made(act->db, "SELECT note FROM journal_checkpoint c WHERE size = "
+	                                       "(SELECT max(size) FROM journal_checkpoint d WHERE d.lane = c.lane) ORDER BY lane");
+	while (query_next(query)) {
+		buf_add(out, query_text(query, 0, act->arena));
+		buf_c(out, '\n');
+	}
+	return query_end(query, err);
+}
+
+static bool export_chunk(struct act *act, const struct command_line *line, struct buf *out, struct error *err)
+{
+	int64_t lane, first;
+	if (!need(line, 2, err))
+		return false;
+	if (!str_to_int(str_of(line->arguments[0]), &lane) || !str_to_int(str_of(line->arguments[1]), &first))
+		return error_set(err, ERR_INPUT, "A lane and a first seq are numbers", "", "%s", "");
+	return journal_export(act, lane, first, 1 << 20, out, err);
+}
+
+static bool read_whole(const char *path, struct str *out, struct arena *arena, struct error *err)
+{
+	enum { MOST = 8 << 20 };
+	char *bytes = arena_alloc(arena, MOST + 1);
+	FILE *file = fopen(path, "rbe");
+	if (!file)
+		return error_set(err, ERR_INPUT, "This file cannot be read", "Check its name and permissions", "%s", path);
+	*out = (struct str){ bytes, fread(bytes, 1, MOST + 1, file) };
+	fclose(file);
+	return out->len <= MOST || error_set(err, ERR_TOO_LARGE, "This file is too large for a piece of a journal", "", "%s", path);
+}
+
+static bool receive(struct act *act, const struct command_line *line, struct buf *out, struct error *err)
+{
+	for (size_t i = 0; i < line->count; i++) {
+		struct str bytes;
+		int64_t lane, have;
+		if (!read_whole(line->arguments[i], &bytes, act->arena, err) || !journal_receive(act, bytes, &lane, &have, err))
+			return false;
+		buf_format(out, "lane %lld: have %lld\n", (long long)lane, (long long)have);
+	}
+	return true;
+}
+
+static bool erase(struct act *act, const struct command_line *line, struct buf *out, struct error *err)
+{
+	const char *rule = line->option(line, "--rule"), *authority = line->option(line, "--authority");
+	struct uuid *entries = ARENA_ARRAY(act->arena, struct uuid, line->count);
+	if (!rule || !authority || !line->count)
+		return error_set(err, ERR_INPUT, "An erasure names its rule, its authority and the entries", "See its help", "%s", "");
+	for (size_t i = 0; i < line->count; i++) {
+		if (!uuid_parse(str_of(line->arguments[i]), &entries[i]))
+			return error_set(err, ERR_INPUT, "This is no id of an entry", "Give its 36 characters", "argument %zu", i + 1);
+	}
+	if (!journal_erase(act, str_of(rule), str_of(authority), entries, line->count, err))
+		return false;
+	buf_format(out, "erased %zu\n", line->count);
+	return true;
+}
+
+static bool backup(struct act *act, const struct command_line *line, struct buf *out, struct error *err)
+{
+	if (!need(line, 1, err) || !store_backup(act->journal->store, str_of(line->arguments[0]), err))
+		return false;
+	buf_text(out, "saved\n");
+	return true;
+}
+
+static const struct option erase_options[] = {
+	{ "--rule", "TEXT", "the retention rule or decision" },
+	{ "--authority", "TEXT", "who ordered it" },
+	{ 0 }
+};
+
+const struct command journal_commands[] = {
+	{ "journal verify", "", verify, NULL, COMMAND_READS, "check chains, bodies, checkpoints, and every table against its entries" },
+	{ "journal rebuild", "[FOLD]", rebuild, NULL, 0, "make the tables again from the entries" },
+	{ "journal dump", "", dump, NULL, COMMAND_READS, "print all tables in canonical bytes, and their hash" },
+	{ "journal show", "RECORD", show, NULL, 0, "print a record's entries; the look is recorded" },
+	{ "journal checkpoint", "", checkpoint, NULL, 0, "sign the heads of this node's lanes and print the latest notes" },
+	{ "journal export", "LANE SEQ", export_chunk, NULL, COMMAND_READS, "write a signed piece of a lane, from SEQ on, to standard output" },
+	{ "journal receive", "FILE...", receive, NULL, 0, "take in pieces of other nodes' lanes" },
+	{ "journal erase", "ENTRY...", erase, erase_options, 0, "erase bodies, as one recorded run" },
+	{ "backup", "PATH", backup, NULL, COMMAND_READS, "write a consistent copy of the database while others work" },
+	{ 0 }
+};
+
+const struct job journal_jobs[] = {
+	{ "journal.checkpoint", 60000, journal_checkpoint, "sign the heads of lanes with news" },
+	{ 0 }
+};
