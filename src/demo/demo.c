@@ -345,7 +345,7 @@ static bool demo(struct act *act, const struct command_line *line, struct buf *o
 
 /* --- sign-ins --- */
 
-/* The code that the demo's device shows: the first step that was not used yet. */
+/* The code that the demo's device shows: this step's, or the next when it was used. */
 static bool code_now(struct act *act, const char *number, char out[static 7], struct error *err)
 {
 	struct uuid user;
@@ -358,10 +358,8 @@ static bool code_now(struct act *act, const char *number, char out[static 7], st
 	int64_t used = query_next(query) ? query_int(query, 3) : 0;
 	if (!query_end(query, err))
 		return false;
-	if (used >= step - 1)
+	if (used >= step)
 		step = used + 1;
-	else
-		step -= 1;
 	snprintf(out, 7, "%06u", totp_code(device_secret(act->arena, number), step));
 	return true;
 }

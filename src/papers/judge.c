@@ -1,5 +1,6 @@
 #include "papers.h"
 
+#include "lang.h"
 #include "mrz.h"
 
 static enum result result_of(uint8_t zone_result)
@@ -17,6 +18,26 @@ static struct str one_character(struct arena *arena, char c)
 	return str_format(arena, "%c", c ? c : '?');
 }
 
+/* Short names for the list; the sentence of mrz.h tells the rest. */
+static const char *zone_title(enum mrz_check_id id)
+{
+	static const char *const titles[MRZ_CHECK_COUNT] = {
+		[MRZ_DOCUMENT_NUMBER] = WORDS("Check digit, document number"),
+		[MRZ_BIRTH_DATE] = WORDS("Check digit, birth date"),
+		[MRZ_EXPIRY_DATE] = WORDS("Check digit, expiry date"),
+		[MRZ_PERSONAL_NUMBER] = WORDS("Check digit, personal number"),
+		[MRZ_COMPOSITE] = WORDS("Composite check digit"),
+		[MRZ_STRUCTURE] = WORDS("Characters of the zone"),
+		[MRZ_DOCUMENT_CODE] = WORDS("Document code"),
+		[MRZ_ISSUER] = WORDS("Issuer's code"),
+		[MRZ_NATIONALITY] = WORDS("Nationality's code"),
+		[MRZ_NAMES] = WORDS("Form of the name"),
+		[MRZ_DATES] = WORDS("Dates exist"),
+		[MRZ_SEX] = WORDS("Sex as written"),
+	};
+	return titles[id];
+}
+
 static void zone_line(struct act *act, const struct subject *subject, struct check_list *out, enum mrz_check_id id)
 {
 	const struct mrz_check *check = &subject->mrz->checks[id];
@@ -30,7 +51,7 @@ static void zone_line(struct act *act, const struct subject *subject, struct che
 		words = "The zone does not tell.";
 	else if (result == RESULT_NOT_SUPPORTED)
 		words = "This form has no such field.";
-	struct check_line *line = subject_check(act, subject, out, mrz_check_name(id), result, "mrz", mrz_check_text(id), words);
+	struct check_line *line = subject_check(act, subject, out, mrz_check_name(id), result, "mrz", zone_title(id), words);
 	if (result == RESULT_FAILED)
 		SUBJECT_ARGS(act->arena, line, { STR("line"), str_format(act->arena, "%d", check->line) },
 		             { STR("column"), str_format(act->arena, "%d", check->column) },
