@@ -141,7 +141,15 @@ FIELDS_STRUCT(referral_row, REFERRAL_ROW_FIELDS)
 #define FIELD_LIST_ROW_OF_remark_row(...) FIELD_LIST_ROW(remark_row, __VA_ARGS__)
 FIELDS_STRUCT(remark_row, REMARK_ROW_FIELDS)
 
-extern const struct entry_type referral_type, hearing_type, remark_type;
+/* An officer compared two documents: not the same person. In the record of the one, naming the other. */
+#define APART_FIELDS(F, L) \
+	F(ID,   other,  REQUIRED, 1, 0, 0,              "record of the other document") \
+	F(TEXT, reason, REQUIRED | PERSONAL, 1, 2, 500, "what shows it")
+#define FIELD_ROW_OF_apart(...) FIELD_ROW(apart, __VA_ARGS__)
+#define FIELD_LIST_ROW_OF_apart(...) FIELD_LIST_ROW(apart, __VA_ARGS__)
+FIELDS_STRUCT(apart, APART_FIELDS)
+
+extern const struct entry_type referral_type, hearing_type, remark_type, apart_type;
 
 /* --- the service: for the pages, the API, commands and the demo alike --- */
 
@@ -185,6 +193,11 @@ bool border_refuse(struct act *act, const struct referral_row *referral, struct 
 
 /* The second person confirms a refusal, by the record of the request: what was asked is looked at anew, and recorded with both people. */
 bool border_confirm_refusal(struct act *act, struct uuid request, struct error *err);
+
+/* A correction is a new entry that names the crossing; what it may say is checked. */
+bool border_correct(struct act *act, const struct movement_row *row, struct uuid record, const struct correction *correction, struct error *err);
+/* Both documents, and what was tied to either before, belong to one person from now on. */
+bool border_tie(struct act *act, struct uuid document, struct uuid other, struct str reason, struct uuid *person, struct error *err);
 
 /* Days and last day of a stay admitted today; what visa and rule allow at most. */
 struct date border_stay_until(const struct opened *opened, int days);

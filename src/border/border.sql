@@ -29,3 +29,38 @@ SELECT * FROM second_request WHERE record = :record
 
 -- officer_by_id: a user's number and name
 SELECT number, name FROM officer WHERE record = :record
+
+-- crossed_between: did a document cross in these days, at this post? An empty post means any
+SELECT count(*) FROM movement m
+ WHERE m.record = :record AND m.day >= :first AND m.day <= :last AND (:post = '' OR m.post = :post)
+
+-- documents_crossed: documents that crossed in these days, newest first
+SELECT d.record, d.* FROM document d
+ WHERE d.record IN (SELECT m.record FROM movement m WHERE m.day >= :first AND m.day <= :last AND (:post = '' OR m.post = :post))
+ ORDER BY d.last_seen DESC, d.record LIMIT :most
+
+-- documents_of_number: search by number, whoever issued it
+SELECT d.record, d.* FROM document d WHERE d.document_number = :number ORDER BY d.last_seen DESC, d.record LIMIT :most
+
+-- documents_of_word: search by the beginning of one word of a name; what else must agree is compared by the caller
+SELECT d.record, d.* FROM document d
+ WHERE d.record IN (SELECT n.record FROM document_name n WHERE n.word >= :low AND n.word < :high)
+ ORDER BY d.last_seen DESC, d.record LIMIT :most
+
+-- documents_of_holder: all documents tied to a person, newest first
+SELECT d.record, d.* FROM document d WHERE d.holder = :holder ORDER BY d.last_seen DESC, d.record LIMIT :most
+
+-- are_apart: did somebody compare these two documents, and found two people?
+SELECT count(*) FROM apart WHERE (record = :record AND other = :other) OR (record = :other AND other = :record)
+
+-- crossings: a page of crossings, newest first; empty means all
+SELECT m.record, m.* FROM movement m
+ WHERE m.day >= :first AND m.day <= :last AND (:post = '' OR m.post = :post)
+   AND (:direction = '' OR m.direction = :direction) AND (:decision = '' OR m.decision = :decision)
+   AND (m.happened < :before OR (m.happened = :before AND m.id < :id))
+ ORDER BY m.happened DESC, m.id DESC LIMIT :most
+
+-- crossings_count: how many there are in all
+SELECT count(*) FROM movement m
+ WHERE m.day >= :first AND m.day <= :last AND (:post = '' OR m.post = :post)
+   AND (:direction = '' OR m.direction = :direction) AND (:decision = '' OR m.decision = :decision)

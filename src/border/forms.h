@@ -36,4 +36,51 @@ FIELDS_STRUCT(second_form, SECOND_FORM_FIELDS)
 #define FIELD_LIST_ROW_OF_request_row(...) FIELD_LIST_ROW(request_row, __VA_ARGS__)
 FIELDS_STRUCT(request_row, REQUEST_ROW_FIELDS)
 
+#define SEARCH_FORM_FIELDS(F, L) \
+	F(CODE, document, PERSONAL, 1, 0, 30,  "document number, whoever issued it") \
+	F(TEXT, name,     PERSONAL, 1, 0, 120, "words of the name, or their beginnings, in any script") \
+	F(DATE, born,     PERSONAL, 1, 0, 0,   "birth date; the year alone will do") \
+	F(DATE, from,     0,        1, 0, 0,   "crossed on this day or later") \
+	F(DATE, to,       0,        1, 0, 0,   "crossed on this day or earlier") \
+	F(CODE, post,     0,        1, 0, 16,  "crossed at this post") \
+	F(CODE, why,      REQUIRED, 1, 1, 32,  "purpose of the data protection law, a code of the pack") \
+	F(TEXT, reason,   0,        1, 0, 120, "reason in words, such as a file number")
+#define FIELD_ROW_OF_search_form(...) FIELD_ROW(search_form, __VA_ARGS__)
+#define FIELD_LIST_ROW_OF_search_form(...) FIELD_LIST_ROW(search_form, __VA_ARGS__)
+FIELDS_STRUCT(search_form, SEARCH_FORM_FIELDS)
+
+#define CROSSINGS_QUERY_FIELDS(F, L) \
+	F(DATE, from,      0, 1, 0, 0,  "first day; today when nothing is said") \
+	F(DATE, to,        0, 1, 0, 0,  "last day") \
+	F(CODE, post,      0, 1, 0, 16, "post; empty = all") \
+	F(CODE, direction, 0, 1, 0, 5,  "entry or exit; empty = both") \
+	F(CODE, decision,  0, 1, 0, 6,  "admit or refuse; empty = all") \
+	F(ID,   before,    0, 1, 0, 0,  "older than this crossing: the next page")
+#define FIELD_ROW_OF_crossings_query(...) FIELD_ROW(crossings_query, __VA_ARGS__)
+#define FIELD_LIST_ROW_OF_crossings_query(...) FIELD_LIST_ROW(crossings_query, __VA_ARGS__)
+FIELDS_STRUCT(crossings_query, CROSSINGS_QUERY_FIELDS)
+
+#define CORRECT_FORM_FIELDS(F, L) \
+	F(CODE, field,  REQUIRED, 1, 1, 16,  "what is wrong: annul, purpose, direction, stay_until, craft or address") \
+	F(TEXT, value,  PERSONAL, 1, 0, 200, "what is right; empty to annul") \
+	F(CODE, reason, REQUIRED, 1, 1, 32,  "code of the pack's list correction_reasons") \
+	F(TEXT, note,   PERSONAL, 1, 0, 500, "why, in words")
+#define FIELD_ROW_OF_correct_form(...) FIELD_ROW(correct_form, __VA_ARGS__)
+#define FIELD_LIST_ROW_OF_correct_form(...) FIELD_LIST_ROW(correct_form, __VA_ARGS__)
+FIELDS_STRUCT(correct_form, CORRECT_FORM_FIELDS)
+
+#define TIE_QUERY_FIELDS(F, L) \
+	F(ID, document, REQUIRED, 1, 0, 0, "record of a document") \
+	F(ID, other,    REQUIRED, 1, 0, 0, "record of another document")
+#define FIELD_ROW_OF_tie_query(...) FIELD_ROW(tie_query, __VA_ARGS__)
+#define FIELD_LIST_ROW_OF_tie_query(...) FIELD_LIST_ROW(tie_query, __VA_ARGS__)
+FIELDS_STRUCT(tie_query, TIE_QUERY_FIELDS)
+
+#define TIE_FORM_FIELDS(F, L) \
+	F(CODE, answer, REQUIRED, 1, 4, 5,              "same or other") \
+	F(TEXT, why,    REQUIRED | PERSONAL, 1, 2, 300, "what shows it")
+#define FIELD_ROW_OF_tie_form(...) FIELD_ROW(tie_form, __VA_ARGS__)
+#define FIELD_LIST_ROW_OF_tie_form(...) FIELD_LIST_ROW(tie_form, __VA_ARGS__)
+FIELDS_STRUCT(tie_form, TIE_FORM_FIELDS)
+
 #endif

@@ -19,4 +19,7 @@ route_handler decision_get, refusal_get, claim_get;
 /* second.c: the second person */
 route_handler requests_get, request_post;
 
+/* search.c, crossings.c, person.c */
+route_handler search_get, search_post, crossings_get, crossing_get, correct_post, person_get, document_get, tie_post;
+
 #endif

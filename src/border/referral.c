@@ -1,4 +1,4 @@
-/* Entries and folds of the second line: referrals with their hearing and end, remarks. */
+/* Entries and folds of this room: referrals with their hearing and end, remarks, documents that are not of one person. */
 #include "border.h"
 
 #include <string.h>
@@ -14,6 +14,7 @@ FIELDS_TABLE(refuse, REFUSE_FIELDS)
 FIELDS_TABLE(referral, REFERRAL_FIELDS)
 FIELDS_TABLE(hearing, HEARING_FIELDS)
 FIELDS_TABLE(remark, REMARK_FIELDS)
+FIELDS_TABLE(apart, APART_FIELDS)
 FIELDS_TABLE(referral_row, REFERRAL_ROW_FIELDS)
 FIELDS_TABLE(remark_row, REMARK_ROW_FIELDS)
 
@@ -21,10 +22,13 @@ const struct entry_type referral_type = { "referral", 1, KIND_CASE, 0, &referral
 const struct entry_type hearing_type = { "hearing", 1, KIND_CASE, 0, &hearing_fields, "a person was heard at the second line" };
 const struct entry_type remark_type = { "remark", 1, KIND_PERSON, ENTRY_BLIND, &remark_fields, "a note for colleagues" };
 
+const struct entry_type apart_type = { "document.apart", 1, KIND_PERSON, ENTRY_BLIND, &apart_fields, "a person compared two documents: not of one person" };
+
 static const char *const referral_indexes[] = { "closed, post", "opened", NULL };
 static const char *const remark_indexes[] = { "happened", NULL };
 const struct table referral_table = { "referral", &referral_row_fields, "id", referral_indexes };
 const struct table remark_table = { "remark", &remark_row_fields, "id", remark_indexes };
+const struct table apart_table = { "apart", &apart_fields, "other", NULL };
 
 struct second_line_state {
 	struct referral_row *rows;
@@ -143,3 +147,42 @@ static void remark_rows(const void *from, struct uuid record, struct row_set *ou
 static const struct entry_type *const remark_reads[] = { &remark_type, NULL };
 static const struct table *const remark_writes[] = { &remark_table, NULL };
 const struct fold remark_fold = { "remark", 1, remark_reads, remark_writes, sizeof(struct remark_state), remark_apply, remark_rows };
+
+/* --- not of one person --- */
+
+struct apart_state {
+	struct apart *rows;
+	size_t count, size;
+};
+
+static void apart_apply(void *to, const struct entry *entry, const void *data, struct arena *arena)
+{
+	struct apart_state *state = to;
+	const struct apart *apart = data;
+	for (size_t i = 0; i < state->count; i++) {
+		if (uuid_equal(state->rows[i].other, apart->other)) {
+			state->rows[i] = *apart;
+			return;
+		}
+	}
+	if (state->count == state->size) {
+		size_t size = state->size ? state->size * 2 : 2;
+		struct apart *rows = ARENA_ARRAY(arena, struct apart, size);
+		if (state->count)
+			memcpy(rows, state->rows, state->count * sizeof *rows);
+		state->rows = rows;
+		state->size = size;
+	}
+	state->rows[state->count++] = *apart;
+}
+
+static void apart_rows(const void *from, struct uuid record, struct row_set *out)
+{
+	const struct apart_state *state = from;
+	for (size_t i = 0; i < state->count; i++)
+		rows_put(out, &apart_table, &state->rows[i]);
+}
+
+static const struct entry_type *const apart_reads[] = { &apart_type, NULL };
+static const struct table *const apart_writes[] = { &apart_table, NULL };
+const struct fold apart_fold = { "apart", 1, apart_reads, apart_writes, sizeof(struct apart_state), apart_apply, apart_rows };

@@ -4,7 +4,7 @@
 #include "pages.h"
 
 extern const struct embedded border_files[];
-extern const struct fold referral_fold, remark_fold;
+extern const struct fold referral_fold, remark_fold, apart_fold;
 
 #define AGAIN(path, right, handle, template, purpose) \
 	{ GET, path, right, handle, template, NULL, NULL, ROUTE_PERSON, NULL, purpose, "The page of a form, when an answer needs another look." }
@@ -44,12 +44,24 @@ static const struct route routes[] = {
 	{ GET, "/refusal/{id}", CAN_SECOND_LINE, refusal_get, "refusal_print", NULL, NULL, ROUTE_PERSON, NULL, "border_check", "The form of a refusal, the same whenever it is printed." },
 	{ GET, "/claim/{id}", CAN_CROSS, claim_get, "claim", NULL, NULL, ROUTE_PERSON, NULL, "protection", "The receipt of a claim for protection." },
 
+	{ GET, "/search", CAN_SEARCH, search_get, "search", NULL, NULL, 0, NULL, NULL, "Search people and documents, for a purpose that is written down." },
+	{ POST, "/search", CAN_SEARCH, search_post, "search", NULL, &search_form_fields, ROUTE_PERSON | ROUTE_FORM_AGAIN, NULL, NULL, "What a search found." },
+	{ GET, "/crossings", CAN_SEARCH, crossings_get, "crossings", &crossings_query_fields, NULL, ROUTE_PERSON, NULL, "border_check", "Crossings of days and a post." },
+	{ GET, "/crossing/{id}", CAN_CROSS, crossing_get, "crossing", NULL, NULL, ROUTE_PERSON, NULL, "border_check", "One crossing: its checks, the rules and lists used, its corrections." },
+	AGAIN("/crossing/{id}/correct", CAN_CORRECT, crossing_get, "crossing", "border_check"),
+	{ POST, "/crossing/{id}/correct", CAN_CORRECT, correct_post, "crossing", NULL, &correct_form_fields, ROUTE_PERSON | ROUTE_FORM_AGAIN, "/crossing/{record}", "border_check",
+	  "Correct or annul a crossing: a new entry, with a reason." },
+	{ GET, "/person/{id}", CAN_CROSS, person_get, "person", NULL, NULL, ROUTE_PERSON, NULL, "border_check", "A person: documents, crossings, stays, what happened and who looked." },
+	{ POST, "/person/tie", CAN_TIE, tie_post, NULL, &tie_query_fields, &tie_form_fields, 0, NULL, "border_check",
+	  "Say whether two documents belong to one person." },
+	{ GET, "/document/{id}", CAN_CROSS, document_get, "document", NULL, NULL, ROUTE_PERSON, NULL, "border_check", "A document: crossings with it, what happened and who looked." },
+
 	{ GET, "/second", CAN_SUPERVISE, requests_get, "inbox", NULL, NULL, ROUTE_PERSON, NULL, "border_check", "What waits for a second person." },
 	{ POST, "/second/{id}", CAN_SUPERVISE, request_post, NULL, NULL, &second_form_fields, 0, "/second", "border_check", "Confirm what another person asked for, or send it back." },
 	{ 0 },
 };
 
-static const struct entry_type *const entries[] = { &referral_type, &hearing_type, &remark_type, NULL };
-static const struct fold *const folds[] = { &referral_fold, &remark_fold, NULL };
+static const struct entry_type *const entries[] = { &referral_type, &hearing_type, &remark_type, &apart_type, NULL };
+static const struct fold *const folds[] = { &referral_fold, &remark_fold, &apart_fold, NULL };
 
 const struct room border_room = { .name = "border", .files = border_files, .entries = entries, .folds = folds, .routes = routes };

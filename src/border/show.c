@@ -383,3 +383,23 @@ json_t *show_languages(struct act *act)
 	}
 	return out;
 }
+
+static json_t *choice(struct str code, struct str word, bool chosen)
+{
+	json_t *row = json_object();
+	json_put_str(row, "code", code);
+	json_put_str(row, "word", word);
+	json_put_yesno(row, "chosen", chosen);
+	return row;
+}
+
+json_t *show_posts(struct act *act, struct str chosen)
+{
+	json_t *out = json_array();
+	json_array_append_new(out, choice(STR(""), lang_words(act->lang, WORDS("All posts")), !chosen.len));
+	for (size_t i = 0; i < act->pack->post_count; i++) {
+		const struct pack_post *post = &act->pack->posts[i];
+		json_array_append_new(out, choice(post->code, pack_words(act->pack, lang_tag(act->lang), post->words), str_equal(post->code, chosen)));
+	}
+	return out;
+}

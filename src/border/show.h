@@ -26,6 +26,10 @@ struct str show_code(struct act *act, const char *list, struct str code);  /* it
 struct str show_path(struct act *act, const char *before, struct uuid id, const char *after);
 /* A sentence with its {names} filled from a line's arguments; whole dates are written out. */
 struct str show_words(struct act *act, struct str words, struct str args);
+/* Entries of records and the looks at them, newest first: the part `entries` of a page. */
+bool show_history(struct act *act, const struct uuid *records, size_t count, size_t most, json_t **out, struct error *err);
+const char *show_correctable(struct str what);  /* "purpose" in words; NULL for what no correction changes */
+json_t *show_posts(struct act *act, struct str chosen);                    /* [{code, word, chosen}], "All posts" first */
 const struct lang_zone *show_zone(struct act *act, struct str post);
 
 #endif

@@ -1,0 +1,151 @@
+/* What happened to a record, and who looked: entries as lines of a page. */
+#include "show.h"
+
+#include <string.h>
+
+#include "journal.h"
+
+enum { LOOKS_MOST = 50 };
+
+struct gathered {
+	struct arena *arena;
+	struct entry *items;
+	size_t count, size;
+};
+
+static void gather(void *to, const struct entry *entry)
+{
+	struct gathered *all = to;
+	if (all->count == all->size) {
+		size_t size = all->size ? all->size * 2 : 32;
+		struct entry *items = ARENA_ARRAY(all->arena, struct entry, size);
+		if (all->count)
+			memcpy(items, all->items, all->count * sizeof *items);
+		all->items = items;
+		all->size = size;
+	}
+	all->items[all->count++] = *entry;
+}
+
+static int newest_first(const void *left, const void *right)
+{
+	const struct entry *a = left, *b = right;
+	if (a->happened != b->happened)
+		return a->happened < b->happened ? 1 : -1;
+	return -uuid_compare(a->id, b->id);
+}
+
+struct shown_entry {
+	const char *icon, *tone;
+	struct str title, text, href;
+};
+
+/* --- each kind of entry in words --- */
+
+static struct shown_entry movement_entry(struct act *act, const struct entry *entry, const struct movement *movement)
+{
+	bool exit = str_is(movement->direction, "exit"), refused = entry->type == &refusal_type;
+	const char *title = refused ? WORDS("Entry refused") : exit ? WORDS("Exit recorded") : WORDS("Entry admitted");
+	struct str place = str_format(act->arena, STR_FMT ", " STR_FMT, STR_ARG(show_post(act, movement->post)), STR_ARG(show_lane(act, movement->post, (int)movement->lane)));
+	struct str purpose = movement->purpose.len ? show_code(act, "travel_purposes", movement->purpose) : STR("");
+	struct str text = movement->source.len ? LANG_FILL(act->arena, lang_words(act->lang, WORDS("Imported from the former system: {source}")), { "source", movement->source })
+	                  : purpose.len        ? str_format(act->arena, STR_FMT ". " STR_FMT, STR_ARG(place), STR_ARG(purpose))
+	                                       : place;
+	return (struct shown_entry){ refused ? "stop" : exit ? "out" : "in", refused ? "stop" : "", lang_words(act->lang, title), text, show_path(act, "/crossing/", entry->id, "") };
+}
+
+const char *show_correctable(struct str what)
+{
+	static const struct { const char *code, *word; } names[] = {
+		{ "purpose", WORDS("Purpose") }, { "direction", WORDS("Direction") }, { "stay_until", WORDS("Last day of the stay") },
+		{ "craft", WORDS("Flight, train, vessel or plate") }, { "address", WORDS("Address during the stay") }, { "annul", WORDS("The whole crossing: annul it") },
+	};
+	for (size_t i = 0; i < COUNT_OF(names); i++)
+		if (str_is(what, names[i].code))
+			return names[i].word;
+	return NULL;
+}
+
+static struct shown_entry correction_entry(struct act *act, const struct correction *correction)
+{
+	const char *what = show_correctable(correction->what);
+	struct str title = LANG_FILL(act->arena, lang_words(act->lang, WORDS("Correction: {what}")), { "what", what ? lang_words(act->lang, what) : correction->what });
+	struct str reason = show_code(act, "correction_reasons", correction->reason);
+	struct str text = correction->value.len ? LANG_FILL(act->arena, lang_words(act->lang, WORDS("Now: {value}. Reason: {reason}. {note}")),
+	                                                    { "value", correction->value }, { "reason", reason }, { "note", correction->note })
+	                                        : LANG_FILL(act->arena, lang_words(act->lang, WORDS("Reason: {reason}. {note}")), { "reason", reason }, { "note", correction->note });
+	return (struct shown_entry){ "pen", "check", title, text, STR("") };
+}
+
+static struct shown_entry other_entry(struct act *act, const struct entry *entry, const void *data)
+{
+	const struct entry_type *type = entry->type;
+	if (type == &claim_type)
+		return (struct shown_entry){ "care", "care", lang_words(act->lang, WORDS("Asked for protection")), STR(""), STR("") };
+	if (type == &referral_type)
+		return (struct shown_entry){ "person", "", lang_words(act->lang, WORDS("Referred to the second line")), show_code(act, "referral_reasons", ((const struct referral *)data)->reason), STR("") };
+	if (type == &hearing_type)
+		return (struct shown_entry){ "chat", "", lang_words(act->lang, WORDS("Heard at the second line")), STR(""), STR("") };
+	if (type == &remark_type)
+		return (struct shown_entry){ "note", "", lang_words(act->lang, WORDS("Note")), ((const struct remark *)data)->note, STR("") };
+	if (type == &tie_type)
+		return (struct shown_entry){ "chain", "", lang_words(act->lang, WORDS("Tied to a person")), ((const struct tie *)data)->reason, STR("") };
+	if (type == &apart_type)
+		return (struct shown_entry){ "neq", "", lang_words(act->lang, WORDS("Compared with another document: not the same person")), ((const struct apart *)data)->reason, STR("") };
+	if (type == &permit_type)
+		return (struct shown_entry){ "doc", "", lang_words(act->lang, WORDS("Visa or permit")), ((const struct permit *)data)->number, STR("") };
+	if (type == &inspection_type)
+		return (struct shown_entry){ "check", "", lang_words(act->lang, WORDS("Presented and checked")), show_post(act, ((const struct inspection *)data)->post), STR("") };
+	return (struct shown_entry){ "list", "", lang_words(act->lang, type->doc), STR(""), STR("") };
+}
+
+static struct str purpose_words(struct act *act, struct str code)
+{
+	const struct pack_purpose *purpose = pack_purpose(act->pack, code);
+	return purpose ? pack_words(act->pack, lang_tag(act->lang), purpose->words) : code.len ? code : lang_words(act->lang, WORDS("none named"));
+}
+
+static struct shown_entry shown_entry(struct act *act, const struct entry *entry)
+{
+	void *data = entry->type ? arena_alloc(act->arena, entry->type->fields->size) : NULL;
+	if (str_is(entry->type_name, "read"))
+		return (struct shown_entry){ "eye", "", lang_words(act->lang, WORDS("Record looked at")),
+			                     LANG_FILL(act->arena, lang_words(act->lang, WORDS("Purpose: {purpose}")), { "purpose", purpose_words(act, entry->purpose) }), STR("") };
+	if (!entry->type || !entry->data.len || !fields_from_data(entry->type->fields, entry->data, data, act->arena))
+		return (struct shown_entry){ "none", "", lang_words(act->lang, WORDS("Erased when its time was over")), STR(""), STR("") };
+	if (entry->type == &crossing_type || entry->type == &refusal_type || entry->type == &crossing_import_type)
+		return movement_entry(act, entry, data);
+	if (entry->type == &correction_type)
+		return correction_entry(act, data);
+	return other_entry(act, entry, data);
+}
+
+static json_t *entry_line(struct act *act, const struct entry *entry)
+{
+	struct shown_entry shown = shown_entry(act, entry);
+	json_t *row = json_object();
+	json_put_str(row, "when", show_when(act, act->place.post, entry->happened));
+	json_put_str(row, "icon", str_of(shown.icon));
+	json_put_str(row, "tone", str_of(shown.tone));
+	json_put_str(row, "title", shown.title);
+	json_put_str(row, "who", show_officer(act, entry->actor));
+	json_put_str(row, "text", shown.text);
+	json_put_str(row, "href", shown.href);
+	return row;
+}
+
+/* Cuts a merged history that would make a page endless; the journal's own page has all. */
+bool show_history(struct act *act, const struct uuid *records, size_t count, size_t most, json_t **out, struct error *err)
+{
+	struct gathered all = { .arena = act->arena };
+	for (size_t i = 0; i < count; i++)
+		if (!journal_history(act, records[i], gather, &all, err) || !journal_refs(act, records[i], LOOKS_MOST, gather, &all, err))
+			return false;
+	if (all.count)
+		qsort(all.items, all.count, sizeof *all.items, newest_first);
+	*out = json_array();
+	for (size_t i = 0; i < all.count && json_array_size(*out) < most; i++)
+		if (!i || !uuid_equal(all.items[i].id, all.items[i - 1].id)) /* a look names several documents of one person */
+			json_array_append_new(*out, entry_line(act, &all.items[i]));
+	return true;
+}
