@@ -64,3 +64,9 @@ SELECT m.record, m.* FROM movement m
 SELECT count(*) FROM movement m
  WHERE m.day >= :first AND m.day <= :last AND (:post = '' OR m.post = :post)
    AND (:direction = '' OR m.direction = :direction) AND (:decision = '' OR m.decision = :decision)
+
+-- crossed_at: is a crossing of a document stored, at this post, in this direction, at this time?
+SELECT count(*) FROM movement WHERE record = :record AND happened = :happened AND post = :post AND direction = :direction
+
+-- permit_stored: is a visa or permit stored in a document's record?
+SELECT count(*) FROM permit WHERE record = :record AND number = :number

@@ -4,6 +4,7 @@
 #include "access.h"
 #include "journal.h"
 #include "lang.h"
+#include "store.h"
 
 static bool refuse_to(const char *why, struct error *err, const char *where)
 {
@@ -214,13 +215,32 @@ static void fill_refusal(struct act *act, const struct referral_row *referral, c
 	movement->officer = act->actor.user;
 }
 
+/* A claim made on another document of the person while the officer decides must stop this decision: its record is part of the ground. */
+static bool depend_on_person(struct act *act, const struct opened *opened, struct error *err)
+{
+	struct query *query = db_query(act->db, "border.documents_of_holder");
+	struct uuid records[40];
+	size_t count = 0;
+	query_bind_id(query, "holder", opened->subject.holder);
+	query_bind_int(query, "most", (int64_t)COUNT_OF(records));
+	while (count < COUNT_OF(records) && query_next(query))
+		records[count++] = query_id(query, 0);
+	if (!query_end(query, err))
+		return false;
+	journal_depend(act, opened->entry.record);
+	for (size_t i = 0; i < count; i++)
+		journal_depend(act, records[i]);
+	return true;
+}
+
 bool border_refuse(struct act *act, const struct referral_row *referral, struct opened *opened, const struct refuse *refuse, bool *asked,
                    struct error *err)
 {
 	const struct pack_names roles = { act->actor.roles, act->actor.role_count };
 	struct pack_may_refuse answer;
 	struct movement movement = { 0 };
-	if (!refuse_to(border_why_not_refuse(act, opened, referral), err, "refusal") || !check_reasons(act, opened, refuse, err))
+	if (!refuse_to(border_why_not_refuse(act, opened, referral), err, "refusal") || !check_reasons(act, opened, refuse, err) ||
+	    !depend_on_person(act, opened, err))
 		return false;
 	fill_refusal(act, referral, opened, refuse, &movement);
 	pack_may_refuse(act->pack, &opened->subject.facts, opened->subject.verdict.category, &roles, opened->subject.today, &answer);
@@ -249,7 +269,7 @@ bool border_confirm_refusal(struct act *act, struct uuid request, struct error *
 	struct str body;
 	if (!second_confirm(act, request, "refusal", &record, &body, err) ||
 	    !open_request(act, body, &movement, &referral, &opened, err) ||
-	    !refuse_to(border_why_not_confirm(act, &opened, &referral), err, "refusal"))
+	    !refuse_to(border_why_not_confirm(act, &opened, &referral), err, "refusal") || !depend_on_person(act, &opened, err))
 		return false;
 	movement.second = act->actor.user;
 	journal_append(act, &refusal_type, record, &movement);

@@ -1,6 +1,7 @@
 /* The room's face: entries, folds, and all routes in one table. A form about a person has a GET of its own path: the page that is shown
  * again when an answer needs another look. */
 #include "forms.h"
+#include "import.h"
 #include "pages.h"
 
 extern const struct embedded border_files[];
@@ -64,4 +65,4 @@ static const struct route routes[] = {
 static const struct entry_type *const entries[] = { &referral_type, &hearing_type, &remark_type, &apart_type, NULL };
 static const struct fold *const folds[] = { &referral_fold, &remark_fold, &apart_fold, NULL };
 
-const struct room border_room = { .name = "border", .files = border_files, .entries = entries, .folds = folds, .routes = routes };
+const struct room border_room = { .name = "border", .files = border_files, .entries = entries, .folds = folds, .routes = routes, .commands = import_commands };

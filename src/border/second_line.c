@@ -302,10 +302,9 @@ static bool open_of(struct act *act, struct uuid id, struct referral_row *row, s
 {
 	if (!border_referral(act, id, row, opened, err))
 		return false;
-	if (row->closed)
-		return error_set(err, ERR_NOT_ALLOWED, "This was decided already.", "", "referral");
 	opened->referral = *row;
 	opened->referred = true;
+	opened->decided = opened->decided || row->closed;
 	return true;
 }
 
