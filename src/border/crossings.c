@@ -234,8 +234,9 @@ static struct str reason_words(struct act *act, const struct texts *reasons)
 static json_t *crossing_facts(struct act *act, const struct movement_row *row, const struct movement *body)
 {
 	json_t *facts = json_array();
-	struct str officer = str_format(act->arena, STR_FMT ", " STR_FMT, STR_ARG(show_officer(act, row->officer)), STR_ARG(show_officer_number(act, row->officer)));
-	add_fact(act, facts, WORDS("Category"), category_words(act, row->category));
+	struct str name = show_officer(act, row->officer), number = show_officer_number(act, row->officer);
+	struct str officer = number.len ? str_format(act->arena, STR_FMT ", " STR_FMT, STR_ARG(name), STR_ARG(number)) : name;
+	add_fact(act, facts, WORDS("Category"), row->category.len ? category_words(act, row->category) : STR(""));
 	add_fact(act, facts, WORDS("Purpose"), row->purpose.len ? show_code(act, "travel_purposes", row->purpose) : STR(""));
 	add_fact(act, facts, WORDS("Days"), days_words(act, row));
 	add_fact(act, facts, WORDS("Coming from"), row->from_place);
@@ -340,7 +341,7 @@ static bool crossing_page(struct act *act, const struct crossing *crossing, json
 	json_put_yesno(person, "src", false);
 	json_put_str(page, "title", lang_words(act->lang, str_is(row->decision, "refuse") ? WORDS("Refusal of entry") : str_is(row->direction, "exit") ? WORDS("Exit") : WORDS("Entry")));
 	json_put_str(page, "when", show_when(act, row->post, row->happened));
-	json_put_str(page, "place", str_format(act->arena, STR_FMT ", " STR_FMT, STR_ARG(show_post(act, row->post)), STR_ARG(show_lane(act, row->post, (int)row->lane))));
+	json_put_str(page, "place", show_place(act, row->post, (int)row->lane));
 	json_put_str(page, "tone", str_of(what.tone));
 	json_put_str(page, "word", lang_words(act->lang, what.word));
 	json_put(page, "print_href", crossing->entry.type == &refusal_type ? json_str(show_path(act, "/refusal/", row->id, "")) : json_false());

@@ -46,7 +46,7 @@ static struct shown_entry movement_entry(struct act *act, const struct entry *en
 {
 	bool exit = str_is(movement->direction, "exit"), refused = entry->type == &refusal_type;
 	const char *title = refused ? WORDS("Entry refused") : exit ? WORDS("Exit recorded") : WORDS("Entry admitted");
-	struct str place = str_format(act->arena, STR_FMT ", " STR_FMT, STR_ARG(show_post(act, movement->post)), STR_ARG(show_lane(act, movement->post, (int)movement->lane)));
+	struct str place = show_place(act, movement->post, (int)movement->lane);
 	struct str purpose = movement->purpose.len ? show_code(act, "travel_purposes", movement->purpose) : STR("");
 	struct str text = movement->source.len ? LANG_FILL(act->arena, lang_words(act->lang, WORDS("Imported from the former system: {source}")), { "source", movement->source })
 	                  : purpose.len        ? str_format(act->arena, STR_FMT ". " STR_FMT, STR_ARG(place), STR_ARG(purpose))

@@ -121,7 +121,7 @@ static json_t *refusal_cells(struct act *act, const struct entry *entry, const s
 	struct str document = movement->document_number.len ? str_format(act->arena, STR_FMT " " STR_FMT, STR_ARG(show_code(act, "document_kinds", movement->document_kind)), STR_ARG(movement->document_number))
 	                                                    : lang_words(act->lang, WORDS("none"));
 	add_cell(cells, lang_words(act->lang, WORDS("Date and time")), show_when(act, movement->post, entry->happened));
-	add_cell(cells, lang_words(act->lang, WORDS("Place")), str_format(act->arena, STR_FMT ", " STR_FMT, STR_ARG(show_post(act, movement->post)), STR_ARG(show_lane(act, movement->post, (int)movement->lane))));
+	add_cell(cells, lang_words(act->lang, WORDS("Place")), show_place(act, movement->post, (int)movement->lane));
 	add_cell(cells, lang_words(act->lang, WORDS("Officer, capacity")), LANG_FILL(act->arena, lang_words(act->lang, WORDS("{officer}, second line")), { "officer", show_officer(act, officer) }));
 	if (!uuid_zero(movement->second))
 		add_cell(cells, lang_words(act->lang, WORDS("Confirmed by")), show_officer(act, movement->second));

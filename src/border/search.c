@@ -42,6 +42,7 @@ static json_t *form_page(struct act *act, const struct search_form *form)
 	json_put_str(values, "born", date_str(act->arena, form->born));
 	json_put_str(values, "from", date_str(act->arena, form->from));
 	json_put_str(values, "to", date_str(act->arena, form->to));
+	json_put_str(values, "reason", form->reason);
 	json_put(page, "values", values);
 	json_put(page, "posts", show_posts(act, form->post));
 	json_put_yesno(page, "ask_why", true);

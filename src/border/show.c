@@ -44,11 +44,19 @@ struct str show_lane(struct act *act, struct str post, int lane)
 	return found ? pack_words(act->pack, lang_tag(act->lang), found->words) : show_post(act, post);
 }
 
-/* Who it was is shown beside what was done; a user that nobody knows any more has a number of dashes. */
+struct str show_place(struct act *act, struct str post, int lane)
+{
+	const struct pack_post *place = pack_post(act->pack, post, (struct date){ 0 });
+	if (!place || !lane || !pack_lane(place, lane))
+		return show_post(act, post);
+	return str_format(act->arena, STR_FMT ", " STR_FMT, STR_ARG(show_post(act, post)), STR_ARG(show_lane(act, post, lane)));
+}
+
+/* Who it was is shown beside what was done. What no user did, a command of the program did. */
 static struct str officer_column(struct act *act, struct uuid user, int column)
 {
 	struct error ignored;
-	struct str text = STR("-");
+	struct str text = column ? lang_words(act->lang, WORDS("the system")) : STR("");
 	struct query *query = db_query(act->db, "border.officer_by_id");
 	query_bind_id(query, "record", user);
 	if (query_next(query))

@@ -18,6 +18,7 @@ struct str show_when(struct act *act, struct str post, int64_t ms);        /* "2
 struct str show_time(struct act *act, struct str post, int64_t ms);
 struct str show_post(struct act *act, struct str code);
 struct str show_lane(struct act *act, struct str post, int lane);          /* "Lane 1", "Arrivals 2"; the post's name without a lane */
+struct str show_place(struct act *act, struct str post, int lane);         /* "Sorrel Pass, Lane 1" */
 struct str show_officer(struct act *act, struct uuid user);                /* name, as colleagues know it */
 struct str show_officer_number(struct act *act, struct uuid user);
 json_t *show_fact(struct str what, struct str text);                       /* {what, text} */
