@@ -1,10 +1,13 @@
 /* The command line: options of the program, then a command. */
 #include "process.h"
 
+#include <errno.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/stat.h>
 
+#include "guard.h"
 #include "store.h"
 
 struct program {
@@ -32,7 +35,7 @@ static bool take(char **argv, int argc, int *at, const char *name, const char **
 
 static bool read_program(int argc, char **argv, struct program *out, struct error *err)
 {
-	const char *port = NULL, *verbose = NULL;
+	const char *port = NULL, *verbose = NULL, *sandbox = NULL;
 	const char **words = calloc((size_t)argc + 1, sizeof *words);
 	if (!words)
 		return error_set(err, ERR_SYSTEM, "out of memory", "", "arguments");
@@ -41,13 +44,15 @@ static bool read_program(int argc, char **argv, struct program *out, struct erro
 		if (program && (take(argv, argc, &at, "--data", &out->open.data) || take(argv, argc, &at, "--postgres", &out->open.postgres) ||
 		                take(argv, argc, &at, "--pack", &out->open.pack) || take(argv, argc, &at, "--host", &out->serve.host) ||
 		                take(argv, argc, &at, "--port", &port) || take(argv, argc, &at, "--certificate", &out->serve.certificate) ||
-		                take(argv, argc, &at, "--key", &out->serve.key) || take(argv, argc, &at, "--log", &verbose)))
+		                take(argv, argc, &at, "--key", &out->serve.key) || take(argv, argc, &at, "--log", &verbose) ||
+		                take(argv, argc, &at, "--sandbox", &sandbox)))
 			continue;
 		words[out->count++] = argv[at];
 	}
 	out->words = words;
 	out->serve.port = port ? atoi(port) : 8080;
 	out->serve.quiet = verbose && !strcmp(verbose, "quiet");
+	out->serve.sandbox = !sandbox || strcmp(sandbox, "off");
 	if (out->serve.port < 0 || out->serve.port > 65535)
 		return error_set(err, ERR_INPUT, "this is no port", "choose 1 to 65535, or 0 for any that is free", "--port %s", port);
 	return true;
@@ -99,11 +104,29 @@ static int run_command(struct program *program, const struct wiring *wiring, con
 	return status;
 }
 
+/* Before the first thread: what the server may read and write. */
+static bool enter_sandbox(const struct program *program, struct error *err)
+{
+	const char *const read[] = {
+		"/usr", "/lib", "/lib64", "/etc", "/proc", "/sys/devices/system/cpu", "/dev/urandom", "/dev/null", program->open.pack, program->serve.certificate,
+		program->serve.key ? program->serve.key : NULL, NULL,
+	};
+	const char *const some[] = {
+		"/usr", "/lib", "/lib64", "/etc", "/proc", "/sys/devices/system/cpu", "/dev/urandom", "/dev/null", program->open.pack, NULL,
+	};
+	const char *const write[] = { program->open.data, NULL };
+	struct guard_paths paths = { program->serve.certificate ? read : some, write };
+	bool held;
+	if (mkdir(program->open.data, 0700) && errno != EEXIST)
+		return error_set(err, ERR_CONFIG, "the state folder cannot be made", "make it, or name another with --data", "%s", program->open.data);
+	return guard_files(&paths, &held, err);
+}
+
 static int run_serve(struct program *program, const struct wiring *wiring)
 {
 	struct process *process = NULL;
 	struct error err = { 0 };
-	if (!process_open(&program->open, wiring, &process, &err))
+	if ((program->serve.sandbox && !enter_sandbox(program, &err)) || !process_open(&program->open, wiring, &process, &err))
 		return fail(&err);
 	int status = serve(process, &program->serve);
 	process_close(process);

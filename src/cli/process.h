@@ -45,7 +45,7 @@ bool doorbell_ring(const char *data, const char *const *words, size_t count, int
 struct serve_settings {
 	const char *host, *certificate, *key;
 	int port;
-	bool quiet;
+	bool quiet, sandbox;
 };
 /* Serves until SIGTERM or SIGINT; the exit code. */
 int serve(struct process *process, const struct serve_settings *settings);

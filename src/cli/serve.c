@@ -5,6 +5,7 @@
 #include <stdio.h>
 #include <time.h>
 
+#include "guard.h"
 #include "journal.h"
 #include "lang.h"
 #include "log.h"
@@ -176,7 +177,9 @@ int serve(struct process *process, const struct serve_settings *settings)
 	process->house.web = web;
 	pthread_create(&jobs.thread, NULL, run_jobs, &jobs);
 	snprintf(port, sizeof port, "%d", web_port(web));
-	log_event(LOG_INFO, "server.started", "port", port, NULL);
+	if (settings->sandbox && !guard_calls(&err))
+		log_error_event("sandbox.failed", &err);
+	log_event(LOG_INFO, "server.started", "port", port, "sandbox", settings->sandbox ? "on" : "off", NULL);
 	wait_for_signal();
 	log_event(LOG_INFO, "server.stopping", NULL);
 	stop_jobs(&jobs);
