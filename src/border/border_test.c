@@ -334,19 +334,26 @@ static void claimed_elsewhere(struct world *world)
 }
 static void a_claim_on_another_document_of_the_person_stops_refusal(void **state) { on_both(claimed_elsewhere); }
 
-/* While an officer decides, a claim is recorded elsewhere: the decision does not pass. */
+/* While an officer decides, a claim is recorded on another document of the person: the decision does not pass. */
 static void claimed_meanwhile(struct world *world)
 {
-	struct uuid inspection = present(world, "CHN", "QX4", "entry"), referral = refer(world, inspection);
 	struct referral_row row = { 0 };
 	struct opened opened;
 	struct str reason = STR("E");
+	struct uuid person;
 	bool asked;
 	const struct refuse form = { .reasons = { &reason, 1 }, .facts = STR("No purpose was shown.") };
+	assert_true(admit(world, BOOTH, present(world, "FRA", "OLD4", "entry"), "tourism"));
+	assert_true(admit(world, BOOTH, present(world, "FRA", "NEW4", "entry"), "tourism"));
+	struct uuid referral = refer(world, present(world, "FRA", "NEW4", "entry"));
 	hear(world, referral, "no");
+	struct uuid one = record_of(world, "FRA", "OLD4"), two = record_of(world, "FRA", "NEW4"), old = present(world, "FRA", "OLD4", "entry");
 	struct act act = act_of(world, SECOND);
+	MUST(border_tie(&act, one, two, STR("both documents in hand"), &person, &err));
+	assert_int_equal(finish(world, &act), SUBMITTED);
+	act = act_of(world, SECOND);
 	MUST(border_referral(&act, referral, &row, &opened, &err) && border_refuse(&act, &row, &opened, &form, &asked, &err));
-	claim(world, inspection);
+	claim(world, old);
 	assert_int_equal(finish(world, &act), SUBMIT_CONFLICT);
 	assert_int_equal(number(world, REFUSALS), 0);
 }
