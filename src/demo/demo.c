@@ -385,6 +385,7 @@ void demo_sign_in_help(const struct house *house, struct act *act, json_t *page)
 		json_put_str(row, "code", str_of(code));
 		json_array_append_new(rows, row);
 	}
+	json_put_yesno(page, "demo_here", json_array_size(rows) != 0);
 	json_put(page, "demo", rows);
 }
 
