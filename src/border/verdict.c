@@ -39,6 +39,17 @@ static json_t *entry_aside(struct act *act, const struct opened *opened)
 	return aside(lang_words(act->lang, WORDS("May stay until")), lang_date(act->lang, act->arena, border_stay_until(opened, most)), left);
 }
 
+/* What advises "refer" promises no stay: the band's end tells how busy the second line is. */
+static bool refer_aside(struct act *act, const struct opened *opened, json_t **out, struct error *err)
+{
+	struct query *query = db_query(act->db, "border.waiting");
+	query_bind_text(query, "post", opened->inspection.post);
+	int64_t waiting = query_next(query) ? query_int(query, 0) : 0;
+	*out = aside(lang_words(act->lang, WORDS("Second line")), waiting ? lang_count(act->lang, act->arena, waiting, WORDS_MANY("{count} waiting", "{count} waiting"))
+	                                                                  : lang_words(act->lang, WORDS("Free")), STR(""));
+	return query_end(query, err);
+}
+
 static json_t *exit_aside(struct act *act, const struct opened *opened)
 {
 	const struct stay_account *stay = &opened->stay;
@@ -176,7 +187,12 @@ bool verdict_page(struct act *act, struct opened *opened, json_t *page, struct e
 	bool second_line = rights_have(act->actor.rights, CAN_SECOND_LINE);
 	json_put(page, "person", show_person(act, &opened->subject.identity, opened->entry.record, opened->subject.verdict.category));
 	json_put(page, "verdict", show_verdict(act, opened));
-	json_put(page, "aside", exit ? exit_aside(act, opened) : entry_aside(act, opened));
+	json_t *end = NULL;
+	if (str_is(opened->inspection.advice, "refer") && !refer_aside(act, opened, &end, err)) {
+		json_decref(end);
+		return false;
+	}
+	json_put(page, "aside", end ? end : exit ? exit_aside(act, opened) : entry_aside(act, opened));
 	json_put(page, "care", care_notes(act, opened));
 	json_put(page, "checks", show_checks(act, &opened->inspection.checks, second_line));
 	json_put(page, "stay", exit ? json_false() : stay_panel(act, opened));
