@@ -2,6 +2,7 @@
 #include "process.h"
 
 #include <errno.h>
+#include <malloc.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -161,6 +162,9 @@ static int run(struct program *program, const struct wiring *wiring)
 int cli_main(int argc, char **argv, const struct wiring *wiring)
 {
 	struct error err = { 0 };
+	/* Arenas come and go with each act: their blocks are kept by the allocator, not given back to the kernel each time. */
+	mallopt(M_MMAP_THRESHOLD, 32 << 20);
+	mallopt(M_TRIM_THRESHOLD, 64 << 20);
 	struct program program = {
 		.open = { .data = "state", .pack = "pack/utopia", .clock = &clock_system, .random = &random_system },
 		.serve = { .host = "127.0.0.1" },
