@@ -1,0 +1,48 @@
+/* Figures: flows, overstays, refusals, each by sex with unspecified and unknown shown, as page, chart, table and CSV. Reads everybody's
+ * tables, changes nothing. No page here shows a person.
+ *
+ * - A flow counts crossings that were let in or out; annulled ones count nowhere, refusals in their own figure.
+ * - An overstay is an entry whose last allowed day is before the as-of day and after which the person, on whichever document tied to
+ *   them, is not known to have crossed again. A missing exit is counted as a stay: the page says so.
+ * - Numbers under 5 are not told to those who only see statistics, where rows are as fine as nationality, age or purpose. */
+#ifndef LIMEN_ANALYSIS_H
+#define LIMEN_ANALYSIS_H
+
+#include "room.h"
+
+extern const struct room analysis_room;
+
+#define FIGURE_QUERY_FIELDS(F, L) \
+	F(DATE, from,        0, 1, 0, 0,  "first day; empty = 30 days before the last") \
+	F(DATE, to,          0, 1, 0, 0,  "last day; empty = today") \
+	F(DATE, as_of,       0, 1, 0, 0,  "day of an overstay figure; empty = today") \
+	F(CODE, post,        0, 1, 0, 16, "post; empty = all") \
+	F(CODE, direction,   0, 1, 0, 5,  "entry or exit; empty = both") \
+	F(CODE, nationality, 0, 1, 0, 3,  "nationality; empty = all") \
+	F(CODE, sex,         0, 1, 0, 1,  "F, M, X or U; empty = all") \
+	F(CODE, age,         0, 1, 0, 8,  "age group; empty = all") \
+	F(CODE, purpose,     0, 1, 0, 32, "purpose; empty = all") \
+	F(CODE, by,          0, 1, 0, 16, "what the rows are: post, day, direction, nationality, age, purpose, category")
+#define FIELD_ROW_OF_figure_query(...) FIELD_ROW(figure_query, __VA_ARGS__)
+#define FIELD_LIST_ROW_OF_figure_query(...) FIELD_LIST_ROW(figure_query, __VA_ARGS__)
+FIELDS_STRUCT(figure_query, FIGURE_QUERY_FIELDS)
+
+enum { SEXES = 4, ROWS_MOST = 800 }; /* F, M, X, U */
+
+struct figure_row {
+	struct str code, name;
+	int64_t counts[SEXES];
+};
+
+struct figure {
+	struct figure_row rows[ROWS_MOST];
+	size_t count;
+	int64_t total;
+	bool fine;                    /* rows so fine that small numbers could tell of one person */
+};
+
+bool figure_flows(struct act *act, const struct figure_query *query, struct figure *out, struct error *err);
+bool figure_overstays(struct act *act, const struct figure_query *query, struct figure *out, struct error *err);
+bool figure_refusals(struct act *act, const struct figure_query *query, struct figure *out, struct error *err);
+
+#endif

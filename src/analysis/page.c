@@ -1,0 +1,359 @@
+/* The pages of figures: one shape of table and chart for all three. */
+#include "analysis.h"
+
+#include "csv.h"
+#include "house.h"
+#include "lang.h"
+#include "pack.h"
+#include "svg.h"
+#include "template.h"
+
+enum { SMALL = 5, CHART_ROWS = 14 };
+
+typedef bool count_figure(struct act *act, const struct figure_query *query, struct figure *out, struct error *err);
+
+/* --- filters --- */
+
+static void add_choice(json_t *array, struct str code, struct str word, struct str chosen)
+{
+	json_t *row = json_object();
+	json_put_str(row, "code", code);
+	json_put_str(row, "word", word);
+	json_put_yesno(row, "chosen", str_equal(code, chosen));
+	json_array_append_new(array, row);
+}
+
+static json_t *choices_of_list(struct act *act, const char *list, const char *all, struct str chosen)
+{
+	const struct pack_list *codes = pack_list(act->pack, str_of(list));
+	json_t *out = json_array();
+	add_choice(out, STR(""), lang_words(act->lang, all), chosen);
+	for (size_t i = 0; codes && i < codes->count; i++)
+		add_choice(out, codes->codes[i].code, pack_words(act->pack, lang_tag(act->lang), codes->codes[i].words), chosen);
+	return out;
+}
+
+static json_t *choices_of_posts(struct act *act, struct str chosen)
+{
+	json_t *out = json_array();
+	add_choice(out, STR(""), lang_words(act->lang, WORDS("All posts")), chosen);
+	for (size_t i = 0; i < act->pack->post_count; i++)
+		add_choice(out, act->pack->posts[i].code, pack_words(act->pack, lang_tag(act->lang), act->pack->posts[i].words), chosen);
+	return out;
+}
+
+struct choice {
+	const char *code, *words;
+};
+
+static json_t *choices_of(struct act *act, const struct choice *choices, size_t count, struct str chosen)
+{
+	json_t *out = json_array();
+	for (size_t i = 0; i < count; i++)
+		add_choice(out, str_of(choices[i].code), lang_words(act->lang, choices[i].words), chosen);
+	return out;
+}
+
+static const struct choice directions[] = { { "", WORDS("Both") }, { "entry", WORDS("Entry") }, { "exit", WORDS("Exit") } };
+static const struct choice ages[] = {
+	{ "", WORDS("All ages") }, { "0-5", "0-5" }, { "6-11", "6-11" }, { "12-17", "12-17" }, { "18-29", "18-29" }, { "30-44", "30-44" }, { "45-59", "45-59" }, { "60+", "60+" }, { "unknown", WORDS("Not known") },
+};
+static const struct choice bys[] = {
+	{ "post", WORDS("Post") }, { "day", WORDS("Day") }, { "direction", WORDS("Direction") }, { "nationality", WORDS("Nationality") }, { "age", WORDS("Age") }, { "purpose", WORDS("Purpose") }, { "category", WORDS("Category") },
+};
+static const struct choice views[] = {
+	{ "/figures/flows", WORDS("Flows") }, { "/figures/overstays", WORDS("Overstays") }, { "/figures/refusals", WORDS("Refusals") },
+};
+
+static void put_filters(struct act *act, const struct figure_query *query, json_t *page)
+{
+	json_put_str(page, "from", date_str(act->arena, query->from));
+	json_put_str(page, "to", date_str(act->arena, query->to));
+	json_put_str(page, "as_of", date_str(act->arena, query->as_of));
+	json_put(page, "posts", choices_of_posts(act, query->post));
+	json_put(page, "directions", choices_of(act, directions, COUNT_OF(directions), query->direction));
+	json_put(page, "nationalities", choices_of_list(act, "countries", WORDS("All"), query->nationality));
+	json_put(page, "sexes", choices_of_list(act, "sexes", WORDS("All"), query->sex));
+	json_put(page, "ages", choices_of(act, ages, COUNT_OF(ages), query->age));
+	json_put(page, "purposes", choices_of_list(act, "travel_purposes", WORDS("All"), query->purpose));
+	json_put(page, "bys", choices_of(act, bys, COUNT_OF(bys), query->by));
+	for (size_t i = 0; i < COUNT_OF(bys); i++)
+		if (str_is(query->by, bys[i].code))
+			json_put_str(page, "by_word", lang_words(act->lang, bys[i].words));
+}
+
+/* Empty days: the last 30; a wrong order or a partial day is a finding. */
+static bool complete(struct act *act, const struct call *call, struct figure_query *out, struct error *err)
+{
+	*out = *(const struct figure_query *)call->query;
+	struct date today = lang_zone_day(act->house->zone(act->house, act->pack->head.zone), act->now);
+	if (date_empty(out->to))
+		out->to = today;
+	if (date_empty(out->as_of))
+		out->as_of = today;
+	if (date_empty(out->from) && date_whole(out->to))
+		out->from = date_of_days(date_days(out->to) - 30);
+	if (!out->by.len)
+		out->by = STR("post");
+	if (!date_whole(out->from) || !date_whole(out->to) || !date_whole(out->as_of) || date_compare(out->from, out->to) > 0) {
+		finding_add(&act->findings, STR("from"), "bad_period", "Give two whole days, the earlier one first.");
+		return error_set(err, ERR_FINDINGS, "some answers need another look", "correct the marked fields", "days");
+	}
+	return true;
+}
+
+/* --- table, chart, CSV --- */
+
+static struct str cell(struct act *act, const struct figure *figure, int64_t value)
+{
+	if (figure->fine && value > 0 && value < SMALL && !rights_have(act->actor.rights, CAN_SUPERVISE))
+		return lang_words(act->lang, WORDS("under 5"));
+	return lang_number(act->lang, act->arena, value);
+}
+
+static int64_t sum(const struct figure_row *row)
+{
+	int64_t total = 0;
+	for (int sex = 0; sex < SEXES; sex++)
+		total += row->counts[sex];
+	return total;
+}
+
+static json_t *cells(struct act *act, const struct figure *figure, const struct figure_row *row)
+{
+	json_t *out = json_array();
+	for (int sex = 0; sex < SEXES; sex++)
+		json_array_append_new(out, json_str(cell(act, figure, row->counts[sex])));
+	json_array_append_new(out, json_str(cell(act, figure, sum(row))));
+	return out;
+}
+
+static json_t *table(struct act *act, const struct figure *figure)
+{
+	json_t *out = json_array();
+	for (size_t i = 0; i < figure->count; i++) {
+		json_t *row = json_object();
+		json_put_str(row, "name", figure->rows[i].name);
+		json_put(row, "cells", cells(act, figure, &figure->rows[i]));
+		json_array_append_new(out, row);
+	}
+	return out;
+}
+
+static json_t *total_row(struct act *act, const struct figure *figure)
+{
+	struct figure_row all = { 0 };
+	json_t *row = json_object();
+	for (size_t i = 0; i < figure->count; i++)
+		for (int sex = 0; sex < SEXES; sex++)
+			all.counts[sex] += figure->rows[i].counts[sex];
+	json_put(row, "cells", cells(act, figure, &all));
+	return row;
+}
+
+/* The largest rows as bars of women and men, with the others behind. */
+static json_t *chart(struct act *act, const struct figure *figure, struct str title)
+{
+	struct svg_row rows[CHART_ROWS];
+	const struct str parts[] = {
+		lang_words(act->lang, WORDS("Women, girls")), lang_words(act->lang, WORDS("Men, boys")), lang_words(act->lang, WORDS("X")), lang_words(act->lang, WORDS("Not known")),
+	};
+	bool taken[ROWS_MOST] = { false };
+	size_t count = 0;
+	for (; count < CHART_ROWS && count < figure->count; count++) {
+		size_t best = SIZE_MAX;
+		for (size_t i = 0; i < figure->count; i++)
+			if (!taken[i] && (best == SIZE_MAX || sum(&figure->rows[i]) > sum(&figure->rows[best])))
+				best = i;
+		taken[best] = true;
+		rows[count] = (struct svg_row){ figure->rows[best].name, figure->rows[best].counts, cell(act, figure, sum(&figure->rows[best])) };
+	}
+	if (!count)
+		return json_string("");
+	struct buf out = BUF_IN(act->arena);
+	struct svg_bars bars = { .frame = { .title = title, .width = 720 }, .part_names = parts, .part_count = SEXES, .rows = rows, .row_count = count };
+	svg_bars(&out, &bars);
+	return template_markup(buf_str(&out));
+}
+
+static json_t *legend(struct act *act)
+{
+	const struct choice keys[] = { { "k1", WORDS("Women, girls") }, { "k2", WORDS("Men, boys") }, { "k3", WORDS("X") }, { "k4", WORDS("Not known") } };
+	json_t *out = json_array();
+	for (size_t i = 0; i < COUNT_OF(keys); i++) {
+		json_t *row = json_object();
+		json_put_str(row, "key", str_of(keys[i].code));
+		json_put_str(row, "word", lang_words(act->lang, keys[i].words));
+		json_array_append_new(out, row);
+	}
+	return out;
+}
+
+static json_t *view_links(struct act *act, const char *self)
+{
+	json_t *out = json_array();
+	for (size_t i = 0; i < COUNT_OF(views); i++) {
+		json_t *row = json_object();
+		json_put_str(row, "href", str_of(views[i].code));
+		json_put_str(row, "word", lang_words(act->lang, views[i].words));
+		json_put_yesno(row, "current", str_is(str_of(self), views[i].code));
+		json_array_append_new(out, row);
+	}
+	return out;
+}
+
+static json_t *public_rows(struct act *act, const struct figure *figure)
+{
+	static const char *const names[SEXES] = { "F", "M", "X", "U" };
+	json_t *out = json_array();
+	for (size_t i = 0; i < figure->count; i++) {
+		json_t *row = json_object();
+		json_put_str(row, "code", figure->rows[i].code);
+		json_put_str(row, "name", figure->rows[i].name);
+		for (int sex = 0; sex < SEXES; sex++)
+			json_put_str(row, names[sex], cell(act, figure, figure->rows[i].counts[sex]));
+		json_put_str(row, "all", cell(act, figure, sum(&figure->rows[i])));
+		json_array_append_new(out, row);
+	}
+	return out;
+}
+
+static void csv(struct act *act, const struct figure *figure, struct reply *reply, const char *name)
+{
+	struct buf out = BUF_IN(act->arena);
+	const char *const head[] = { "code", "name", "F", "M", "X", "U", "all" };
+	for (size_t i = 0; i < COUNT_OF(head); i++)
+		csv_field(&out, str_of(head[i]));
+	csv_end_row(&out);
+	for (size_t i = 0; i < figure->count; i++) {
+		csv_field(&out, figure->rows[i].code);
+		csv_field(&out, figure->rows[i].name);
+		for (int sex = 0; sex < SEXES; sex++)
+			csv_field(&out, cell(act, figure, figure->rows[i].counts[sex]));
+		csv_field(&out, cell(act, figure, sum(&figure->rows[i])));
+		csv_end_row(&out);
+	}
+	reply->bytes = buf_str(&out);
+	reply->type = "text/csv; charset=utf-8";
+	reply->file_name = name;
+}
+
+/* --- handlers --- */
+
+struct shown {
+	count_figure *count;
+	const char *self, *csv_path, *csv_name;
+	struct str (*finding)(struct act *act, const struct figure *figure);
+	struct str (*summary)(struct act *act, const struct figure_query *query);
+};
+
+static struct str days_words(struct act *act, const struct figure_query *query)
+{
+	return LANG_FILL(act->arena, lang_words(act->lang, WORDS("{from} to {to}.")), { "from", lang_date(act->lang, act->arena, query->from) }, { "to", lang_date(act->lang, act->arena, query->to) });
+}
+
+static struct str as_of_words(struct act *act, const struct figure_query *query)
+{
+	return LANG_FILL(act->arena, lang_words(act->lang, WORDS("As of {date}. A stay counts as long as no exit on any document of the person is known.")),
+	                 { "date", lang_date(act->lang, act->arena, query->as_of) });
+}
+
+static struct str flows_finding(struct act *act, const struct figure *figure)
+{
+	return lang_count(act->lang, act->arena, figure->total, WORDS_MANY("{count} crossing", "{count} crossings"));
+}
+
+static struct str overstays_finding(struct act *act, const struct figure *figure)
+{
+	return lang_count(act->lang, act->arena, figure->total, WORDS_MANY("{count} person stayed past the last day", "{count} people stayed past their last day"));
+}
+
+static struct str refusals_finding(struct act *act, const struct figure *figure)
+{
+	return lang_count(act->lang, act->arena, figure->total, WORDS_MANY("{count} refusal", "{count} refusals"));
+}
+
+static const struct shown flows = { figure_flows, "/figures/flows", "/figures/flows.csv", "flows.csv", flows_finding, days_words };
+static const struct shown overstays = { figure_overstays, "/figures/overstays", "/figures/overstays.csv", "overstays.csv", overstays_finding, as_of_words };
+static const struct shown refusals = { figure_refusals, "/figures/refusals", "/figures/refusals.csv", "refusals.csv", refusals_finding, days_words };
+
+static struct str csv_link(struct act *act, const struct shown *shown, const struct figure_query *query)
+{
+	return str_format(act->arena, "%s?from=" STR_FMT "&to=" STR_FMT "&as_of=" STR_FMT "&post=" STR_FMT "&direction=" STR_FMT "&nationality=" STR_FMT "&sex=" STR_FMT "&age=" STR_FMT "&purpose=" STR_FMT "&by=" STR_FMT,
+	                  shown->csv_path, STR_ARG(date_str(act->arena, query->from)), STR_ARG(date_str(act->arena, query->to)),
+	                  STR_ARG(date_str(act->arena, query->as_of)), STR_ARG(query->post), STR_ARG(query->direction), STR_ARG(query->nationality),
+	                  STR_ARG(query->sex), STR_ARG(str_is(query->age, "60+") ? STR("60%2B") : query->age), STR_ARG(query->purpose), STR_ARG(query->by));
+}
+
+static bool show(struct act *act, const struct call *call, struct reply *reply, struct error *err, const struct shown *shown, bool as_csv)
+{
+	struct figure_query query;
+	struct figure *figure = ARENA_NEW(act->arena, struct figure);
+	if (!complete(act, call, &query, err) || !shown->count(act, &query, figure, err))
+		return false;
+	if (as_csv) {
+		csv(act, figure, reply, shown->csv_name);
+		return true;
+	}
+	json_t *page = reply->page = json_object();
+	reply->data = json_object();
+	json_put(reply->data, "figure", public_rows(act, figure));
+	json_put_str(reply->data, "sum", cell(act, figure, figure->total));
+	put_filters(act, &query, page);
+	json_put_str(page, "self", str_of(shown->self));
+	json_put_str(page, "csv", csv_link(act, shown, &query));
+	json_put(page, "views", view_links(act, shown->self));
+	json_put_str(page, "finding", shown->finding(act, figure));
+	json_put_str(page, "summary", shown->summary(act, &query));
+	json_put(page, "chart", chart(act, figure, shown->finding(act, figure)));
+	json_put(page, "legend", legend(act));
+	json_put_yesno(page, "any_legend", true);
+	json_put_yesno(page, "any", figure->count != 0);
+	json_put(page, "rows", table(act, figure));
+	json_put(page, "total", total_row(act, figure));
+	return true;
+}
+
+static bool flows_get(struct act *act, const struct call *call, struct reply *reply, struct error *err)
+{
+	return show(act, call, reply, err, &flows, false);
+}
+
+static bool flows_csv(struct act *act, const struct call *call, struct reply *reply, struct error *err)
+{
+	return show(act, call, reply, err, &flows, true);
+}
+
+static bool overstays_get(struct act *act, const struct call *call, struct reply *reply, struct error *err)
+{
+	return show(act, call, reply, err, &overstays, false);
+}
+
+static bool overstays_csv(struct act *act, const struct call *call, struct reply *reply, struct error *err)
+{
+	return show(act, call, reply, err, &overstays, true);
+}
+
+static bool refusals_get(struct act *act, const struct call *call, struct reply *reply, struct error *err)
+{
+	return show(act, call, reply, err, &refusals, false);
+}
+
+static bool refusals_csv(struct act *act, const struct call *call, struct reply *reply, struct error *err)
+{
+	return show(act, call, reply, err, &refusals, true);
+}
+
+static const struct route routes[] = {
+	{ GET, "/figures", CAN_FIGURES, flows_get, "flows", &figure_query_fields, NULL, 0, NULL, "statistics", "Figures: crossings." },
+	{ GET, "/figures/flows", CAN_FIGURES, flows_get, "flows", &figure_query_fields, NULL, 0, NULL, "statistics", "Crossings by post, day, direction, nationality, sex, age and purpose." },
+	{ GET, "/figures/flows.csv", CAN_FIGURES, flows_csv, NULL, &figure_query_fields, NULL, 0, NULL, "statistics", "The same as CSV." },
+	{ GET, "/figures/overstays", CAN_FIGURES, overstays_get, "overstays", &figure_query_fields, NULL, 0, NULL, "statistics", "Stays past their last day, as of a day." },
+	{ GET, "/figures/overstays.csv", CAN_FIGURES, overstays_csv, NULL, &figure_query_fields, NULL, 0, NULL, "statistics", "The same as CSV." },
+	{ GET, "/figures/refusals", CAN_FIGURES, refusals_get, "refusals", &figure_query_fields, NULL, 0, NULL, "statistics", "Refusals by reason and sex." },
+	{ GET, "/figures/refusals.csv", CAN_FIGURES, refusals_csv, NULL, &figure_query_fields, NULL, 0, NULL, "statistics", "The same as CSV." },
+	{ 0 },
+};
+
+extern const struct embedded analysis_files[];
+const struct room analysis_room = { .name = "analysis", .files = analysis_files, .routes = routes };
