@@ -176,19 +176,6 @@ static json_t *chart(struct act *act, const struct figure *figure, struct str ti
 	return template_markup(buf_str(&out));
 }
 
-static json_t *legend(struct act *act)
-{
-	const struct choice keys[] = { { "k1", WORDS("Women, girls") }, { "k2", WORDS("Men, boys") }, { "k3", WORDS("X") }, { "k4", WORDS("Not known") } };
-	json_t *out = json_array();
-	for (size_t i = 0; i < COUNT_OF(keys); i++) {
-		json_t *row = json_object();
-		json_put_str(row, "key", str_of(keys[i].code));
-		json_put_str(row, "word", lang_words(act->lang, keys[i].words));
-		json_array_append_new(out, row);
-	}
-	return out;
-}
-
 static json_t *view_links(struct act *act, const char *self)
 {
 	json_t *out = json_array();
@@ -306,8 +293,7 @@ static bool show(struct act *act, const struct call *call, struct reply *reply, 
 	json_put_str(page, "finding", shown->finding(act, figure));
 	json_put_str(page, "summary", shown->summary(act, &query));
 	json_put(page, "chart", chart(act, figure, shown->finding(act, figure)));
-	json_put(page, "legend", legend(act));
-	json_put_yesno(page, "any_legend", true);
+	json_put_yesno(page, "any_legend", false); /* the chart names its own parts */
 	json_put_yesno(page, "any", figure->count != 0);
 	json_put(page, "rows", table(act, figure));
 	json_put(page, "total", total_row(act, figure));
