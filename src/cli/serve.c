@@ -89,11 +89,7 @@ static const struct web_link links[] = {
 	{ "/search", WORDS("Search"), "search", CAN_SEARCH },
 	{ "/crossings", WORDS("Crossings"), "list", CAN_SEARCH },
 	{ "/figures", WORDS("Figures"), "chart", CAN_FIGURES },
-	{ "/lists", WORDS("Lists"), "list", CAN_WATCH_VIEW },
-	{ "/pack", WORDS("Rules"), "book", CAN_PACK_VIEW },
 	{ "/second", WORDS("To confirm"), "clear", CAN_SUPERVISE },
-	{ "/users", WORDS("Users"), "person", CAN_USERS },
-	{ "/journal", WORDS("Journal"), "list", CAN_AUDIT },
 	{ 0 },
 };
 
