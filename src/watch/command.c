@@ -1,0 +1,176 @@
+/* Commands: watch import, watch lists, bench watch. */
+#include "lists.h"
+
+#include <errno.h>
+#include <stdio.h>
+#include <string.h>
+
+#include "house.h"
+#include "match_bench.h"
+
+enum { FILE_MOST = 64 * 1024 * 1024, FILES_MOST = 8 };
+
+/* ---- import ---- */
+
+static bool read_file(const char *path, struct arena *arena, struct watch_file *out, struct error *err)
+{
+	FILE *file = fopen(path, "rb");
+	const char *slash = strrchr(path, '/');
+	if (!file)
+		return error_set(err, ERR_INPUT, "the file cannot be opened", "name it by its full path; a server that runs must be able to read it", "%.150s: %s", path,
+		                 strerror(errno));
+	bool good = !fseek(file, 0, SEEK_END);
+	long size = good ? ftell(file) : -1;
+	if (size >= 0 && size <= FILE_MOST && !fseek(file, 0, SEEK_SET)) {
+		char *bytes = arena_alloc(arena, (size_t)size + 1);
+		good = fread(bytes, 1, (size_t)size, file) == (size_t)size;
+		*out = (struct watch_file){ str_copy(arena, str_of(slash ? slash + 1 : path)), { bytes, (size_t)size } };
+	} else {
+		good = false;
+	}
+	fclose(file);
+	return good || error_set(err, ERR_INPUT, "the file cannot be read, or has more than 64 MiB", "check the file", "%.150s", path);
+}
+
+static void print_reading(const struct watch_reading *reading, struct buf *out)
+{
+	buf_format(out, "%zu rows: %zu entries (%zu persons), %zu names; %zu rows were not read.\n", reading->rows, reading->count, reading->persons,
+	           reading->names, reading->skipped);
+	if (reading->version.len)
+		buf_format(out, "The list says of itself: " STR_FMT "\n", STR_ARG(reading->version));
+	for (size_t i = 0; i < reading->skip_count; i++)
+		buf_format(out, "  %s line %llu: %s\n", reading->skips[i].file, (unsigned long long)reading->skips[i].line, reading->skips[i].why);
+	if (reading->skipped > reading->skip_count)
+		buf_format(out, "  and %zu more\n", reading->skipped - reading->skip_count);
+}
+
+static bool import_command(struct act *act, const struct command_line *line, struct buf *out, struct error *err)
+{
+	const char *code = line->option(line, "--list"), *format = line->option(line, "--format");
+	struct watch_file files[FILES_MOST];
+	struct watch_reading reading;
+	if (!code || !format || !line->count || line->count > FILES_MOST)
+		return error_set(err, ERR_INPUT, "an argument is missing", "limen watch import --list CODE --format un|ofac|csv FILE...", "arguments");
+	for (size_t i = 0; i < line->count; i++)
+		if (!read_file(line->arguments[i], act->arena, &files[i], err))
+			return false;
+	if (!watch_import(act, str_of(code), str_of(format), files, line->count, &reading, err))
+		return false;
+	print_reading(&reading, out);
+	buf_text(out, "The list is in force within seconds.\n");
+	return true;
+}
+
+/* ---- lists ---- */
+
+static const struct watch_list_row *row_of(const struct watch_list_row *rows, size_t count, struct str code)
+{
+	for (size_t i = 0; i < count; i++)
+		if (str_equal(rows[i].code, code))
+			return &rows[i];
+	return NULL;
+}
+
+static bool lists_command(struct act *act, const struct command_line *line, struct buf *out, struct error *err)
+{
+	struct watch_list_row *rows;
+	size_t count;
+	(void)line;
+	if (!watch_rows(act, &rows, &count, err))
+		return false;
+	for (size_t i = 0; i < act->pack->watchlist_count; i++) {
+		const struct pack_watchlist *list = &act->pack->watchlists[i];
+		const struct watch_list_row *row = row_of(rows, count, list->code);
+		char when[TIME_TEXT];
+		if (!pack_span_holds(list->span, time_date(act->now)))
+			continue;
+		if (row)
+			buf_format(out, STR_FMT "  version %lld  %lld entries, %lld persons  %lld rows not read  imported " STR_FMT "\n", STR_ARG(list->code),
+			           (long long)row->version, (long long)row->entries, (long long)row->persons, (long long)row->skipped,
+			           STR_ARG(time_text(row->imported, when)));
+		else
+			buf_format(out, STR_FMT "  not imported\n", STR_ARG(list->code));
+	}
+	return true;
+}
+
+/* ---- bench ---- */
+
+static bool number(const struct command_line *line, const char *name, size_t otherwise, size_t *out, struct error *err)
+{
+	const char *text = line->option(line, name);
+	int64_t value = (int64_t)otherwise;
+	if (text && (!str_to_int(str_of(text), &value) || value < 1 || value > 10000000))
+		return error_set(err, ERR_INPUT, "this is not a number from 1 to 10,000,000", "correct it", "%s", name);
+	*out = (size_t)value;
+	return true;
+}
+
+static void print_figures(const struct watch_figures *figures, const struct watch_bench *bench, struct buf *out)
+{
+	buf_format(out, "names %zu, written forms %zu, words %zu, %.1f MiB, built in %.0f ms\n", bench->names, figures->size.names, figures->size.words,
+	           (double)figures->size.bytes / 1048576, (double)figures->build_us / 1000);
+	buf_format(out, "queries %zu: p50 %.2f ms, p99 %.2f ms, worst %.2f ms\n", bench->queries, (double)figures->p50_us / 1000,
+	           (double)figures->p99_us / 1000, (double)figures->worst_us / 1000);
+	buf_format(out, "found %zu of %zu names with slips; %zu queries about other people found somebody\n", figures->hits, figures->slips,
+	           figures->others_hit);
+	buf_format(out, "compared with every name: %zu queries, %zu differences\n", figures->compared, figures->differences);
+}
+
+/* Other people's records against the lists in force of this state. */
+static bool print_quality(struct act *act, const char *path, struct buf *out, struct error *err)
+{
+	struct watch_file file;
+	struct watch_alarm_figures figures;
+	struct watch_shelf *shelf = watch_shelf_new();
+	const struct watch *watch = NULL;
+	bool done = read_file(path, act->arena, &file, err) && watch_shelf_refresh(shelf, act, err);
+	if (done) {
+		watch = watch_shelf_take(shelf);
+		done = watch->index ? watch_quality_alarms(watch->index, file.bytes, 100000, act->arena, &figures, err)
+		                    : error_set(err, ERR_NOT_FOUND, "no list was imported", "limen watch import", "quality");
+	}
+	if (done)
+		buf_format(out, "people on no list %zu: found by name alone %zu, with the other facts %zu, of these strong %zu\n", figures.people,
+		           figures.name_alarms, figures.all_alarms, figures.strong);
+	watch_shelf_give(shelf, watch);
+	watch_shelf_free(shelf);
+	return done;
+}
+
+static bool bench_command(struct act *act, const struct command_line *line, struct buf *out, struct error *err)
+{
+	struct watch_bench bench = { .oracle = 100, .seed = 1 };
+	const char *quality = line->option(line, "--quality");
+	if (!number(line, "--names", 100000, &bench.names, err) || !number(line, "--queries", 2000, &bench.queries, err))
+		return false;
+	if (!line->count)
+		return error_set(err, ERR_INPUT, "an argument is missing", "name the files with words: data/names/*.tsv", "arguments");
+	for (size_t i = 0; i < line->count; i++)
+		if (!watch_bench_words(&bench, str_of(line->arguments[i]), act->arena, err))
+			return false;
+	if (!bench.word_count)
+		return error_set(err, ERR_INPUT, "the files hold no words", "name tab separated files with a word in their first column", "arguments");
+	struct watch_figures figures = watch_bench_run(&bench, act->arena);
+	print_figures(&figures, &bench, out);
+	return !quality || print_quality(act, quality, out, err);
+}
+
+static const struct option import_options[] = {
+	{ "--list", "CODE", "which list of the country pack" },
+	{ "--format", "FORMAT", "un (XML), ofac (sdn.csv, alt.csv, add.csv, sdn_comments.csv) or csv (a national list with a header)" },
+	{ 0 },
+};
+static const struct option bench_options[] = {
+	{ "--names", "N", "how many names to make (100000)" },
+	{ "--queries", "Q", "how many to search (2000)" },
+	{ "--quality", "CSV", "people who are on no list (full_name, date_of_birth, gender, nationality): how many are found all the same" },
+	{ 0 },
+};
+
+const struct command watch_commands[] = {
+	{ "watch import", "FILE...", import_command, import_options, 0, "Import a watchlist, whole. What cannot be read changes nothing." },
+	{ "watch lists", "", lists_command, NULL, COMMAND_READS, "The lists of the pack: version, entries, age." },
+	{ "bench watch", "WORDS...", bench_command, bench_options, COMMAND_READS, "Measure the search for names." },
+	{ 0 },
+};

@@ -1,0 +1,24 @@
+/* What the files of this room share. */
+#ifndef LIMEN_WATCH_LISTS_H
+#define LIMEN_WATCH_LISTS_H
+
+#include "route.h"
+#include "watch.h"
+
+extern const struct entry_type watch_import_type;
+extern const struct fold watch_list_fold;
+extern const struct command watch_commands[];
+extern const struct route watch_routes[];
+
+/* Reads files of a format; every slice of the reading points into the arena or the files. */
+bool watch_read(struct str format, const struct watch_file *files, size_t count, struct arena *arena, struct watch_reading *out,
+                struct error *err);
+/* The kept files of a version, read again; all in `arena`. */
+bool watch_load(struct act *act, const struct watch_list_row *row, struct arena *arena, struct watch_reading *out, struct error *err);
+
+bool watch_judge(struct act *act, const struct subject *subject, struct check_list *out, struct error *err);
+/* "1961", "1961/1963", "12 August 1974": birth dates of an entry, in the language of the act. */
+struct str watch_births(struct act *act, const struct watch_entry *entry);
+struct str watch_entry_path(struct act *act, struct str code, struct str id);
+
+#endif

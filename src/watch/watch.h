@@ -1,0 +1,107 @@
+/* Watchlists in force: imported whole, versions counted, searched in one immutable snapshot; the judge "watch" of an inspection.
+ *
+ * - A list is a record. Its versions are entries `list.import`; the files of a version are one journal file, read again by whoever
+ *   loads it. The last import is in force. A file that cannot be read changes nothing: the list before stays in force.
+ * - Only lists that the pack names can be imported, and only they are asked.
+ * - A snapshot taken from the shelf stays whole until it is given back, also when a list is imported meanwhile.
+ * - A list that was never imported, or could not be loaded, is told as such in every inspection: never as "no hit".
+ * - It advises; no list refuses anybody. What a hit means is the pack's (struct pack_watchlist).
+ * Matching: match.h; formats: read.h. Limit: 64 MiB for the files of a version, 64 lists. */
+#ifndef LIMEN_WATCH_H
+#define LIMEN_WATCH_H
+
+#include "pack.h"
+#include "read.h"
+#include "room.h"
+
+extern const struct room watch_room;
+
+enum { WATCH_LISTS = 64, WATCH_VERSIONS_TEXT = 200 };
+
+/* ---- versions ---- */
+
+/* Body of list.import, and row of table watch_list. */
+#define LIST_IMPORT_FIELDS(F, L) \
+	F(CODE, code,     REQUIRED, 1, 1, 32,  "list, by its code in the pack") \
+	F(INT,  version,  REQUIRED, 1, 1, 1000000000, "counting from 1") \
+	F(CODE, format,   REQUIRED, 1, 1, 8,   "un, ofac or csv") \
+	F(INT,  rows,     0,        1, 0, 0x7fffffff, "rows of the files") \
+	F(INT,  entries,  0,        1, 0, 0x7fffffff, "entries read") \
+	F(INT,  persons,  0,        1, 0, 0x7fffffff, "of these, persons") \
+	F(INT,  names,    0,        1, 0, 0x7fffffff, "names read") \
+	F(INT,  skipped,  0,        1, 0, 0x7fffffff, "rows that were not read") \
+	F(CODE, digest,   REQUIRED, 1, 64, 64, "SHA-256 of the files as kept") \
+	F(CODE, file,     REQUIRED, 1, 1, 400, "handle of the files") \
+	F(TEXT, listed,   0,        1, 0, 60,  "date or version that the list itself states")
+#define FIELD_ROW_OF_list_import(...) FIELD_ROW(list_import, __VA_ARGS__)
+#define FIELD_LIST_ROW_OF_list_import(...) FIELD_LIST_ROW(list_import, __VA_ARGS__)
+FIELDS_STRUCT(list_import, LIST_IMPORT_FIELDS)
+
+#define WATCH_LIST_ROW_FIELDS(F, L) \
+	LIST_IMPORT_FIELDS(F, L) \
+	F(ID,   id,       0, 1, 0, 0, "entry of the import") \
+	F(TIME, imported, 0, 1, 0, 0, "when") \
+	F(ID,   importer, 0, 1, 0, 0, "who")
+#define FIELD_ROW_OF_watch_list_row(...) FIELD_ROW(watch_list_row, __VA_ARGS__)
+#define FIELD_LIST_ROW_OF_watch_list_row(...) FIELD_LIST_ROW(watch_list_row, __VA_ARGS__)
+FIELDS_STRUCT(watch_list_row, WATCH_LIST_ROW_FIELDS)
+
+/* The files of a version, in the order that the format asks: un and csv one; ofac sdn, then alt, add and comments, each of which may be
+ * missing. The order is told by the names of the files ("alt", "add", "comments" in them). */
+struct watch_file {
+	struct str name, bytes;
+};
+
+/* Appends the import. `reading` tells what was read and what was not. False: nothing was appended, and `err` says why. */
+bool watch_import(struct act *act, struct str code, struct str format, const struct watch_file *files, size_t count,
+                  struct watch_reading *reading, struct error *err);
+/* Last version of each list, by code; at most WATCH_LISTS. */
+bool watch_rows(struct act *act, struct watch_list_row **out, size_t *count, struct error *err);
+/* Record of a list, and of an entry of it (to record who looked): the same on every node. */
+struct uuid watch_list_record(struct str code);
+struct uuid watch_entry_record(struct str code, struct str id);
+
+/* ---- the snapshot ---- */
+
+struct watch_loaded {
+	struct watch_list_row row;
+	struct watch_reading reading;   /* empty when it could not be loaded */
+	bool sound;                     /* false: the files of this version could not be read */
+};
+
+struct watch {
+	struct watch_loaded *lists;
+	size_t count;
+	struct watch_index *index;      /* over all sound lists */
+};
+
+const struct watch_loaded *watch_loaded(const struct watch *watch, struct str code); /* NULL = never imported */
+const struct watch_entry *watch_entry(const struct watch_loaded *list, struct str id); /* NULL = none */
+/* "foreign_sanctions=2 un_sanctions=3": what an inspection keeps of the lists it asked; at most WATCH_VERSIONS_TEXT characters. */
+struct str watch_versions(const struct watch *watch, struct arena *arena);
+
+/* How old a list is, against the pack's limits. */
+struct watch_age {
+	const struct pack_watchlist *list;
+	const struct watch_loaded *loaded; /* NULL = never imported */
+	int64_t age;                    /* ms */
+	const char *tone;               /* clear, check (amber), stop (red, or not loaded), none (never imported) */
+};
+/* One for each list of the pack in force today; the count. */
+size_t watch_ages(struct act *act, const struct watch_age **out);
+/* The same for pages: [{what, text, tone}]. The caller owns it. */
+json_t *watch_ages_json(struct act *act);
+
+/* ---- the shelf; thread safe ---- */
+
+struct watch_shelf;
+
+struct watch_shelf *watch_shelf_new(void);
+void watch_shelf_free(struct watch_shelf *shelf);
+const struct watch *watch_shelf_take(struct watch_shelf *shelf); /* never NULL */
+void watch_shelf_give(struct watch_shelf *shelf, const struct watch *watch);
+/* Loads the versions in force as the act's snapshot of the database sees them, when they are others than the shelf's. When a list cannot be
+ * loaded, what is on the shelf stays and `err` says why; an empty shelf takes the lists that can be loaded. */
+bool watch_shelf_refresh(struct watch_shelf *shelf, struct act *act, struct error *err);
+
+#endif
