@@ -1,0 +1,271 @@
+// Plays: what an officer does and what must come out, line by line, over the real interface.
+//
+//   node tests/plays/run.mjs [--program PATH] [--postgres [CONNECTION]] [word ...]   only plays whose title holds one of the words
+//
+// The language is in tests/plays/README.md. Each file is acted on one fresh demo; names of travellers belong to one play.
+import { readFileSync, readdirSync } from "node:fs";
+import { dirname, join } from "node:path";
+import { fileURLToPath } from "node:url";
+import { options, start, passport, digit, uuid7, User, Tally } from "../harness.mjs";
+
+const here = dirname(fileURLToPath(import.meta.url));
+const chosen = options();
+
+// --- reading ---
+const words_of = line => [...line.matchAll(/"([^"]*)"|(\S+)/g)].map(m => m[1] ?? m[2]);
+// "days 10 purpose tourism" as an object; a name that stands twice becomes a list.
+function pairs(words, known) {
+	const out = {};
+	for (let i = 0; i < words.length; i += 2) {
+		const name = words[i];
+		if (known && !known.includes(name)) throw new Error(`"${name}" is not known here; known: ${known.join(", ")}`);
+		if (i + 1 >= words.length) throw new Error(`"${name}" needs a value`);
+		out[name] = name in out ? [out[name], words[i + 1]].flat() : words[i + 1];
+	}
+	return out;
+}
+function read_plays(file) {
+	const plays = [];
+	readFileSync(join(here, file), "utf8").split("\n").forEach((raw, i) => {
+		const line = raw.trim();
+		if (!line || line.startsWith("#")) return;
+		const words = words_of(line);
+		if (words[0] === "play") plays.push({ title: words.slice(1).join(" "), file, steps: [] });
+		else if (!plays.length) throw new Error(`${file}:${i + 1}: a play begins with a line "play TITLE"`);
+		else plays.at(-1).steps.push({ words, line, at: `${file}:${i + 1}` });
+	});
+	return plays;
+}
+
+// --- acting ---
+const must = (condition, words) => { if (!condition) throw new Error(words); };
+const year_from_today = years => { const now = new Date(); return `${now.getUTCFullYear() + years}-${String(now.getUTCMonth() + 1).padStart(2, "0")}-15`; };
+const day_from_today = days => new Date(Date.now() + days * 86400000).toISOString().slice(0, 10);
+const meant = value => value === undefined ? undefined : /^[+-]\d+y$/.test(value) ? year_from_today(parseInt(value)) : /^[+-]\d+d$/.test(value) ? day_from_today(parseInt(value)) : value;
+let numbers = 0;
+
+class Stage {
+	constructor(server, users) { Object.assign(this, { server, users, travellers: new Map(), user: null, answer: null, inspection: null, kept: new Map(), sent: null }); }
+
+	async send(path, body, more = {}) {
+		this.sent = { path, body: { id: uuid7(), ...body }, more };
+		this.answer = await this.user.ask("POST", path, { body: this.sent.body, ...more });
+		return this.answer;
+	}
+	async get(path, more) { return this.answer = await this.user.ask("GET", path, more); }
+	traveller(name) { return this.travellers.get(name) ?? (() => { throw new Error(`no traveller "${name}" in this play`); })(); }
+	need_inspection() { must(this.inspection, "nothing was scanned"); return `/inspection/${this.inspection.id}`; }
+	async referral() {
+		const queue = await this.user.ask("GET", "/second-line");
+		const found = queue.json?.referrals?.filter(one => one.document_number === this.inspection.person.document_number).at(-1);
+		if (found) this.referred = found.id;
+		must(this.referred, `not in the queue of the second line: ${queue.text.slice(0, 300)}`);
+		return `/referral/${this.referred}`;
+	}
+	async look_again() {
+		const answer = await this.user.ask("GET", this.need_inspection());
+		must(answer.status === 200, `the verdict cannot be read: ${answer.text.slice(0, 300)}`);
+		return this.inspection = answer.json;
+	}
+
+	// traveller NAME passport ISSUER surname S given G born D sex F expires D [nationality N] [number X]
+	traveller_is([name, kind, issuer, ...rest]) {
+		must(kind === "passport", "only passports are written here");
+		const about = pairs(rest, ["surname", "given", "born", "sex", "expires", "nationality", "number"]);
+		about.number ??= `X${String(Date.now() % 10000000 + numbers++ * 7919 % 1000).padStart(8, "0").slice(-8)}`;
+		this.travellers.set(name, { issuer, ...about, born: meant(about.born), expires: meant(about.expires ?? "+5y") });
+	}
+	async as([number, ...rest]) {
+		if (!this.users.has(number)) this.users.set(number, await new User(this.server, number).sign_in());
+		this.user = this.users.get(number);
+		if (!rest.length) return;
+		const [at, post, lane, which, direction] = rest;
+		must(at === "at" && lane === "lane" && direction, "as NUMBER at POST lane N entry|exit");
+		const answer = await this.user.ask("POST", "/lane", { body: { post, lane: which, direction } });
+		must(answer.status === 200, `the lane cannot be taken: ${answer.text}`);
+	}
+	// scan NAME [purpose P] [spoilt expiry|birth|number] [page]
+	async scan([name, ...rest]) {
+		const on_page = rest.at(-1) === "page";
+		if (on_page) rest.pop();
+		const about = pairs(rest, ["purpose", "spoilt"]);
+		let lines = passport(this.traveller(name));
+		if (about.spoilt) {
+			const at = { number: 9, birth: 19, expiry: 27 }[about.spoilt];
+			must(at, "spoilt number, birth or expiry");
+			lines = [lines[0], lines[1].slice(0, at) + (Number(lines[1][at]) + 1) % 10 + lines[1].slice(at + 1)];
+		}
+		const answer = await this.send("/booth/scan", { lines: lines.join("\n"), purpose: about.purpose }, { page: on_page });
+		if (on_page && answer.status === 303) await this.open_verdict(answer.location);
+		else if (answer.json?.person) this.inspection = answer.json;
+	}
+	async open_verdict(location) {
+		this.answer = await this.user.ask("GET", location);
+		must(this.answer.status === 200, `no verdict: ${this.answer.text.slice(0, 300)}`);
+		this.inspection = this.answer.json;
+	}
+	// by hand surname S ... as the API calls the fields
+	async by([hand, ...rest]) {
+		must(hand === "hand", "by hand ...");
+		const form = pairs(rest);
+		if (form.nationalities) form.nationalities = [form.nationalities].flat();
+		form.document_expires = meant(form.document_expires);
+		const answer = await this.send("/booth/manual", form);
+		if (answer.status === 200 && answer.location) await this.open_verdict(answer.location);
+	}
+	async admit(rest) {
+		const form = pairs(rest, ["days", "purpose", "explanation", "craft", "at"]);
+		const base = form.at === "second-line" ? await this.referral() : this.need_inspection();
+		delete form.at;
+		if (form.days) form.days = Number(form.days);
+		await this.send(`${base}/admit`, form);
+	}
+	async refer(rest) { await this.send(`${this.need_inspection()}/refer`, pairs(rest, ["reason", "note"])); }
+	async note([text]) { await this.send(`${this.need_inspection()}/note`, { note: text }); }
+	async claim(rest) {
+		const answer = await this.send(`${this.need_inspection()}/protection`, pairs(rest, ["words", "language"]));
+		if (answer.status === 200) this.claimed = answer.json.id;
+	}
+	async hear(rest) {
+		const form = pairs(rest, ["protection", "note", "language", "interpreter"]);
+		await this.send(`${await this.referral()}/hear`, { told_why: true, ...form });
+	}
+	async refuse(rest) {
+		const form = pairs(rest, ["reasons", "facts", "signature"]);
+		const answer = await this.send(`${await this.referral()}/refuse`, { reasons: [form.reasons].flat(), facts: form.facts, signature_refused: form.signature === "refused" });
+		this.decided = answer.json?.id;
+	}
+	// confirm | return: the newest request that waits for a second person
+	async confirm(rest, answer = "confirm") {
+		const page = await this.user.ask("GET", "/second", { page: true });
+		const asked = [...page.text.matchAll(/action="(\/second\/[0-9a-f-]+)"/g)].map(m => m[1]);
+		must(asked.length, `nothing waits for a second person: ${page.status}`);
+		await this.send(asked.at(-1), { answer });
+	}
+	async again([what]) {
+		const body = what === "changed" ? { ...this.sent.body, note: "something else", explanation: "something else" } : this.sent.body;
+		if (what === "changed") for (const name of ["note", "explanation"]) if (!(name in this.sent.body) && !this.sent.path.endsWith({ note: "/note", explanation: "/admit" }[name])) delete body[name];
+		this.answer = await this.user.ask("POST", this.sent.path, { body, ...this.sent.more });
+	}
+	// tie A with B because "..."
+	async tie([one, , two, , why]) {
+		const record = name => this.traveller(name).record ?? (() => { throw new Error(`"${name}" was not scanned yet: keep its record`); })();
+		await this.send(`/person/tie?document=${record(one)}&other=${record(two)}`, { answer: "same", why });
+	}
+	// keep record as NAME | keep page NAME | keep person
+	async keep([what, name]) {
+		if (what === "record") this.traveller(name).record = this.inspection.record;
+		else if (what === "paper") this.kept.set(name, (await this.paper(name)).text);
+		else throw new Error("keep record NAME, or keep paper refusal|claim");
+	}
+	paper_path(what) {
+		return what === "refusal" ? `/refusal/${this.decided_refusal ?? this.decided}` : what === "receipt" ? `/claim/${this.claimed}` : what === "verdict" ? this.need_inspection() : what === "person" ? `/person/${this.inspection.record}` : what;
+	}
+	async paper(what, language) {
+		const answer = await this.user.ask("GET", this.paper_path(what), { page: true, language });
+		must(answer.status === 200, `${this.paper_path(what)} answers ${answer.status}: ${answer.text.slice(0, 200)}`);
+		return answer;
+	}
+
+	// --- what must come out ---
+	async expect(words) {
+		const [what, ...rest] = words;
+		const check = this[`expect_${what}`];
+		must(check, `"expect ${what}" is not known`);
+		await check.call(this, rest);
+	}
+	expect_verdict([word]) { must(this.inspection.advice === (word === "clear" ? "none" : word), `the verdict is ${this.inspection.advice}: ${this.inspection.checks.filter(c => c.advice !== "none").map(c => `${c.check} ${c.result} ${c.advice}`).join(", ")}`); }
+	expect_category([word]) { must(this.inspection.category === word, `the category is ${this.inspection.category}`); }
+	expect_check([name, result]) {
+		const found = this.inspection.checks.find(one => one.check === name);
+		must(found, `no check ${name}; there are ${this.inspection.checks.map(one => one.check).join(", ")}`);
+		must(found.result === result, `${name} is ${found.result}`);
+	}
+	expect_person([field, ...value]) {
+		const got = this.inspection.person[field];
+		must(value[0] === "missing" ? got === undefined || got === "" : String(got) === value.join(" "), `${field} is ${JSON.stringify(got)}`);
+	}
+	expect_stay([field, value]) { must(String(this.inspection.stay[field]) === value, `stay.${field} is ${this.inspection.stay[field]}`); }
+	async expect_may(words) { // may [not] WORD [at second-line]
+		const no = words[0] === "not", word = words[no ? 1 : 0], second = words.at(-1) === "second-line";
+		const may = second ? (await this.user.ask("GET", await this.referral())).json?.may : (await this.look_again()).may;
+		must(Array.isArray(may) && may.includes(word) !== no, `may: ${may}`);
+	}
+	expect_answer([code, ...more]) {
+		const { status, json, error, text } = this.answer;
+		if (code === "ok") must(status === 200, `the answer is ${status}: ${text.slice(0, 400)}`);
+		else if (code === "done" && more[0] === "before") must(status === 200 && json?.done_before === true, `the answer is ${status}: ${text.slice(0, 400)}`);
+		else if (/^\d+$/.test(code)) must(status === Number(code), `the answer is ${status}: ${text.slice(0, 400)}`);
+		else must(error?.code === code, `the answer is ${status} ${error?.code ?? text.slice(0, 300)}`);
+	}
+	expect_finding([field, code]) {
+		const all = this.answer.error?.findings ?? [];
+		must(all.some(one => one.field === field && (!code || one.code === code)), `findings: ${JSON.stringify(all)}`);
+	}
+	expect_decision([...word]) { must(this.answer.json?.decision === word.join(" "), `the decision is ${this.answer.json?.decision}`); }
+	expect_says(words) { this.says(this.answer.text, words); }
+	says(text, words) {
+		const no = words[0] === "not", plain = text.replace(/<[^>]*>/g, " ").replace(/&#39;/g, "'").replace(/&amp;/g, "&").replace(/\s+/g, " ");
+		const wanted = words[no ? 1 : 0];
+		must(plain.includes(wanted) !== no, `the page says ${no ? "" : "not "}"${wanted}": ${plain.slice(0, 1500)}`);
+	}
+	// expect page verdict|person|receipt|refusal says [not] "..." [in LANGUAGE]
+	async expect_page([what, , ...words]) {
+		const at = words.indexOf("in");
+		this.says((await this.paper(what, at > 0 ? words[at + 1] : "en")).text, words);
+	}
+	async expect_marked([text]) { must(this.answer.text.includes(`<mark>${text}</mark>`) || [...this.answer.text.matchAll(/<mark>([^<]*)<\/mark>/g)].some(m => m[1].replace(/&lt;/g, "<").includes(text)), `marked: ${this.answer.text.match(/<mark>[^<]*<\/mark>/g)}`); }
+	// expect same paper refusal
+	async expect_same([, what]) {
+		const clean = text => text.replace(/(name="id" value=")[^"]*/g, "$1").replace(/\?v=[0-9a-f]+/g, "").replace(/(name="csrf" value=")[^"]*/g, "$1");
+		const page = text => clean(text).match(/<main class="page"[^]*<\/main>/)?.[0] ?? clean(text);
+		must(page((await this.paper(what)).text) === page(this.kept.get(what)), "the paper is another one now");
+	}
+	async crossings() {
+		const person = await this.user.ask("GET", `/person/${this.inspection.record}`);
+		if (person.status === 404) return { crossings: [], documents: [] }; // a document is on record from its first decision on
+		must(person.status === 200, `the person cannot be read: ${person.status} ${person.text.slice(0, 200)}`);
+		return person.json;
+	}
+	async expect_last([, direction, post, decision = "admit"]) { // last crossing entry SORREL [refuse]
+		const all = (await this.crossings()).crossings.toSorted((a, b) => a.happened - b.happened || String(a.happened).localeCompare(String(b.happened)));
+		const last = all.at(-1);
+		must(last && last.direction === direction && last.post === post && last.decision === decision, `last crossing: ${JSON.stringify(last)}`);
+	}
+	async expect_crossings([count]) { const { crossings } = await this.crossings(); must(crossings.length === Number(count), `${crossings.length} crossings`); }
+	async expect_documents([count]) { const { documents } = await this.crossings(); must(documents.length === Number(count), `${documents.length} documents`); }
+	async expect_claim([state]) { must((await this.look_again()).care === (state === "open"), "a claim is not " + state); }
+}
+
+async function act(stage, play) {
+	for (const step of play.steps) {
+		const [verb, ...rest] = step.words;
+		const next = play.steps[play.steps.indexOf(step) + 1]?.words;
+		const name = verb === "traveller" ? "traveller_is" : verb;
+		try {
+			must(["traveller_is", "as", "scan", "by", "admit", "refer", "note", "claim", "hear", "refuse", "confirm", "again", "tie", "keep", "expect"].includes(name), `"${verb}" is not known`);
+			if (verb !== "expect") stage.answer = null;
+			await stage[name](rest);
+			const awaited = next?.[0] === "expect" && ["answer", "finding", "says", "marked"].includes(next[1]);
+			if (verb !== "expect" && stage.answer?.status >= 400 && !awaited) throw new Error(`${stage.answer.status}: ${stage.answer.text.slice(0, 600)}`);
+		} catch (error) {
+			throw new Error(`${step.at}: ${step.line}\n${error.message}`);
+		}
+	}
+}
+
+const plays = readdirSync(here).filter(name => name.endsWith(".play")).sort().flatMap(read_plays)
+	.filter(play => !chosen.words.length || chosen.words.some(word => play.title.toLowerCase().includes(word.toLowerCase()) || play.file.includes(word)));
+const tally = new Tally();
+const server = await start(chosen);
+try {
+	const users = new Map();
+	for (const play of plays) await tally.run(play.title, () => act(new Stage(server, users), play));
+	await tally.run("the server is alive, and verifies its journal", async () => {
+		must(server.alive(), "the server ended by itself");
+		server.command("journal", "verify");
+	});
+} finally {
+	await server.stop();
+}
+tally.end();
