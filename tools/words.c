@@ -7,7 +7,7 @@
  *           --of: only words of these files or folders are asked for, and unused ones are allowed.
  *
  * Found are the words of templates ({{_ "..."}}) and, in C: WORDS, WORDS_MANY and WORDS_IN; `what` and `todo` of error_set;
- * the sentence of finding_add; title and sentence of subject_check; the second argument of lang_words; the last literal of
+ * the sentence of finding_add; title and sentence of subject_check; the second argument of lang_words; the last sentence of
  * rows of X-macros and of tables whose words are shown. Where such an argument is a parameter of the function around it,
  * that function's own callers are looked at; where it is a variable, what is assigned to it.
  * This reads C by its tokens only: no macros are expanded, no types known. */
@@ -431,7 +431,7 @@ static void take_call(struct words *words, const struct source *file, size_t at)
 	}
 }
 
-/* The last literal of each (...) or {...} between the tokens. */
+/* The last sentence, that is literal with a space, of each (...) or {...} between the tokens: names may follow it. */
 static void take_rows(struct words *words, const struct source *file, size_t from, size_t to)
 {
 	for (size_t i = from; i < to; i++) {
@@ -439,7 +439,7 @@ static void take_rows(struct words *words, const struct source *file, size_t fro
 			continue;
 		size_t end = closing(file, i), last = 0;
 		for (size_t j = i + 1; j < end; j++)
-			last = file->tokens[j].kind == TEXT ? j : last;
+			last = file->tokens[j].kind == TEXT && memchr(file->tokens[j].text.data, ' ', file->tokens[j].text.len) ? j : last;
 		if (last)
 			add_message(words, STR(""), file->tokens[last].text, STR(""), file->path, file->tokens[last].line);
 		i = end;
