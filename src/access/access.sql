@@ -30,8 +30,8 @@ DELETE FROM session WHERE machine = 0 AND (created < :created OR seen < :seen)
 -- sessions_of: where a user is signed in
 SELECT hash, created, seen, post, lane FROM session WHERE officer = :officer AND machine = 0 ORDER BY created DESC, hash LIMIT 20
 
--- officer_by_number: a user by service number
-SELECT record, name, roles, left_at FROM officer WHERE number = :number ORDER BY record LIMIT 1
+-- officer_by_number: a user by service number; a number may be given again when its bearer has left
+SELECT record, name, roles, left_at FROM officer WHERE number = :number ORDER BY CASE WHEN left_at = 0 THEN 0 ELSE 1 END, record LIMIT 1
 
 -- officer_by_record: a user
 SELECT * FROM officer WHERE record = :record

@@ -82,8 +82,8 @@ static bool prove(struct act *act, const struct sign_in *form, const struct proo
 {
 	if (!check_password(act->house->access, proof->password, form->password, good, err) || !*good)
 		return *good ? false : err->code == ERR_NONE;
-	if (proof->temporary || (!proof->device.len && !proof->codes))
-		return true; /* the factor is set up next */
+	if (!proof->device.len && !proof->codes)
+		return true; /* the factor is set up next; a first password never takes the place of one that is there */
 	return proof_code(act, user, proof, form->code, good, err);
 }
 

@@ -5,7 +5,7 @@ SELECT CASE :by WHEN 'post' THEN m.post WHEN 'day' THEN m.day WHEN 'nationality'
   FROM movement m
  WHERE m.annulled = 0 AND m.decision = 'admit' AND m.day >= :first AND m.day <= :last
    AND (:post = '' OR m.post = :post) AND (:direction = '' OR m.direction = :direction)
-   AND (:nationality = '' OR m.nationality = :nationality) AND (:sex = '' OR m.sex = :sex)
+   AND (:nationality = '' OR m.nationality = :nationality) AND (:sex = '' OR m.sex = :sex OR (:sex = 'U' AND m.sex = ''))
    AND (:age = '' OR m.age_band = :age) AND (:purpose = '' OR m.purpose = :purpose)
  GROUP BY 1, 2 ORDER BY 1, 2
 

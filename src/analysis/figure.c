@@ -135,6 +135,7 @@ bool figure_refusals(struct act *act, const struct figure_query *filter, struct 
 		json_array_foreach(reasons, i, reason)
 			add(out, str_copy(act->arena, str_of(json_string_value(reason))), query_text(query, 1, act->arena), query_int(query, 2));
 		out->total += query_int(query, 2);
+		out->fine = true; /* few people, and a reason tells much */
 		json_decref(reasons);
 	}
 	for (size_t i = 0; i < out->count; i++)

@@ -82,6 +82,15 @@ static void put_filters(struct act *act, const struct figure_query *query, json_
 			json_put_str(page, "by_word", lang_words(act->lang, bys[i].words));
 }
 
+/* Codes go into links: what no code of the pack looks like asks for nothing. */
+static bool is_code(struct str text)
+{
+	for (size_t i = 0; i < text.len; i++)
+		if (!ascii_alpha(text.data[i]) && !ascii_digit(text.data[i]) && text.data[i] != '_' && text.data[i] != '-' && text.data[i] != '+')
+			return false;
+	return true;
+}
+
 /* Empty days: the last 30; a wrong order or a partial day is a finding. */
 static bool complete(struct act *act, const struct call *call, struct figure_query *out, struct error *err)
 {
@@ -93,8 +102,19 @@ static bool complete(struct act *act, const struct call *call, struct figure_que
 		out->as_of = today;
 	if (date_empty(out->from) && date_whole(out->to))
 		out->from = date_of_days(date_days(out->to) - 30);
-	if (!out->by.len)
+	bool known = false;
+	for (size_t i = 0; i < COUNT_OF(bys); i++)
+		known |= str_is(out->by, bys[i].code);
+	if (!known)
 		out->by = STR("post");
+	struct str *codes[] = { &out->post, &out->direction, &out->nationality, &out->sex, &out->age, &out->purpose };
+	for (size_t i = 0; i < COUNT_OF(codes); i++)
+		if (!is_code(*codes[i]))
+			*codes[i] = STR("");
+	if (date_whole(out->from) && date_whole(out->to) && str_is(out->by, "day") && date_days(out->to) - date_days(out->from) >= ROWS_MOST) {
+		finding_add(&act->findings, STR("from"), "too_long", "Day by day at most two years are shown.");
+		return error_set(err, ERR_FINDINGS, "some answers need another look", "correct the marked fields", "days");
+	}
 	if (!date_whole(out->from) || !date_whole(out->to) || !date_whole(out->as_of) || date_compare(out->from, out->to) > 0) {
 		finding_add(&act->findings, STR("from"), "bad_period", "Give two whole days, the earlier one first.");
 		return error_set(err, ERR_FINDINGS, "some answers need another look", "correct the marked fields", "days");
@@ -109,6 +129,19 @@ static struct str cell(struct act *act, const struct figure *figure, int64_t val
 	if (figure->fine && value > 0 && value < SMALL && !rights_have(act->actor.rights, CAN_SUPERVISE))
 		return lang_words(act->lang, WORDS("under 5"));
 	return lang_number(act->lang, act->arena, value);
+}
+
+/* For machines: plain digits, or "<5". */
+static struct str plain(struct act *act, const struct figure *figure, int64_t value)
+{
+	if (figure->fine && value > 0 && value < SMALL && !rights_have(act->actor.rights, CAN_SUPERVISE))
+		return STR("<5");
+	return str_format(act->arena, "%lld", (long long)value);
+}
+
+static bool hides(const struct act *act, const struct figure *figure)
+{
+	return figure->fine && !rights_have(act->actor.rights, CAN_SUPERVISE);
 }
 
 static int64_t sum(const struct figure_row *row)
@@ -198,8 +231,8 @@ static json_t *public_rows(struct act *act, const struct figure *figure)
 		json_put_str(row, "code", figure->rows[i].code);
 		json_put_str(row, "name", figure->rows[i].name);
 		for (int sex = 0; sex < SEXES; sex++)
-			json_put_str(row, names[sex], cell(act, figure, figure->rows[i].counts[sex]));
-		json_put_str(row, "all", cell(act, figure, sum(&figure->rows[i])));
+			json_put_str(row, names[sex], plain(act, figure, figure->rows[i].counts[sex]));
+		json_put_str(row, "all", plain(act, figure, sum(&figure->rows[i])));
 		json_array_append_new(out, row);
 	}
 	return out;
@@ -216,8 +249,8 @@ static void csv(struct act *act, const struct figure *figure, struct reply *repl
 		csv_field(&out, figure->rows[i].code);
 		csv_field(&out, figure->rows[i].name);
 		for (int sex = 0; sex < SEXES; sex++)
-			csv_field(&out, cell(act, figure, figure->rows[i].counts[sex]));
-		csv_field(&out, cell(act, figure, sum(&figure->rows[i])));
+			csv_field(&out, plain(act, figure, figure->rows[i].counts[sex]));
+		csv_field(&out, plain(act, figure, sum(&figure->rows[i])));
 		csv_end_row(&out);
 	}
 	reply->bytes = buf_str(&out);
@@ -232,6 +265,7 @@ struct shown {
 	const char *self, *csv_path, *csv_name;
 	struct str (*finding)(struct act *act, const struct figure *figure);
 	struct str (*summary)(struct act *act, const struct figure_query *query);
+	bool sums;                    /* rows add up: a refusal with two reasons stands in two */
 };
 
 static struct str days_words(struct act *act, const struct figure_query *query)
@@ -241,7 +275,7 @@ static struct str days_words(struct act *act, const struct figure_query *query)
 
 static struct str as_of_words(struct act *act, const struct figure_query *query)
 {
-	return LANG_FILL(act->arena, lang_words(act->lang, WORDS("As of {date}. A stay counts as long as no exit on any document of the person is known.")),
+	return LANG_FILL(act->arena, lang_words(act->lang, WORDS("As of {date}. A stay counts as long as no later crossing on any document of the person is known.")),
 	                 { "date", lang_date(act->lang, act->arena, query->as_of) });
 }
 
@@ -260,9 +294,9 @@ static struct str refusals_finding(struct act *act, const struct figure *figure)
 	return lang_count(act->lang, act->arena, figure->total, WORDS_MANY("{count} refusal", "{count} refusals"));
 }
 
-static const struct shown flows = { figure_flows, "/figures/flows", "/figures/flows.csv", "flows.csv", flows_finding, days_words };
-static const struct shown overstays = { figure_overstays, "/figures/overstays", "/figures/overstays.csv", "overstays.csv", overstays_finding, as_of_words };
-static const struct shown refusals = { figure_refusals, "/figures/refusals", "/figures/refusals.csv", "refusals.csv", refusals_finding, days_words };
+static const struct shown flows = { figure_flows, "/figures/flows", "/figures/flows.csv", "flows.csv", flows_finding, days_words, true };
+static const struct shown overstays = { figure_overstays, "/figures/overstays", "/figures/overstays.csv", "overstays.csv", overstays_finding, as_of_words, true };
+static const struct shown refusals = { figure_refusals, "/figures/refusals", "/figures/refusals.csv", "refusals.csv", refusals_finding, days_words, false };
 
 static struct str csv_link(struct act *act, const struct shown *shown, const struct figure_query *query)
 {
@@ -285,18 +319,19 @@ static bool show(struct act *act, const struct call *call, struct reply *reply, 
 	json_t *page = reply->page = json_object();
 	reply->data = json_object();
 	json_put(reply->data, "figure", public_rows(act, figure));
-	json_put_str(reply->data, "sum", cell(act, figure, figure->total));
+	json_put_str(reply->data, "sum", plain(act, figure, figure->total));
 	put_filters(act, &query, page);
 	json_put_str(page, "self", str_of(shown->self));
 	json_put_str(page, "csv", csv_link(act, shown, &query));
 	json_put(page, "views", view_links(act, shown->self));
-	json_put_str(page, "finding", shown->finding(act, figure));
+	bool few = hides(act, figure) && figure->total < SMALL;
+	json_put_str(page, "finding", few ? lang_words(act->lang, WORDS("Too few to publish")) : shown->finding(act, figure));
 	json_put_str(page, "summary", shown->summary(act, &query));
-	json_put(page, "chart", chart(act, figure, shown->finding(act, figure)));
+	json_put(page, "chart", hides(act, figure) ? json_string("") : chart(act, figure, shown->finding(act, figure))); /* bars would tell */
 	json_put_yesno(page, "any_legend", false); /* the chart names its own parts */
 	json_put_yesno(page, "any", figure->count != 0);
 	json_put(page, "rows", table(act, figure));
-	json_put(page, "total", total_row(act, figure));
+	json_put(page, "total", shown->sums && !hides(act, figure) ? total_row(act, figure) : json_false()); /* a total and one hidden cell tell the cell */
 	return true;
 }
 
