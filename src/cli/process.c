@@ -16,6 +16,7 @@
 #include "pack.h"
 #include "pack_shelf.h"
 #include "store.h"
+#include "watch.h"
 
 extern const struct embedded cli_files[];
 
@@ -103,11 +104,15 @@ static bool open_journal(struct process *process, const struct process_options *
 /* The version that was applied in this state comes before the folder's. */
 static bool refresh_pack(struct process *process, struct error *err)
 {
+	struct error list_err;
 	struct arena *arena = arena_new(0);
 	struct act act;
 	bool done = process_act(process, arena, &act, err);
 	if (done) {
 		done = pack_shelf_refresh(process->house.packs, &act, err);
+		/* A list that cannot be loaded is told in every inspection, and does not keep the program from starting. */
+		if (!watch_shelf_refresh(process->house.lists, &act, &list_err))
+			log_error_event("watch.refresh", &list_err);
 		process_act_end(process, &act);
 	}
 	arena_free(arena);
@@ -119,6 +124,7 @@ static bool open_parts(struct process *process, const struct process_options *op
 	struct house *house = &process->house;
 	char keys[4096];
 	snprintf(keys, sizeof keys, "%s/keys", options->data);
+	house->lists = watch_shelf_new();
 	if (!make_folder(options->data, err) || !keys_load(keys, &random_system, &process->keys, err) || !open_langs(process, err) ||
 	    !open_pack(process, options->pack, err) || !open_store(process, options, err) || !open_journal(process, options, err))
 		return false;
@@ -176,6 +182,7 @@ void process_close(struct process *process)
 		store_close(process->house.store);
 	if (process->house.packs)
 		pack_shelf_free(process->house.packs);
+	watch_shelf_free(process->house.lists);
 	if (process->house.langs)
 		langs_free(process->house.langs);
 	pthread_mutex_destroy(&process->zones_lock);
@@ -202,6 +209,7 @@ void process_take(void *state, struct act *act)
 {
 	struct process *process = state;
 	act->pack = pack_shelf_take(process->house.packs);
+	act->watch = watch_shelf_take(process->house.lists);
 }
 
 void process_release(void *state, struct act *act)
@@ -209,6 +217,7 @@ void process_release(void *state, struct act *act)
 	struct process *process = state;
 	if (act->pack)
 		pack_shelf_give(process->house.packs, act->pack);
+	watch_shelf_give(process->house.lists, act->watch);
 	act->pack = NULL;
 	act->watch = NULL;
 }

@@ -92,7 +92,7 @@ struct watch_size {
 	size_t bytes;
 };
 
-/* Builds an index in memory of its own. Copies nothing of the entries: they must outlive it. Free with watch_index_free. */
+/* Builds an index in memory of its own. Copies nothing of the entries and lists: both must outlive it. Free with watch_index_free. */
 struct watch_index *watch_index_build(const struct watch_list *lists, size_t list_count);
 void watch_index_free(struct watch_index *index);
 struct watch_size watch_index_size(const struct watch_index *index);

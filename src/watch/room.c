@@ -21,6 +21,6 @@ static const struct job jobs[] = {
 };
 
 const struct room watch_room = {
-	.name = "watch", .files = watch_files, .entries = entries, .folds = folds, .commands = watch_commands, .checks = checks,
+	.name = "watch", .files = watch_files, .entries = entries, .folds = folds, .routes = watch_routes, .commands = watch_commands, .checks = checks,
 	.jobs = jobs,
 };

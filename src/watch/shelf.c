@@ -114,7 +114,7 @@ static void row_copy(struct arena *arena, const struct watch_list_row *from, str
 /* True when every list was loaded. */
 static bool load_all(struct act *act, const struct watch_list_row *rows, size_t count, struct shelved *out, struct error *err)
 {
-	struct watch_list lists[WATCH_LISTS];
+	struct watch_list *lists = ARENA_ARRAY(out->arena, struct watch_list, count ? count : 1); /* the index keeps it */
 	size_t sound = 0;
 	bool all = true;
 	out->watch.lists = ARENA_ARRAY(out->arena, struct watch_loaded, count ? count : 1);
