@@ -2,6 +2,7 @@
  * Ordinary rowid tables were measured 35 to 74 % faster than WITHOUT ROWID ones; temp_store=memory keeps statement journals
  * out of /tmp, where the sandbox lets nobody write. */
 #include <assert.h>
+#include <errno.h>
 #include <fcntl.h>
 #include <string.h>
 #include <sys/stat.h>
@@ -42,7 +43,11 @@ static bool run(struct db *db, const char *sql, struct error *err)
 /* The file holds personal data: it is born with mode 0600, and SQLite gives its log the same. */
 static bool file_ready(const char *path, struct error *err)
 {
-	int fd = open(path, O_RDWR | O_CREAT | O_CLOEXEC, 0600);
+	/* Only a file that is not there yet is opened here: closing one drops all locks that this process holds on it (POSIX), and
+	 * another process that ends would then take itself for the last and delete the log under us. */
+	int fd = open(path, O_RDWR | O_CREAT | O_EXCL | O_CLOEXEC, 0600);
+	if (fd < 0 && errno == EEXIST)
+		return true;
 	if (fd < 0)
 		return error_set(err, ERR_CONFIG, "The database file cannot be opened", "Check the folder and its permissions", "%s", path);
 	close(fd);
