@@ -462,6 +462,9 @@ static size_t take_directive(struct words *words, const struct source *file, siz
 	size_t end = directive_end(file, at);
 	if (is(file, at + 1, "define") && at + 2 < end && one_of(file->tokens[at + 2].text, shown_macros) && is(file, at + 3, "("))
 		take_rows(words, file, closing(file, at + 3) + 1, end);
+	for (size_t i = at + 1; i + 1 < end; i++) /* a macro for a row of routes */
+		if (is(file, i, "{") && (is(file, i + 1, "GET") || is(file, i + 1, "POST")))
+			take_rows(words, file, i, i + 1);
 	return end;
 }
 
