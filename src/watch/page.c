@@ -224,7 +224,7 @@ static void list_page(struct act *act, const struct watch_age *age, const struct
 
 static bool list_get(struct act *act, const struct call *call, struct reply *reply, struct error *err)
 {
-	struct watch_age age;
+	struct watch_age age = { 0 };
 	if (!list_age(act, call->name, &age, err))
 		return false;
 	reply->data = json_object();
@@ -290,7 +290,7 @@ static json_t *entry_names(struct act *act, const struct watch_entry *entry)
 static bool entry_get(struct act *act, const struct call *call, struct reply *reply, struct error *err)
 {
 	const struct list_entry_query *asked = call->query;
-	struct watch_age age;
+	struct watch_age age = { 0 };
 	if (!list_age(act, call->name, &age, err))
 		return false;
 	const struct watch_entry *entry = watch_entry(age.loaded, asked->id);
