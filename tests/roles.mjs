@@ -12,7 +12,9 @@ const spared = new Set(["post /sign-out", "post /sessions/end", "post /password"
 function rights_of_roles() {
 	const text = readFileSync(join(root, "pack/utopia/border.lim"), "utf8");
 	const roles = Object.fromEntries([...text.matchAll(/^role (\w+) "[^"]*"\n\s+rights (.*)$/gm)].map(m => [m[1], new Set(m[2].split(/,\s*/))]));
-	return { ...roles, administrator: new Set(["users"]) };
+	// built in: src/access/session.c
+	const administrator = new Set(["users", "audit", "pack_view", "pack_propose", "pack_approve", "watch_view", "watch_manage", "import", "erase"]);
+	return { ...roles, administrator };
 }
 
 try {

@@ -362,6 +362,8 @@ static void completed(void *state, struct MHD_Connection *connection, void **con
 	peer_phase(web, request->peer, PEER_WAITS);
 	pthread_mutex_lock(&web->lock);
 	bool running = request->abandoned && !request->answered;
+	if (request->answered)
+		web->unsent--;
 	pthread_mutex_unlock(&web->lock);
 	if (!running)
 		request_free(request);

@@ -110,6 +110,7 @@ struct web {
 	pthread_cond_t work;
 	struct request *first, **last;
 	int waiting, busy, worker_count, started;
+	int unsent;                      /* answers handed back that their clients do not have yet */
 	bool ends;
 	pthread_t *threads;
 	struct request **current;        /* what each worker runs */

@@ -1,6 +1,8 @@
 /* The door from outside: a real server on a loopback port, a client of raw sockets that may send anything, an invented room. */
 #include "test.h"
 
+#include <stdatomic.h>
+
 #include <arpa/inet.h>
 #include <netinet/in.h>
 #include <pthread.h>
@@ -79,8 +81,11 @@ static bool upload(struct act *act, const struct call *call, struct reply *reply
 	return true;
 }
 
+static atomic_int slow_begun; /* how many slow handlers began, ever */
+
 static bool slow(struct act *act, const struct call *call, struct reply *reply, struct error *err)
 {
+	atomic_fetch_add(&slow_begun, 1);
 	usleep(400000);
 	reply->data = json_object();
 	return true;
@@ -497,11 +502,15 @@ static void test_what_runs_at_the_stop_is_finished(void **state)
 {
 	int fds[3], stream = dial();
 	put(stream, STR("GET /events HTTP/1.1\r\nHost: a\r\n" OFFICER "\r\n"));
+	for (int i = 0; i < 1000 && !has(ask("GET", "/metrics", "", ""), "limen_http_live_pages 1\n"); i++)
+		usleep(10000);
+	int begun = atomic_load(&slow_begun);
 	for (int i = 0; i < 3; i++) {
 		fds[i] = dial();
 		ask_slow(&fds[i]);
 	}
-	usleep(150000);
+	for (int i = 0; i < 1000 && atomic_load(&slow_begun) < begun + 3; i++)
+		usleep(10000);
 	web_close(web);
 	web = NULL;
 	for (int i = 0; i < 3; i++)

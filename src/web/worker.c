@@ -39,8 +39,10 @@ static void hand_back(struct web *web, struct request *request)
 	note_current(web, request, NULL);
 	bool orphan = request->abandoned;
 	request->answered = true;
-	if (!orphan)
+	if (!orphan) {
+		web->unsent++;
 		MHD_resume_connection(request->connection);
+	}
 	pthread_mutex_unlock(&web->lock);
 	if (orphan)
 		request_free(request);
@@ -121,7 +123,7 @@ void workers_stop(struct web *web)
 bool workers_idle(struct web *web)
 {
 	pthread_mutex_lock(&web->lock);
-	bool idle = !web->waiting && !web->busy;
+	bool idle = !web->waiting && !web->busy && !web->unsent;
 	pthread_mutex_unlock(&web->lock);
 	return idle;
 }
