@@ -2,9 +2,8 @@
  * for doubles, and appended in batches of one commit each. What is refused is told with its line; nothing is guessed. */
 #include "import.h"
 
-#include <errno.h>
-#include <stdio.h>
 #include <string.h>
+#include <unistd.h>
 
 #include "crypto.h"
 #include "csv.h"
@@ -448,34 +447,30 @@ static bool read_rows(struct run *run, struct csv_reader *reader, struct batch *
 	return step != CSV_ERROR;
 }
 
-static bool import_stream(struct run *run, FILE *file, const struct fields *fields, take_row *take, struct error *err)
+static bool import_stream(struct run *run, int fd, const struct fields *fields, take_row *take, struct error *err)
 {
 	struct csv_reader *reader = csv_reader_new(run->act->arena, (struct csv_options){ .header = true, .encoding = CSV_GUESS });
 	char *piece = arena_alloc(run->act->arena, PIECE);
 	struct batch batch = { 0 };
 	bool more = true, good = true;
 	while (good && more) {
-		size_t got = fread(piece, 1, PIECE, file);
-		if (got)
-			csv_push(reader, (struct str){ piece, got });
+		ssize_t got = read(fd, piece, PIECE);
+		if (got > 0)
+			csv_push(reader, (struct str){ piece, (size_t)got });
 		else
 			csv_finish(reader);
-		good = !ferror(file) || error_set(err, ERR_SYSTEM, "a file cannot be read to its end", "look at the disk", "%.100s", run->file);
+		good = got >= 0 || error_set(err, ERR_SYSTEM, "a file cannot be read to its end", "look at the disk", "%.100s", run->file);
 		good = good && read_rows(run, reader, &batch, fields, take, &more, err);
 	}
 	return batch_end(run, &batch, good, err);
 }
 
-static bool import_file(struct act *act, const char *path, const struct import_map *map, bool dry, const struct fields *fields, take_row *take,
+static bool import_file(struct act *act, const struct command_file *source, const struct import_map *map, bool dry, const struct fields *fields, take_row *take,
                         struct buf *out, struct error *err)
 {
-	const char *slash = strrchr(path, '/');
-	struct run run = { .act = act, .map = map, .file = slash ? slash + 1 : path, .dry = dry, .out = out };
-	FILE *file = fopen(path, "rb");
-	if (!file)
-		return error_set(err, ERR_INPUT, "a file cannot be opened", "give the path of a CSV file", "%.200s: %s", path, strerrordesc_np(errno));
-	bool good = import_stream(&run, file, fields, take, err);
-	fclose(file);
+	struct run run = { .act = act, .map = map, .file = source->name, .dry = dry, .out = out };
+	(void)lseek(source->fd, 0, SEEK_SET);
+	bool good = import_stream(&run, source->fd, fields, take, err);
 	if (run.told > TOLD_MOST)
 		buf_format(out, "... and %lld lines more\n", (long long)(run.told - TOLD_MOST));
 	buf_format(out, "%s: %lld rows read, %lld %s, %lld doubles, %lld rejected\n", run.file, (long long)run.read, (long long)run.taken,
@@ -485,35 +480,36 @@ static bool import_file(struct act *act, const char *path, const struct import_m
 
 /* --- the command --- */
 
-static bool read_map(struct act *act, const char *path, struct import_map *map, struct error *err)
+/* Opened in the order --map, --visas, --file, each when given. */
+static bool open_files(const struct command_line *line, struct command_files *files, struct error *err)
 {
-	*map = (struct import_map){ 0 };
-	if (!path)
-		return true;
-	FILE *file = fopen(path, "rb");
-	if (!file)
-		return error_set(err, ERR_INPUT, "a file cannot be opened", "give the path of the mapping", "%.200s: %s", path, strerrordesc_np(errno));
-	char *text = arena_alloc(act->arena, MAP_BYTES);
-	size_t got = fread(text, 1, MAP_BYTES, file);
-	bool all = feof(file) && !ferror(file);
-	fclose(file);
-	if (!all)
-		return error_set(err, ERR_TOO_LARGE, "the mapping is too long", "keep it under 1 MiB", "map");
-	return import_map_read(act->arena, (struct str){ text, got }, map, err);
+	static const char *const names[] = { "--map", "--visas", "--file" };
+	for (size_t i = 0; i < COUNT_OF(names); i++) {
+		const char *path = line->option(line, names[i]);
+		if (path && !command_open(files, path, err))
+			return false;
+	}
+	return true;
+}
+
+static bool read_map(struct act *act, const struct command_file *file, struct import_map *map, struct error *err)
+{
+	struct str text;
+	return command_read(file, MAP_BYTES, act->arena, &text, err) && import_map_read(act->arena, text, map, err);
 }
 
 static bool import_history(struct act *act, const struct command_line *line, struct buf *out, struct error *err)
 {
-	const char *crossings = line->option(line, "--file"), *visas = line->option(line, "--visas");
-	bool dry = line->option(line, "--dry-run") != NULL;
-	struct import_map map;
+	bool crossings = line->option(line, "--file"), visas = line->option(line, "--visas"), dry = line->option(line, "--dry-run");
+	struct import_map map = { 0 };
+	const struct command_file *file = line->files;
 	if (!crossings && !visas)
 		return error_set(err, ERR_INPUT, "no file is named", "limen import history --file crossings.csv --visas visas.csv --map map.txt --dry-run", "arguments");
-	if (!read_map(act, line->option(line, "--map"), &map, err))
+	if (line->option(line, "--map") && !read_map(act, file++, &map, err))
 		return false;
-	if (visas && !import_file(act, visas, &map, dry, &past_visa_fields, take_visa, out, err))
+	if (visas && !import_file(act, file++, &map, dry, &past_visa_fields, take_visa, out, err))
 		return false;
-	return !crossings || import_file(act, crossings, &map, dry, &past_crossing_fields, take_crossing, out, err);
+	return !crossings || import_file(act, file, &map, dry, &past_crossing_fields, take_crossing, out, err);
 }
 
 static const struct option import_options[] = {
@@ -525,6 +521,6 @@ static const struct option import_options[] = {
 };
 
 const struct command import_commands[] = {
-	{ "import history", "", import_history, import_options, 0, "take the former system's crossings and visas; see docs/import.md" },
+	{ "import history", "", import_history, import_options, 0, "take the former system's crossings and visas; see docs/import.md", open_files },
 	{ 0 },
 };

@@ -20,6 +20,7 @@ struct process_options {
 	const struct clock *clock;
 	const struct random *random;
 	bool fill;                /* store_fill: the demo's first filling */
+	bool lists;               /* loads the watchlists: for whoever inspects */
 };
 
 /* Opens store, keys, journal, languages, pack and lists, as wired in limen.c. */

@@ -93,7 +93,7 @@ bool command_parse(const struct command *command, const char *const *words, size
 		else if (!take_option(command, words, count, &at, given, arena, err))
 			return false;
 	}
-	*out = (struct command_line){ arguments, argument_count, option_value, given };
+	*out = (struct command_line){ .arguments = arguments, .count = argument_count, .option = option_value, .options = given };
 	return true;
 }
 
@@ -116,7 +116,10 @@ bool command_run(struct process *process, const struct command *command, const s
 		if (!done && act.findings.count)
 			findings_error(&act, err);
 		result = !done ? SUBMIT_FAILED : journal_pending(&act) ? journal_submit(&act, err) : SUBMITTED;
+		bool changed = result == SUBMITTED && journal_pending(&act);
 		process_act_end(process, &act);
+		if (changed && !process_refresh(process, err))
+			return false;
 	}
 	if (result == SUBMIT_CONFLICT)
 		return error_set(err, ERR_CONFLICT, "others changed the same records meanwhile", "try again", "%s", command->name);

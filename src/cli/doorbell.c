@@ -1,6 +1,7 @@
 /* The local socket of a running server: commands that write are run by it, so that one process writes the lane.
  *
- * Request: words, each ended by NUL, after a 4-byte big-endian length. Answer: exit code (1 byte), then the text, until the end of the stream.
+ * Request: 4-byte big-endian length, number of words, number of files (2 bytes each); the open files ride on these 8 bytes. Then the words and the
+ * files' names, each ended by NUL. Answer: exit code (1 byte), then the text, until the end of the stream.
  * Whoever may open the socket (mode 0600: the user who runs the server) could read the database as well. */
 #include "process.h"
 
@@ -14,7 +15,12 @@
 #include <sys/un.h>
 #include <unistd.h>
 
-enum { REQUEST_MOST = 64 * 1024, WORDS_MOST = 200 };
+enum { REQUEST_MOST = 64 * 1024, WORDS_MOST = 200, HEAD = 8 };
+
+union file_space {
+	char bytes[CMSG_SPACE(sizeof(int) * COMMAND_FILES_MOST)];
+	struct cmsghdr align;
+};
 
 struct doorbell {
 	struct process *process;
@@ -63,37 +69,80 @@ static size_t split_words(char *text, size_t size, const char **words)
 	return count;
 }
 
-static int run_words(struct process *process, const char *const *words, size_t count, struct arena *arena, struct buf *out)
+static int run_words(struct process *process, const char *const *words, size_t count, const struct command_files *files, struct arena *arena,
+                     struct buf *out)
 {
 	struct error err = { 0 };
 	struct command_line line;
 	size_t used;
 	const struct command *command = command_find(process->house.rooms, words, count, &used);
-	if (!command)
-		error_set(&err, ERR_INPUT, "this command is not known", "limen help shows them", "%s", count ? words[0] : "");
-	else if (command_parse(command, words + used, count - used, arena, &line, &err) && command_run(process, command, &line, arena, out, &err))
-		return 0;
+	bool known = command && !(command->flags & (COMMAND_BARE | COMMAND_READS | COMMAND_SETS_TIME));
+	if (!known)
+		error_set(&err, ERR_INPUT, command ? "this command cannot run beside a server" : "this command is not known",
+		          command ? "stop the server first" : "limen help shows them", "%s", count ? words[0] : "");
+	else if (command_parse(command, words + used, count - used, arena, &line, &err)) {
+		line.files = files->items;
+		line.file_count = files->count;
+		if (command_run(process, command, &line, arena, out, &err))
+			return 0;
+	}
 	buf_add(out, error_text(arena, &err));
 	buf_c(out, '\n');
 	return error_info(err.code)->exit;
 }
 
-static void answer(struct process *process, int fd)
+static size_t number16(const uint8_t *at)
 {
-	uint8_t size_bytes[4];
-	struct arena *arena = arena_new(0);
-	if (read_all(fd, size_bytes, sizeof size_bytes)) {
-		size_t size = (size_t)size_bytes[0] << 24 | (size_t)size_bytes[1] << 16 | (size_t)size_bytes[2] << 8 | size_bytes[3];
-		char *text = size <= REQUEST_MOST ? arena_alloc(arena, size + 1) : NULL;
-		const char **words = ARENA_ARRAY(arena, const char *, WORDS_MOST);
-		if (text && read_all(fd, text, size)) {
-			struct buf out = BUF_IN(arena);
-			uint8_t status = (uint8_t)run_words(process, words, split_words(text, size, words), arena, &out);
-			if (write_all(fd, &status, 1))
-				write_all(fd, buf_str(&out).data, out.len);
+	return (size_t)at[0] << 8 | at[1];
+}
+
+/* The head and the open files that ride on it. Whatever came is in `files`, and closed with them. */
+static bool receive_head(int fd, uint8_t head[static HEAD], struct command_files *files)
+{
+	union file_space space;
+	struct iovec part = { head, HEAD };
+	struct msghdr message = { .msg_iov = &part, .msg_iovlen = 1, .msg_control = space.bytes, .msg_controllen = sizeof space.bytes };
+	ssize_t got;
+	while ((got = recvmsg(fd, &message, MSG_CMSG_CLOEXEC)) < 0 && errno == EINTR)
+		;
+	for (struct cmsghdr *rider = got > 0 ? CMSG_FIRSTHDR(&message) : NULL; rider; rider = CMSG_NXTHDR(&message, rider)) {
+		if (rider->cmsg_level != SOL_SOCKET || rider->cmsg_type != SCM_RIGHTS)
+			continue;
+		for (size_t i = 0; i < (rider->cmsg_len - CMSG_LEN(0)) / sizeof(int) && files->count < COMMAND_FILES_MOST; i++) {
+			struct command_file *file = &files->items[files->count++];
+			file->name = "";
+			memcpy(&file->fd, CMSG_DATA(rider) + i * sizeof(int), sizeof(int));
 		}
 	}
-	arena_free(arena);
+	return got > 0 && read_all(fd, head + got, (size_t)(HEAD - got));
+}
+
+static void answer_words(struct process *process, int fd, const uint8_t head[static HEAD], struct command_files *files)
+{
+	size_t size = number16(head) << 16 | number16(head + 2), count = number16(head + 4);
+	const char **words = ARENA_ARRAY(files->arena, const char *, WORDS_MOST);
+	char *text = size <= REQUEST_MOST ? arena_alloc(files->arena, size + 1) : NULL;
+	if (!text || number16(head + 6) != files->count || !read_all(fd, text, size))
+		return;
+	text[size] = 0;
+	if (split_words(text, size, words) != count + files->count)
+		return;
+	for (size_t i = 0; i < files->count; i++)
+		files->items[i].name = words[count + i];
+	struct buf out = BUF_IN(files->arena);
+	uint8_t status = (uint8_t)run_words(process, words, count, files, files->arena, &out);
+	if (write_all(fd, &status, 1))
+		write_all(fd, buf_str(&out).data, out.len);
+}
+
+static void answer(struct process *process, int fd)
+{
+	uint8_t head[HEAD];
+	struct command_files files = { .arena = arena_new(0) };
+	if (receive_head(fd, head, &files))
+		answer_words(process, fd, head, &files);
+	command_close(&files);
+	arena_free(files.arena);
 	close(fd);
 }
 
@@ -152,17 +201,45 @@ void doorbell_close(struct doorbell *doorbell)
 	free(doorbell);
 }
 
-static bool ask(int fd, const char *const *words, size_t count, int *status)
+static bool send_head(int fd, size_t size, size_t count, const struct command_files *files)
+{
+	uint8_t head[HEAD] = {
+		(uint8_t)(size >> 24), (uint8_t)(size >> 16), (uint8_t)(size >> 8), (uint8_t)size, (uint8_t)(count >> 8), (uint8_t)count,
+		(uint8_t)(files->count >> 8), (uint8_t)files->count,
+	};
+	union file_space space = { { 0 } };
+	struct iovec part = { head, HEAD };
+	struct msghdr message = { .msg_iov = &part, .msg_iovlen = 1 };
+	if (files->count) {
+		message.msg_control = space.bytes;
+		message.msg_controllen = CMSG_SPACE(sizeof(int) * files->count);
+		struct cmsghdr *rider = CMSG_FIRSTHDR(&message);
+		*rider = (struct cmsghdr){ .cmsg_len = CMSG_LEN(sizeof(int) * files->count), .cmsg_level = SOL_SOCKET, .cmsg_type = SCM_RIGHTS };
+		for (size_t i = 0; i < files->count; i++)
+			memcpy(CMSG_DATA(rider) + i * sizeof(int), &files->items[i].fd, sizeof(int));
+	}
+	return sendmsg(fd, &message, MSG_NOSIGNAL) == HEAD;
+}
+
+static bool send_words(int fd, const char *const *words, size_t count, const struct command_files *files)
 {
 	size_t size = 0;
 	for (size_t i = 0; i < count; i++)
 		size += strlen(words[i]) + 1;
-	const uint8_t size_bytes[] = { (uint8_t)(size >> 24), (uint8_t)(size >> 16), (uint8_t)(size >> 8), (uint8_t)size };
-	bool sent = write_all(fd, size_bytes, sizeof size_bytes);
+	for (size_t i = 0; i < files->count; i++)
+		size += strlen(files->items[i].name) + 1;
+	bool sent = send_head(fd, size, count, files);
 	for (size_t i = 0; sent && i < count; i++)
 		sent = write_all(fd, words[i], strlen(words[i]) + 1);
+	for (size_t i = 0; sent && i < files->count; i++)
+		sent = write_all(fd, files->items[i].name, strlen(files->items[i].name) + 1);
+	return sent;
+}
+
+static bool ask(int fd, const char *const *words, size_t count, const struct command_files *files, int *status)
+{
 	uint8_t code;
-	if (!sent || !read_all(fd, &code, 1)) {
+	if (!send_words(fd, words, count, files) || !read_all(fd, &code, 1)) {
 		fputs("uncertain: the server did not answer. Ask again: what was done is done once.\n", stderr);
 		*status = error_info(ERR_UNCERTAIN)->exit;
 		return true;
@@ -174,12 +251,12 @@ static bool ask(int fd, const char *const *words, size_t count, int *status)
 	return true;
 }
 
-bool doorbell_ring(const char *data, const char *const *words, size_t count, int *status)
+bool doorbell_ring(const char *data, const char *const *words, size_t count, const struct command_files *files, int *status)
 {
 	struct sockaddr_un address;
 	int fd = socket(AF_UNIX, SOCK_STREAM | SOCK_CLOEXEC, 0);
 	bool answered = fd >= 0 && address_of(data, &address) && connect(fd, (struct sockaddr *)&address, sizeof address) == 0 &&
-	                ask(fd, words, count, status);
+	                ask(fd, words, count, files, status);
 	if (fd >= 0)
 		close(fd);
 	return answered;

@@ -67,40 +67,59 @@ static int fail(const struct error *err)
 	return error_info(err->code)->exit;
 }
 
+/* The demo sets the clock and its random source itself. */
+static void set_time(struct program *program, struct clock_set *set, struct clock *clock, struct random_seeded *seeded, struct random *random,
+                     const char *seed)
+{
+	*set = (struct clock_set){ clock_now(&clock_system) };
+	*clock = clock_of(set);
+	*random = random_from_seed(seeded, seed ? strtoull(seed, NULL, 10) : 1);
+	program->open.clock = clock;
+	program->open.random = random;
+	program->open.fill = true;
+}
+
+static bool run_here(struct program *program, const struct wiring *wiring, const struct command *command, const struct command_line *line,
+                     struct arena *arena, struct buf *out, struct error *err)
+{
+	struct process *process = NULL;
+	struct clock_set set;
+	struct clock clock;
+	struct random_seeded seeded;
+	struct random random;
+	if (command->flags & COMMAND_BARE) {
+		struct act act = { .arena = arena, .clock = &clock_system, .random = &random_system, .now = clock_now(&clock_system), .findings = { .arena = arena } };
+		return command->run(&act, line, out, err);
+	}
+	if (command->flags & COMMAND_SETS_TIME)
+		set_time(program, &set, &clock, &seeded, &random, line->option(line, "--seed"));
+	program->open.lists = command->flags & COMMAND_LISTS;
+	bool done = process_open(&program->open, wiring, &process, err) && command_run(process, command, line, arena, out, err) &&
+	            (!program->open.fill || store_filled(process_house(process)->store, err));
+	process_close(process);
+	return done;
+}
+
 static int run_command(struct program *program, const struct wiring *wiring, const struct command *command, size_t used)
 {
 	struct arena *arena = arena_new(0);
 	struct error err = { 0 };
 	struct command_line line;
-	struct process *process = NULL;
+	struct command_files files = { .arena = arena };
 	struct buf out = BUF_IN(arena);
 	int status = 0;
-	bool bare = command->flags & COMMAND_BARE;
-	if (!bare && !(command->flags & COMMAND_READS) && doorbell_ring(program->open.data, program->words, program->count, &status)) {
-		arena_free(arena);
-		return status;
+	bool alone = command->flags & (COMMAND_BARE | COMMAND_READS);
+	if (!command_parse(command, program->words + used, program->count - used, arena, &line, &err) ||
+	    (command->open && !command->open(&line, &files, &err))) {
+		status = fail(&err);
+	} else if (alone || !doorbell_ring(program->open.data, program->words, program->count, &files, &status)) {
+		line.files = files.items;
+		line.file_count = files.count;
+		bool done = run_here(program, wiring, command, &line, arena, &out, &err);
+		fwrite(buf_str(&out).data, 1, out.len, stdout);
+		status = done ? 0 : fail(&err);
 	}
-	bool done = command_parse(command, program->words + used, program->count - used, arena, &line, &err);
-	struct clock_set set = { clock_now(&clock_system) };
-	struct clock set_clock = clock_of(&set);
-	struct random_seeded seeded;
-	const char *seed = done ? line.option(&line, "--seed") : NULL;
-	struct random seeded_random = random_from_seed(&seeded, seed ? strtoull(seed, NULL, 10) : 1);
-	if (command->flags & COMMAND_SETS_TIME) {
-		program->open.clock = &set_clock;
-		program->open.random = &seeded_random;
-		program->open.fill = true;
-	}
-	if (done && bare) {
-		struct act act = { .arena = arena, .clock = &clock_system, .random = &random_system, .now = clock_now(&clock_system), .findings = { .arena = arena } };
-		done = command->run(&act, &line, &out, &err);
-	} else if (done) {
-		done = process_open(&program->open, wiring, &process, &err) && command_run(process, command, &line, arena, &out, &err) &&
-		       (!program->open.fill || store_filled(process_house(process)->store, &err));
-	}
-	fwrite(buf_str(&out).data, 1, out.len, stdout);
-	status = done ? 0 : fail(&err);
-	process_close(process);
+	command_close(&files);
 	arena_free(arena);
 	return status;
 }
@@ -127,6 +146,7 @@ static int run_serve(struct program *program, const struct wiring *wiring)
 {
 	struct process *process = NULL;
 	struct error err = { 0 };
+	program->open.lists = true;
 	if ((program->serve.sandbox && !enter_sandbox(program, &err)) || !process_open(&program->open, wiring, &process, &err))
 		return fail(&err);
 	int status = serve(process, &program->serve);

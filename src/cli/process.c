@@ -102,7 +102,7 @@ static bool open_journal(struct process *process, const struct process_options *
 }
 
 /* The version that was applied in this state comes before the folder's. */
-static bool refresh_pack(struct process *process, struct error *err)
+bool process_refresh(struct process *process, struct error *err)
 {
 	struct error list_err;
 	struct arena *arena = arena_new(0);
@@ -111,7 +111,7 @@ static bool refresh_pack(struct process *process, struct error *err)
 	if (done) {
 		done = pack_shelf_refresh(process->house.packs, &act, err);
 		/* A list that cannot be loaded is told in every inspection, and does not keep the program from starting. */
-		if (!watch_shelf_refresh(process->house.lists, &act, &list_err))
+		if (process->house.lists && !watch_shelf_refresh(process->house.lists, &act, &list_err))
 			log_error_event("watch.refresh", &list_err);
 		process_act_end(process, &act);
 	}
@@ -124,12 +124,12 @@ static bool open_parts(struct process *process, const struct process_options *op
 	struct house *house = &process->house;
 	char keys[4096];
 	snprintf(keys, sizeof keys, "%s/keys", options->data);
-	house->lists = watch_shelf_new();
+	house->lists = options->lists ? watch_shelf_new() : NULL;
 	if (!make_folder(options->data, err) || !keys_load(keys, &random_system, &process->keys, err) || !open_langs(process, err) ||
 	    !open_pack(process, options->pack, err) || !open_store(process, options, err) || !open_journal(process, options, err))
 		return false;
 	house->access = access_open(house->store, options->clock, options->random, &process->keys, err);
-	return house->access && refresh_pack(process, err);
+	return house->access && process_refresh(process, err);
 }
 
 /* The demo leaves a mark in the states that it made. */
@@ -209,7 +209,7 @@ void process_take(void *state, struct act *act)
 {
 	struct process *process = state;
 	act->pack = pack_shelf_take(process->house.packs);
-	act->watch = watch_shelf_take(process->house.lists);
+	act->watch = process->house.lists ? watch_shelf_take(process->house.lists) : NULL;
 }
 
 void process_release(void *state, struct act *act)
@@ -217,7 +217,8 @@ void process_release(void *state, struct act *act)
 	struct process *process = state;
 	if (act->pack)
 		pack_shelf_give(process->house.packs, act->pack);
-	watch_shelf_give(process->house.lists, act->watch);
+	if (act->watch)
+		watch_shelf_give(process->house.lists, act->watch);
 	act->pack = NULL;
 	act->watch = NULL;
 }

@@ -25,12 +25,15 @@ struct process {
 void process_take(void *state, struct act *act);
 void process_release(void *state, struct act *act);
 
+/* Takes the pack and, if the house keeps lists, the lists that are in force now. */
+bool process_refresh(struct process *process, struct error *err);
+
 /* Finds the command that the arguments begin with ("watch import"); `used` = how many words its name has. */
 const struct command *command_find(const struct room *const *rooms, const char *const *words, size_t count, size_t *used);
 /* Reads options and arguments; unknown options are an error that names the command's help. */
 bool command_parse(const struct command *command, const char *const *words, size_t count, struct arena *arena, struct command_line *out,
                    struct error *err);
-/* Runs in an act of the node, submits what it appended, tries again on a conflict. */
+/* Runs in an act of the node, submits what it appended, tries again on a conflict; a pack or list that it changed is in force when it returns. */
 bool command_run(struct process *process, const struct command *command, const struct command_line *line, struct arena *arena, struct buf *out,
                  struct error *err);
 void command_help(const struct room *const *rooms, const char *name, struct buf *out);
@@ -39,8 +42,8 @@ void command_help(const struct room *const *rooms, const char *name, struct buf 
 struct doorbell;
 struct doorbell *doorbell_open(struct process *process, struct error *err);
 void doorbell_close(struct doorbell *doorbell);
-/* false = no server runs on this state; else the command ran there and `status` is its exit code. */
-bool doorbell_ring(const char *data, const char *const *words, size_t count, int *status);
+/* false = no server runs on this state; else the command ran there, with these open files, and `status` is its exit code. */
+bool doorbell_ring(const char *data, const char *const *words, size_t count, const struct command_files *files, int *status);
 
 struct serve_settings {
 	const char *host, *certificate, *key;

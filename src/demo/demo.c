@@ -410,7 +410,7 @@ static const struct option demo_options[] = {
 };
 
 static const struct command commands[] = {
-	{ "demo", "", demo, demo_options, COMMAND_SETS_TIME, "Fills an empty state with two invented years at the borders of Utopia." },
+	{ "demo", "", demo, demo_options, COMMAND_SETS_TIME | COMMAND_LISTS, "Fills an empty state with two invented years at the borders of Utopia." },
 	{ "demo sign-ins", "", sign_ins, NULL, COMMAND_READS, "Shows how to sign in to a demo, with the codes of this moment." },
 	{ 0 },
 };

@@ -1,6 +1,7 @@
 #include "test.h"
 
 #include "check.h"
+#include "command.h"
 #include "right.h"
 
 #define FIELD_ROW_OF_pet(...) FIELD_ROW(pet, __VA_ARGS__)
@@ -155,6 +156,31 @@ static void test_names_of_rights_and_results_come_back(void **state)
 	assert_false(result_by_name(STR("passed"), &result));
 }
 
+static void test_files_of_a_command(void **state)
+{
+	(void)state;
+	struct error err = { 0 };
+	struct command_files files = { .arena = arena };
+	struct str bytes;
+	assert_true(command_keep(&files, "a list", STR("one\ntwo\n"), &err));
+	assert_int_equal(files.count, 1);
+	for (int twice = 0; twice < 2; twice++) {
+		assert_true(command_read(&files.items[0], 8, arena, &bytes, &err));
+		assert_str(bytes, "one\ntwo\n");
+	}
+	assert_false(command_read(&files.items[0], 7, arena, &bytes, &err));
+	assert_int_equal(err.code, ERR_TOO_LARGE);
+	assert_false(command_open(&files, "/", &err));
+	assert_int_equal(err.code, ERR_INPUT);
+	assert_false(command_open(&files, "/nowhere/at/all", &err));
+	while (files.count < COMMAND_FILES_MOST)
+		assert_true(command_keep(&files, "more", STR(""), &err));
+	assert_false(command_keep(&files, "one too many", STR(""), &err));
+	assert_int_equal(err.code, ERR_TOO_LARGE);
+	command_close(&files);
+	assert_int_equal(files.count, 0);
+}
+
 int main(void)
 {
 	const struct CMUnitTest cases[] = {
@@ -166,6 +192,7 @@ int main(void)
 		UNIT(test_bidi_overrides_and_controls_are_refused),
 		UNIT(test_json_is_bounded_before_it_is_parsed),
 		UNIT(test_names_of_rights_and_results_come_back),
+		UNIT(test_files_of_a_command),
 	};
 	return cmocka_run_group_tests_name("house", cases, NULL, NULL);
 }

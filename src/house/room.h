@@ -7,40 +7,10 @@
 
 #include "act.h"
 #include "check.h"
+#include "command.h"
 #include "embed.h"
 #include "entry.h"
 #include "route.h"
-
-/* A command of the program. Options are declared, so that help and the manual page are printed from the table. */
-struct option {
-	const char *name;     /* "--list" */
-	const char *value;    /* "CODE"; NULL = a switch */
-	const char *doc;
-};
-
-struct command_line {
-	const char *const *arguments; /* what is not an option */
-	size_t count;
-	const char *(*option)(const struct command_line *, const char *name); /* NULL = not given; a switch gives "" */
-	const void *options;
-};
-
-enum {
-	COMMAND_BARE = 1,    /* needs no open state folder (pack check, help) */
-	COMMAND_READS = 2,   /* only reads: may run beside the server on a database of its own connection */
-	COMMAND_SETS_TIME = 4, /* runs with a clock that it sets itself (act->clock->state is a struct clock_set) and a seeded random source */
-	/* otherwise: while a server runs on the same state, the command is sent to it through its local socket */
-};
-
-struct command {
-	const char *name;     /* "watch import" */
-	const char *arguments;/* "FILE..." in help */
-	/* Prints to `out`. False: `err` says why; its exit code is the error's. */
-	bool (*run)(struct act *act, const struct command_line *line, struct buf *out, struct error *err);
-	const struct option *options; /* ended by a NULL name; may be NULL */
-	unsigned flags;
-	const char *doc;
-};
 
 /* Work that comes back. The server ticks; the act of a job is the node's own. */
 struct job {

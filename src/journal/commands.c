@@ -83,24 +83,13 @@ static bool export_chunk(struct act *act, const struct command_line *line, struc
 	return journal_export(act, lane, first, 1 << 20, out, err);
 }
 
-static bool read_whole(const char *path, struct str *out, struct arena *arena, struct error *err)
-{
-	enum { MOST = 8 << 20 };
-	char *bytes = arena_alloc(arena, MOST + 1);
-	FILE *file = fopen(path, "rbe");
-	if (!file)
-		return error_set(err, ERR_INPUT, "This file cannot be read", "Check its name and permissions", "%s", path);
-	*out = (struct str){ bytes, fread(bytes, 1, MOST + 1, file) };
-	fclose(file);
-	return out->len <= MOST || error_set(err, ERR_TOO_LARGE, "This file is too large for a piece of a journal", "", "%s", path);
-}
-
 static bool receive(struct act *act, const struct command_line *line, struct buf *out, struct error *err)
 {
-	for (size_t i = 0; i < line->count; i++) {
+	enum { PIECE_MOST = 8 << 20 };
+	for (size_t i = 0; i < line->file_count; i++) {
 		struct str bytes;
 		int64_t lane, have;
-		if (!read_whole(line->arguments[i], &bytes, act->arena, err) || !journal_receive(act, bytes, &lane, &have, err))
+		if (!command_read(&line->files[i], PIECE_MOST, act->arena, &bytes, err) || !journal_receive(act, bytes, &lane, &have, err))
 			return false;
 		buf_format(out, "lane %lld: have %lld\n", (long long)lane, (long long)have);
 	}
@@ -144,7 +133,7 @@ const struct command journal_commands[] = {
 	{ "journal show", "RECORD", show, NULL, 0, "print a record's entries; the look is recorded" },
 	{ "journal checkpoint", "", checkpoint, NULL, 0, "sign the heads of this node's lanes and print the latest notes" },
 	{ "journal export", "LANE SEQ", export_chunk, NULL, COMMAND_READS, "write a signed piece of a lane, from SEQ on, to standard output" },
-	{ "journal receive", "FILE...", receive, NULL, 0, "take in pieces of other nodes' lanes" },
+	{ "journal receive", "FILE...", receive, NULL, 0, "take in pieces of other nodes' lanes", command_open_arguments },
 	{ "journal erase", "ENTRY...", erase, erase_options, 0, "erase bodies, as one recorded run" },
 	{ "backup", "PATH", backup, NULL, COMMAND_READS, "write a consistent copy of the database while others work" },
 	{ 0 }

@@ -158,15 +158,24 @@ static bool list_command(struct act *act, const struct command_line *line, struc
 	return true;
 }
 
+/* The whole folder as one file: read by the process that was started, not by a server. */
+static bool open_folder(const struct command_line *line, struct command_files *files, struct error *err)
+{
+	struct pack_source source;
+	return !line->count || (pack_source_folder(files->arena, line->arguments[0], &source, err) &&
+	                        command_keep(files, "pack", pack_bundle(files->arena, &source), err));
+}
+
 static bool propose_command(struct act *act, const struct command_line *line, struct buf *out, struct error *err)
 {
 	struct pack_source source;
 	struct pack_diagnostics found;
 	struct str identity;
 	const char *note = line->option(line, "--note");
-	if (!line->count)
+	struct str bundle;
+	if (!line->file_count)
 		return missing(err, "limen pack propose FOLDER --note WHY");
-	if (!pack_source_folder(act->arena, line->arguments[0], &source, err) || !pack_propose(act, &source, str_of(note), &identity, &found, err))
+	if (!command_read(&line->files[0], PACK_FILES * PACK_FILE_BYTES, act->arena, &bundle, err) || !pack_unbundle(act->arena, bundle, &source, err) || !pack_propose(act, &source, str_of(note), &identity, &found, err))
 		return false;
 	print_found(act, &found, out);
 	buf_format(out, "Proposed as " STR_FMT ". Another person must approve it.\n", STR_ARG(identity));
@@ -208,7 +217,7 @@ const struct command pack_commands[] = {
 	{ "pack lang", "FOLDER LANGUAGE", lang_command, NULL, COMMAND_BARE, "Print a language's file with all words of the pack; translations are kept." },
 	{ "pack help", "[KEYWORD]", help_command, NULL, COMMAND_BARE, "The lines that a pack may hold." },
 	{ "pack list", "", list_command, NULL, COMMAND_READS, "Versions of the pack: proposed, approved, in force." },
-	{ "pack propose", "FOLDER", propose_command, note_options, 0, "Propose a version of the pack." },
+	{ "pack propose", "FOLDER", propose_command, note_options, 0, "Propose a version of the pack.", open_folder },
 	{ "pack approve", "IDENTITY", approve_command, note_options, 0, "Approve a version that another person proposed." },
 	{ "pack apply", "IDENTITY", apply_command, from_options, 0, "Put an approved version in force, whole, from a day on." },
 	{ 0 },

@@ -1,8 +1,6 @@
 /* Commands: watch import, watch lists, bench watch. */
 #include "lists.h"
 
-#include <errno.h>
-#include <stdio.h>
 #include <string.h>
 
 #include "house.h"
@@ -12,24 +10,10 @@ enum { FILE_MOST = 64 * 1024 * 1024, FILES_MOST = 8 };
 
 /* ---- import ---- */
 
-static bool read_file(const char *path, struct arena *arena, struct watch_file *out, struct error *err)
+static bool read_file(const struct command_file *file, struct arena *arena, struct watch_file *out, struct error *err)
 {
-	FILE *file = fopen(path, "rb");
-	const char *slash = strrchr(path, '/');
-	if (!file)
-		return error_set(err, ERR_INPUT, "the file cannot be opened", "name it by its full path; a server that runs must be able to read it", "%.150s: %s", path,
-		                 strerror(errno));
-	bool good = !fseek(file, 0, SEEK_END);
-	long size = good ? ftell(file) : -1;
-	if (size >= 0 && size <= FILE_MOST && !fseek(file, 0, SEEK_SET)) {
-		char *bytes = arena_alloc(arena, (size_t)size + 1);
-		good = fread(bytes, 1, (size_t)size, file) == (size_t)size;
-		*out = (struct watch_file){ str_copy(arena, str_of(slash ? slash + 1 : path)), { bytes, (size_t)size } };
-	} else {
-		good = false;
-	}
-	fclose(file);
-	return good || error_set(err, ERR_INPUT, "the file cannot be read, or has more than 64 MiB", "check the file", "%.150s", path);
+	out->name = str_copy(arena, str_of(file->name));
+	return command_read(file, FILE_MOST, arena, &out->bytes, err);
 }
 
 static void print_reading(const struct watch_reading *reading, struct buf *out)
@@ -49,15 +33,15 @@ static bool import_command(struct act *act, const struct command_line *line, str
 	const char *code = line->option(line, "--list"), *format = line->option(line, "--format");
 	struct watch_file files[FILES_MOST];
 	struct watch_reading reading;
-	if (!code || !format || !line->count || line->count > FILES_MOST)
+	if (!code || !format || !line->file_count || line->file_count > FILES_MOST)
 		return error_set(err, ERR_INPUT, "an argument is missing", "limen watch import --list CODE --format un|ofac|csv FILE...", "arguments");
-	for (size_t i = 0; i < line->count; i++)
-		if (!read_file(line->arguments[i], act->arena, &files[i], err))
+	for (size_t i = 0; i < line->file_count; i++)
+		if (!read_file(&line->files[i], act->arena, &files[i], err))
 			return false;
-	if (!watch_import(act, str_of(code), str_of(format), files, line->count, &reading, err))
+	if (!watch_import(act, str_of(code), str_of(format), files, line->file_count, &reading, err))
 		return false;
 	print_reading(&reading, out);
-	buf_text(out, "The list is in force within seconds.\n");
+	buf_text(out, "The list is in force.\n");
 	return true;
 }
 
@@ -118,13 +102,13 @@ static void print_figures(const struct watch_figures *figures, const struct watc
 }
 
 /* Other people's records against the lists in force of this state. */
-static bool print_quality(struct act *act, const char *path, struct buf *out, struct error *err)
+static bool print_quality(struct act *act, const struct command_file *people, struct buf *out, struct error *err)
 {
 	struct watch_file file;
 	struct watch_alarm_figures figures;
 	struct watch_shelf *shelf = watch_shelf_new();
 	const struct watch *watch = NULL;
-	bool done = read_file(path, act->arena, &file, err) && watch_shelf_refresh(shelf, act, err);
+	bool done = read_file(people, act->arena, &file, err) && watch_shelf_refresh(shelf, act, err);
 	if (done) {
 		watch = watch_shelf_take(shelf);
 		done = watch->index ? watch_quality_alarms(watch->index, file.bytes, 100000, act->arena, &figures, err)
@@ -141,7 +125,6 @@ static bool print_quality(struct act *act, const char *path, struct buf *out, st
 static bool bench_command(struct act *act, const struct command_line *line, struct buf *out, struct error *err)
 {
 	struct watch_bench bench = { .oracle = 100, .seed = 1 };
-	const char *quality = line->option(line, "--quality");
 	if (!number(line, "--names", 100000, &bench.names, err) || !number(line, "--queries", 2000, &bench.queries, err))
 		return false;
 	if (!line->count)
@@ -153,7 +136,13 @@ static bool bench_command(struct act *act, const struct command_line *line, stru
 		return error_set(err, ERR_INPUT, "the files hold no words", "name tab separated files with a word in their first column", "arguments");
 	struct watch_figures figures = watch_bench_run(&bench, act->arena);
 	print_figures(&figures, &bench, out);
-	return !quality || print_quality(act, quality, out, err);
+	return !line->file_count || print_quality(act, &line->files[0], out, err);
+}
+
+static bool open_quality(const struct command_line *line, struct command_files *files, struct error *err)
+{
+	const char *path = line->option(line, "--quality");
+	return !path || command_open(files, path, err);
 }
 
 static const struct option import_options[] = {
@@ -169,8 +158,8 @@ static const struct option bench_options[] = {
 };
 
 const struct command watch_commands[] = {
-	{ "watch import", "FILE...", import_command, import_options, 0, "Import a watchlist, whole. What cannot be read changes nothing." },
+	{ "watch import", "FILE...", import_command, import_options, 0, "Import a watchlist, whole. What cannot be read changes nothing.", command_open_arguments },
 	{ "watch lists", "", lists_command, NULL, COMMAND_READS, "The lists of the pack: version, entries, age." },
-	{ "bench watch", "WORDS...", bench_command, bench_options, COMMAND_READS, "Measure the search for names." },
+	{ "bench watch", "WORDS...", bench_command, bench_options, COMMAND_READS, "Measure the search for names.", open_quality },
 	{ 0 },
 };
