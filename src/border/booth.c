@@ -7,6 +7,7 @@
 #include "mrz.h"
 #include "pages.h"
 #include "store.h"
+#include "watch.h"
 
 /* --- waiting --- */
 
@@ -33,6 +34,7 @@ static bool wait_page(struct act *act, json_t *page, struct error *err)
 	json_array_append_new(counts, show_fact(lang_words(act->lang, WORDS("This shift")), lang_count(act->lang, act->arena, crossings, WORDS_MANY("{count} crossing", "{count} crossings"))));
 	json_array_append_new(counts, show_fact(lang_words(act->lang, WORDS("Second line")), lang_count(act->lang, act->arena, waiting, WORDS_MANY("{count} waiting", "{count} waiting"))));
 	json_put(page, "counts", counts);
+	json_put(page, "ages", watch_worries_json(act));
 	json_put_str(page, "scan_to", STR("/booth/scan"));
 	json_put_str(page, "manual_href", STR("/booth/manual"));
 	json_put_str(page, "lane_href", STR("/lane"));

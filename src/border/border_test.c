@@ -516,12 +516,17 @@ static const char *given_option(const struct command_line *line, const char *nam
 
 static struct str import(struct world *world, const char *path, bool dry, struct arena *arena)
 {
-	const struct command_line line = { .option = given_option };
+	struct command_line line = { .option = given_option };
+	struct command_files files = { .arena = arena };
 	struct buf out = BUF_IN(arena);
 	given_file = path;
 	given_dry = dry;
+	MUST(import_commands[0].open(&line, &files, &err));
+	line.files = files.items;
+	line.file_count = files.count;
 	struct act act = act_of(world, SUPERVISOR);
 	MUST(import_commands[0].run(&act, &line, &out, &err));
+	command_close(&files);
 	finish(world, &act);
 	return buf_str(&out);
 }

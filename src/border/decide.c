@@ -93,7 +93,7 @@ static void tell_document_desk(struct act *act, const struct opened *opened)
 		.role = STR("access_desk"),
 		.what = STR("expired_document"),
 		.about = opened->entry.record,
-		.words = STR("A citizen was admitted on an expired document. Help with a new one."),
+		.words = str_of(WORDS("A citizen was admitted on an expired document. Help with a new one.")),
 	};
 	journal_append(act, &task_type, uuid_v7(act->now, act->random), &task);
 }
@@ -152,7 +152,7 @@ bool border_claim(struct act *act, struct opened *opened, const struct protectio
 		.post = opened->inspection.post,
 		.what = STR("protection_claim"),
 		.about = opened->entry.record,
-		.words = STR("A person asked for protection. Take over the file."),
+		.words = str_of(WORDS("A person asked for protection. Take over the file.")),
 	};
 	journal_append(act, &task_type, uuid_v7(act->now, act->random), &task);
 	return true;

@@ -137,8 +137,8 @@ bool second_line_get(struct act *act, const struct call *call, struct reply *rep
 
 static struct str referred_words(struct act *act, const struct referral_row *row, struct uuid officer)
 {
-	return LANG_FILL(act->arena, lang_words(act->lang, WORDS("{place} at {time}, by {officer}: {reason}.")),
-	                 { "place", show_lane(act, row->post, (int)row->lane) }, { "time", show_time(act, row->post, row->opened) },
+	return LANG_FILL(act->arena, lang_words(act->lang, WORDS("{place}, {time}, by {officer}: {reason}.")),
+	                 { "place", show_lane(act, row->post, (int)row->lane) }, { "time", show_when(act, row->post, row->opened) },
 	                 { "officer", show_officer(act, officer) }, { "reason", show_code(act, "referral_reasons", row->reason) });
 }
 
@@ -235,7 +235,7 @@ static json_t *chosen_value(struct act *act, const struct referral_row *row, con
 	json_put_str(chosen, "note", row->note);
 	json_put(chosen, "claim", opened->subject.claim_open ? json_str(lang_words(act->lang, WORDS("A claim for protection is open. Nobody can refuse this person."))) : json_false());
 	json_put(chosen, "checks", show_checks(act, &opened->inspection.checks, true));
-	json_put(chosen, "compare", json_array());
+	json_put(chosen, "compare", show_versus(act, &opened->subject.identity, &opened->inspection.checks));
 	put_hearing(act, row, chosen);
 	json_put(chosen, "decide", decide_forms(act, row, opened));
 	return chosen;

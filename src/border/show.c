@@ -2,6 +2,7 @@
 
 #include "house.h"
 #include "store.h"
+#include "watch.h"
 
 const struct lang_zone *show_zone(struct act *act, struct str post)
 {
@@ -194,13 +195,56 @@ static struct str origin_words(struct act *act, struct str origin)
 
 static struct str title_of(struct act *act, const struct check_line *line)
 {
+	const struct pack_watchlist *list = pack_watchlist(act->pack, line->origin, (struct date){ 0 });
+	if (list)
+		return pack_words(act->pack, lang_tag(act->lang), list->words);
 	const struct pack_check *rule = pack_check(act->pack, line->check, (struct date){ 0 });
 	if (rule && str_equal(rule->code, line->check) && rule->words.number)
 		return pack_words(act->pack, lang_tag(act->lang), rule->words);
 	return lang_words(act->lang, str_c(act->arena, line->title));
 }
 
-static json_t *show_hits(struct act *act, const struct check_line *line)
+/* The second line has the entry on the same page; others go to the entry's own page, if they may. */
+static struct str hit_path(struct act *act, const struct check_line *line, struct str entry, size_t at, bool second_line)
+{
+	if (second_line)
+		return str_format(act->arena, "#compare-" STR_FMT "-%zu", STR_ARG(line->origin), at + 1);
+	return rights_have(act->actor.rights, CAN_WATCH_VIEW) ? watch_entry_path(act, line->origin, entry) : STR("");
+}
+
+/* "All words of the name agree with {0}." and its arguments, in the language of whoever looks. */
+static struct str hit_sentence(struct act *act, const json_t *kept)
+{
+	static const char *const numbers[] = { "0", "1", "2", "3" };
+	struct lang_value values[COUNT_OF(numbers)];
+	size_t count = 0;
+	for (; count < COUNT_OF(numbers) && count + 1 < json_array_size(kept); count++) {
+		struct str text = str_of(json_string_value(json_array_get(kept, count + 1)));
+		struct date date;
+		bool day = date_parse(text, &date) && date_whole(date);
+		values[count] = (struct lang_value){ numbers[count], day ? lang_date(act->lang, act->arena, date) : text };
+	}
+	const char *words = json_string_value(json_array_get(kept, 0));
+	return lang_fill(act->arena, lang_words(act->lang, words ? words : ""), values, count);
+}
+
+static struct str hit_meaning(struct act *act, const json_t *why)
+{
+	struct str texts[WATCH_SENTENCES];
+	size_t count = 0;
+	for (; count < COUNT_OF(texts) && count < json_array_size(why); count++)
+		texts[count] = hit_sentence(act, json_array_get(why, count));
+	return str_join(act->arena, texts, count, STR(" "));
+}
+
+static struct str hit_likeness(struct act *act, int64_t score)
+{
+	if (!score)
+		return lang_words(act->lang, WORDS("document number"));
+	return score % 10 ? lang_percent(act->lang, act->arena, score, 1) : lang_percent(act->lang, act->arena, score / 10, 0);
+}
+
+static json_t *show_hits(struct act *act, const struct check_line *line, bool second_line)
 {
 	json_t *evidence = line->evidence.len ? json_loadb(line->evidence.data, line->evidence.len, 0, NULL) : NULL;
 	json_t *hits = json_object_get(evidence, "hits"), *out = json_array(), *hit;
@@ -208,29 +252,39 @@ static json_t *show_hits(struct act *act, const struct check_line *line)
 	json_array_foreach(hits, i, hit) {
 		json_t *row = json_object();
 		json_put_str(row, "name", str_of(json_string_value(json_object_get(hit, "name"))));
-		json_put_str(row, "born", str_of(json_string_value(json_object_get(hit, "born"))));
-		json_put_str(row, "likeness", str_of(json_string_value(json_object_get(hit, "likeness"))));
-		json_put_str(row, "list", origin_words(act, line->origin));
-		json_put_str(row, "meaning", str_of(json_string_value(json_object_get(hit, "meaning"))));
-		json_put_str(row, "href", str_of(json_string_value(json_object_get(hit, "href"))));
+		json_put_str(row, "likeness", hit_likeness(act, json_integer_value(json_object_get(hit, "score"))));
+		json_put_str(row, "reference", str_of(json_string_value(json_object_get(hit, "reference"))));
+		json_put_str(row, "meaning", hit_meaning(act, json_object_get(hit, "why")));
+		json_put_str(row, "href", hit_path(act, line, str_of(json_string_value(json_object_get(hit, "entry"))), i, second_line));
 		json_array_append_new(out, row);
 	}
 	json_decref(evidence);
 	return out;
 }
 
-static json_t *show_line(struct act *act, const struct check_line *line)
+/* What was found; after a hit, what the list wants done. */
+static struct str line_words(struct act *act, const struct check_line *line)
+{
+	const struct pack_watchlist *list = pack_watchlist(act->pack, line->origin, (struct date){ 0 });
+	struct str words = show_words(act, line->words, line->args);
+	bool hit = list && (str_is(line->result, "failed") || str_is(line->result, "undetermined"));
+	if (!hit || !list->instruction.source.len)
+		return words;
+	return str_format(act->arena, STR_FMT " " STR_FMT, STR_ARG(words), STR_ARG(pack_words(act->pack, lang_tag(act->lang), list->instruction)));
+}
+
+static json_t *show_line(struct act *act, const struct check_line *line, bool second_line)
 {
 	struct shown_result result = shown_result(line);
 	json_t *row = json_object();
 	json_put_str(row, "tone", str_of(result.tone));
 	json_put_str(row, "title", title_of(act, line));
 	json_put_str(row, "word", lang_words(act->lang, result.word));
-	json_put_str(row, "words", show_words(act, line->words, line->args));
+	json_put_str(row, "words", line_words(act, line));
 	json_put_str(row, "origin", origin_words(act, line->origin));
 	json_put_str(row, "rule", line->rule);
 	json_put_yesno(row, "hush", str_is(line->visible, "second_line"));
-	json_put(row, "hits", show_hits(act, line));
+	json_put(row, "hits", show_hits(act, line, second_line));
 	return row;
 }
 
@@ -257,7 +311,7 @@ static json_t *show_panel(struct act *act, const struct list *checks, bool secon
 		bool hushed = str_is(lines[i].visible, "second_line") && !second_line;
 		if (hushed || !belongs(&lines[i], key))
 			continue;
-		json_array_append_new(passed(&lines[i]) ? quiet : risen, show_line(act, &lines[i]));
+		json_array_append_new(passed(&lines[i]) ? quiet : risen, show_line(act, &lines[i], second_line));
 	}
 	json_put_str(panel, "key", str_of(key));
 	json_put_str(panel, "title", title);

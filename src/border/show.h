@@ -9,6 +9,8 @@
 json_t *show_person(struct act *act, const struct identity *identity, struct uuid record, const struct pack_category *category);
 /* The panels of checks: what needs a person first. `second_line`: silent alerts are shown, too. */
 json_t *show_checks(struct act *act, const struct list *checks, bool second_line);
+/* Hits of lists, each field beside the traveller's: [{n, tone, word, about, rows}]. The looks at the entries are recorded. */
+json_t *show_versus(struct act *act, const struct identity *identity, const struct list *checks);
 json_t *show_crossings(struct act *act, const struct movement_row *movements, size_t count, size_t most, struct uuid holder);
 json_t *show_codes(struct act *act, const char *list, struct str chosen);  /* [{code, word, chosen}] of a pack list */
 json_t *show_languages(struct act *act);

@@ -10,6 +10,7 @@
 #include "lang.h"
 #include "log.h"
 #include "pack.h"
+#include "watch.h"
 #include "web.h"
 
 /* --- jobs: one thread ticks them all; each has its own act --- */
@@ -88,6 +89,7 @@ static const struct web_link links[] = {
 	{ "/second-line", WORDS("Second line"), "person", CAN_SECOND_LINE },
 	{ "/search", WORDS("Search"), "search", CAN_SEARCH },
 	{ "/crossings", WORDS("Crossings"), "list", CAN_SEARCH },
+	{ "/lists", WORDS("Watchlists"), "list", CAN_WATCH_VIEW },
 	{ "/figures", WORDS("Figures"), "chart", CAN_FIGURES },
 	{ "/second", WORDS("To confirm"), "clear", CAN_SUPERVISE },
 	{ 0 },
@@ -119,7 +121,7 @@ static void shell(void *state, struct act *act, json_t *shell)
 	json_put_str(booth, "icon", exit ? STR("out") : STR("in"));
 	json_put_str(booth, "time", lang_time(act->lang, act->arena, zone, act->now));
 	json_put_str(booth, "since", LANG_FILL(act->arena, lang_words(act->lang, WORDS("since {time}")), { "time", lang_time(act->lang, act->arena, zone, act->actor.session_since) }));
-	json_put(booth, "lists", json_false());
+	json_put(booth, "lists", watch_age_json(act));
 	json_put(shell, "booth", booth);
 }
 

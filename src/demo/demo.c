@@ -11,6 +11,7 @@
 #include "house.h"
 #include "journal.h"
 #include "lang.h"
+#include "lists.h"
 #include "people.h"
 #include "store.h"
 
@@ -44,6 +45,7 @@ struct story {
 	struct clock_set *clock;
 	struct people people;
 	struct uuid officers[COUNT_OF(users)];
+	int64_t lists_at;  /* the last import of the watchlists */
 	int64_t crossings, refusals, referrals, claims, rejected;
 };
 
@@ -150,6 +152,36 @@ static bool give_visa(struct story *story, struct act *act, void *data, struct e
 	return true;
 }
 
+/* --- watchlists --- */
+
+enum { WATCHLIST_OFFICER = 9 };
+
+struct list_step {
+	size_t which;
+	bool early;
+};
+
+static bool import_list(struct story *story, struct act *act, void *data, struct error *err)
+{
+	struct list_step *step = data;
+	return lists_import(&story->people, act, step->which, step->early, err);
+}
+
+static bool take_lists(struct story *story, struct act *act, void *data, struct error *err)
+{
+	(void)story;
+	(void)data;
+	return watch_shelf_refresh(act->house->lists, act, err);
+}
+
+static bool import_lists(struct story *story, int64_t at, bool early, struct error *err)
+{
+	for (size_t i = 0; i < lists_count(); i++)
+		if (!perform(story, at + (int64_t)i * 60000, WATCHLIST_OFFICER, import_list, &(struct list_step){ i, early }, err))
+			return false;
+	return perform(story, at + 3600000, COUNT_OF(users), take_lists, NULL, err);
+}
+
 /* --- crossings --- */
 
 struct step {
@@ -208,6 +240,25 @@ static struct admit admit_form(const struct step *step, const struct opened *ope
 	};
 }
 
+/* A list that says: refer. */
+static bool list_refers(const struct opened *opened)
+{
+	const struct check_line *lines = opened->inspection.checks.items;
+	for (size_t i = 0; i < opened->inspection.checks.count; i++)
+		if (str_starts(lines[i].check, STR("watch.")) && str_is(lines[i].advice, "refer"))
+			return true;
+	return false;
+}
+
+static bool banned(const struct opened *opened)
+{
+	const struct check_line *lines = opened->inspection.checks.items;
+	for (size_t i = 0; i < opened->inspection.checks.count; i++)
+		if (str_is(lines[i].check, "watch.entry_bans") && str_is(lines[i].result, "failed"))
+			return true;
+	return false;
+}
+
 static bool decide(struct story *story, struct act *act, void *data, struct error *err)
 {
 	struct step *step = data;
@@ -224,11 +275,12 @@ static bool decide(struct story *story, struct act *act, void *data, struct erro
 		story->claims++;
 		return border_claim(act, &opened, &protection, err);
 	}
-	if (!cannot && !step->journey->refuse) {
+	bool hit = list_refers(&opened) && !border_why_not_refer(act, &opened);
+	if (!cannot && !hit && !step->journey->refuse) {
 		story->crossings++;
 		return border_admit(act, &opened, &admit, &id, err);
 	}
-	struct refer refer = { .reason = none_left ? STR("stay") : cannot ? STR("document_doubt") : STR("purpose"), .note = STR("") };
+	struct refer refer = { .reason = hit ? STR("list_hit") : none_left ? STR("stay") : cannot ? STR("document_doubt") : STR("purpose"), .note = STR("") };
 	if (border_why_not_refer(act, &opened)) {
 		story->rejected++;
 		return true;
@@ -259,11 +311,17 @@ static bool finish(struct story *story, struct act *act, void *data, struct erro
 	if (!border_referral(act, step->referral, &row, &opened, err))
 		return false;
 	bool may_refuse = border_why_not_refuse(act, &opened, &row) == NULL;
-	bool refuse = may_refuse && (step->journey->refuse || border_days_most(&opened) <= 0);
+	bool ban = banned(&opened), none_left = border_days_most(&opened) <= 0;
+	bool cannot = border_why_not_admit(act, &opened) != NULL;
+	bool refuse = may_refuse && (step->journey->refuse || none_left || ban || cannot);
 	if (refuse && !opened.stay.unlimited) {
-		struct str reason = border_days_most(&opened) <= 0 ? STR("F") : STR("E");
+		struct str reason = ban ? STR("H") : none_left ? STR("F") : cannot ? STR("A") : STR("E");
 		struct refuse form = { .reasons = { &reason, 1 }, .facts = STR("The purpose of the stay was not shown and no host could be reached.") };
-		if (border_days_most(&opened) <= 0)
+		if (ban)
+			form.facts = STR("The ban was shown to the person; name, birth date and nationality agree with it.");
+		else if (cannot && !none_left)
+			form.facts = STR("The passport has expired; the person has no other document.");
+		else if (none_left)
 			form.facts = STR("All days allowed in the window are used; the account of days was shown to the person.");
 		story->refusals++;
 		return border_refuse(act, &row, &opened, &form, &asked, err);
@@ -316,7 +374,8 @@ static bool tell(struct story *story, struct buf *out)
 
 static bool tell_story(struct story *story, size_t most, struct error *err)
 {
-	if (!add_users(story, err) || !people_names(&story->people, err) || !people_make(&story->people, most, err))
+	if (!add_users(story, err) || !people_names(&story->people, err) || !lists_add_twins(&story->people, err) || !people_make(&story->people, most, err) ||
+	    !import_lists(story, story->people.start - 7200000, true, err))
 		return false;
 	for (size_t i = 0; i < story->people.count; i++)
 		if (!perform(story, story->people.start - 3600000, 0, give_visa, &story->people.travellers[i], err))
@@ -324,7 +383,7 @@ static bool tell_story(struct story *story, size_t most, struct error *err)
 	for (size_t i = 0; i < story->people.journey_count; i++)
 		if (!live(story, &story->people.journeys[i], err))
 			return false;
-	return true;
+	return import_lists(story, story->lists_at, false, err);
 }
 
 static bool demo(struct act *act, const struct command_line *line, struct buf *out, struct error *err)
@@ -335,10 +394,12 @@ static bool demo(struct act *act, const struct command_line *line, struct buf *o
 	if (!date_parse(str_of(option(line, "--end", "")), &end) || !str_to_int(str_of(option(line, "--crossings", "20000")), &most) || most < 1 || most > 5000000 ||
 	    !str_to_int(str_of(option(line, "--days", "730")), &days) || days < 30 || days > 3650)
 		return error_set(err, ERR_INPUT, "this cannot be read", "--end 2026-11-23 --crossings 20000 --days 730", "options");
-	if (date_empty(end))
+	bool given = !date_empty(end);
+	if (!given)
 		end = time_date(now - DAY_MS);
 	struct story story = { .house = act->house, .clock = act->clock->state };
 	story.people = (struct people){ .arena = act->arena, .random = act->random, .act = act, .end = (date_days(end) + 1) * DAY_MS };
+	story.lists_at = given ? story.people.end - 7200000 : now - 7200000;
 	story.people.start = story.people.end - days * DAY_MS;
 	return tell_story(&story, (size_t)most, err) && mark(act, err) && tell(&story, out);
 }

@@ -288,25 +288,17 @@ static bool add_regular(struct people *people, enum purpose_kind kind, int turns
 	return true;
 }
 
-bool people_like(struct people *people, struct str name, struct date born, struct str nationality, bool same_birth, struct error *err)
+bool people_like(struct people *people, struct str name, struct error *err)
 {
-	struct str rest = name, surname, given;
-	size_t nation = some_nation(people);
-	if (!add_traveller(people, nation, STR(""), 45, 'M', VISITOR, err))
+	struct str surname = name, given;
+	if (!add_traveller(people, some_nation(people), STR(""), 30 + (int)below(people, 40), 'M', VISITOR, err))
 		return false;
-	struct identity *identity = &people->travellers[people->count - 1].identity;
-	str_cut(&rest, ' ', &given);
-	surname = rest.data && rest.len ? rest : given;
-	identity->surname = str_copy(people->arena, surname);
-	identity->given_names = rest.data && rest.len ? str_copy(people->arena, given) : STR("");
-	if (same_birth && date_whole(born))
-		identity->born = born;
-	if (nationality.len == 3)
-		identity->nationalities = one_code(people, str_copy(people->arena, nationality));
-	if (nationality.len == 3)
-		identity->document_issuer = identity->nationalities.items[0];
-	add_visit(people, people->count - 1, people->count - 1, people->end - (1 + below(people, 60)) * DAY_MS, 3 + (int)below(people, 9), some_post(people, MODE_AIR));
-	return write_lines(people, &people->travellers[people->count - 1], err);
+	struct traveller *traveller = &people->travellers[people->count - 1];
+	str_cut(&surname, ' ', &given);
+	traveller->identity.given_names = str_copy(people->arena, given);
+	traveller->identity.surname = str_copy(people->arena, surname);
+	add_visit(people, people->count - 1, people->count - 1, people->end - (2 + below(people, 90)) * DAY_MS, 3 + (int)below(people, 9), some_post(people, MODE_AIR));
+	return write_lines(people, traveller, err);
 }
 
 static int by_time(const void *a, const void *b)

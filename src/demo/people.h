@@ -41,7 +41,7 @@ struct people {
 bool people_names(struct people *people, struct error *err);
 /* Fills travellers and journeys until there are `most` crossings; journeys end up sorted by time. */
 bool people_make(struct people *people, size_t most, struct error *err);
-/* A name like that of a list entry, for hits true and false. */
-bool people_like(struct people *people, struct str name, struct date born, struct str nationality, bool same_birth, struct error *err);
+/* Before people_make: a traveller with a name of two words or more, as it stands on a list, but with another life. */
+bool people_like(struct people *people, struct str name, struct error *err);
 
 #endif

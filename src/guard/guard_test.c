@@ -54,7 +54,7 @@ static int writes_at_home_alone(const char *folder)
 
 static int starts_nothing(const char *folder)
 {
-	char *const arguments[] = { "true", NULL };
+	char *const arguments[] = { (char *)"true", NULL };
 	execv("/usr/bin/true", arguments);
 	return errno == EPERM ? 0 : 1;
 }

@@ -40,6 +40,7 @@ struct check_list {
 	struct arena *arena;
 	struct check_line *items;
 	size_t count, size;
+	struct str lists;   /* versions of the watchlists that were asked */
 };
 struct check_line *check_add(struct check_list *list, const char *check, enum result result, enum advice advice);
 

@@ -52,6 +52,7 @@ struct uuid inspect_record(struct act *act, const struct subject *subject, const
 		.advice = str_of(advice_name(inspect_advice(subject, checks))),
 		.care = cares(checks),
 		.pack = str_of(act->pack->identity),
+		.lists = checks->lists,
 		.checks = { checks->items, checks->count },
 	};
 	identity_put(&inspection, &subject->identity);

@@ -1,6 +1,8 @@
 /* Lines of an inspection under the pack's rules. */
 #include "registry.h"
 
+#include "lang.h"
+
 #include <stdlib.h>
 
 bool subject_waived(const struct subject *subject, struct str what)
@@ -21,7 +23,7 @@ static struct check_line *waived_line(const struct subject *subject, struct chec
 	struct check_line *line = check_add(list, name, RESULT_NOT_SUPPORTED, ADVICE_NONE);
 	line->origin = STR("pack");
 	line->title = str_of(title);
-	line->words = STR("Not needed for this category.");
+	line->words = str_of(WORDS("Not needed for this category."));
 	line->rule = subject->verdict.category->law.source;
 	return line;
 }

@@ -1,6 +1,8 @@
 /* How old the lists are, for the booth and the pages. */
 #include "lists.h"
 
+#include <string.h>
+
 #include "lang.h"
 
 enum { HOUR_MS = 3600000 };
@@ -32,17 +34,46 @@ size_t watch_ages(struct act *act, const struct watch_age **out)
 	return count;
 }
 
-json_t *watch_ages_json(struct act *act)
+static struct str age_text(struct act *act, const struct watch_age *age)
+{
+	if (!age->loaded)
+		return lang_words(act->lang, WORDS("not imported"));
+	return age->loaded->sound ? lang_duration(act->lang, act->arena, age->age) : lang_words(act->lang, WORDS("could not be loaded"));
+}
+
+static int worry(const struct watch_age *age)
+{
+	return !strcmp(age->tone, "stop") ? 2 : !strcmp(age->tone, "check");
+}
+
+json_t *watch_age_json(struct act *act)
+{
+	const struct watch_age *ages, *worst = NULL;
+	size_t count = watch_ages(act, &ages);
+	json_t *out = json_object();
+	for (size_t i = 0; i < count; i++) {
+		if (!ages[i].loaded)
+			continue;
+		if (!worst || worry(&ages[i]) > worry(worst) || (worry(&ages[i]) == worry(worst) && ages[i].age > worst->age))
+			worst = &ages[i];
+	}
+	json_put_str(out, "tone", worst ? str_of(worst->tone) : STR("check"));
+	json_put_str(out, "text", worst ? LANG_FILL(act->arena, lang_words(act->lang, WORDS("Lists: {age}")), { "age", age_text(act, worst) })
+	                                : lang_words(act->lang, WORDS("No list imported")));
+	return out;
+}
+
+json_t *watch_worries_json(struct act *act)
 {
 	const struct watch_age *ages;
 	size_t count = watch_ages(act, &ages);
 	json_t *out = json_array();
 	for (size_t i = 0; i < count; i++) {
+		if (!worry(&ages[i]))
+			continue;
 		json_t *row = json_object();
 		json_put_str(row, "what", pack_words(act->pack, lang_tag(act->lang), ages[i].list->words));
-		json_put_str(row, "text", !ages[i].loaded        ? lang_words(act->lang, WORDS("not imported"))
-		                          : !ages[i].loaded->sound ? lang_words(act->lang, WORDS("could not be loaded"))
-		                                                   : lang_duration(act->lang, act->arena, ages[i].age));
+		json_put_str(row, "text", age_text(act, &ages[i]));
 		json_put_str(row, "tone", str_of(ages[i].tone));
 		json_array_append_new(out, row);
 	}

@@ -3,6 +3,8 @@
 
 #include <string.h>
 
+#include "lang.h"
+
 static const char *const relations[] = { "unknown", "same", "close", "different" };
 static const char *const hows[] = { "equal", "sound", "consonants", "first_vowel", "spelling", "joined", "initial", "cut",
 	"only_traveller", "only_list", "ignored" };
@@ -20,9 +22,9 @@ static const char *name_words(const struct watch_hit *hit)
 		list_more = list_more || hit->pairs[i].how == WATCH_ONLY_LIST;
 	}
 	if (all)
-		return "All words of the name agree with {0}.";
-	return list_more ? "The name is like {0}, which has further words ({1} of 1000, {2} needed)." :
-	                   "The name is like {0} ({1} of 1000, {2} needed).";
+		return WORDS("All words of the name agree with {0}.");
+	return list_more ? WORDS("The name is like {0}, which has further words ({1} of 1000, {2} needed).") :
+	                   WORDS("The name is like {0} ({1} of 1000, {2} needed).");
 }
 
 static struct watch_sentence name_sentence(const struct watch_hit *hit, struct arena *arena)
@@ -39,7 +41,7 @@ static bool close_words(const struct watch_hit *hit, struct arena *arena, struct
 	for (size_t i = 0; i < hit->pair_count; i++)
 		if (hit->pairs[i].how > WATCH_EQUAL && hit->pairs[i].how < WATCH_ONLY_QUERY)
 			pairs[count++] = str_format(arena, STR_FMT " ~ " STR_FMT, STR_ARG(hit->pairs[i].query), STR_ARG(hit->pairs[i].list));
-	*out = (struct watch_sentence){ "Close, not the same: {0}.", { str_join(arena, pairs, count, STR(", ")) }, 1 };
+	*out = (struct watch_sentence){ WORDS("Close, not the same: {0}."), { str_join(arena, pairs, count, STR(", ")) }, 1 };
 	return count > 0;
 }
 
@@ -60,29 +62,29 @@ static struct str births_text(const struct watch_entry *entry, struct arena *are
 
 static struct watch_sentence born_sentence(const struct watch_hit *hit, struct arena *arena)
 {
-	static const char *const words[] = { "The birth date cannot be compared.", "The birth date agrees ({0}).",
-		"The birth date is close (on the list: {0}).", "The birth date is different (on the list: {0})." };
+	static const char *const words[] = { WORDS("The birth date cannot be compared."), WORDS("The birth date agrees ({0})."),
+		WORDS("The birth date is close (on the list: {0})."), WORDS("The birth date is different (on the list: {0}).") };
 	return (struct watch_sentence){ words[hit->born], { births_text(hit->entry, arena) }, 1 };
 }
 
 static bool sex_sentence(const struct watch_hit *hit, struct watch_sentence *out)
 {
-	*out = (struct watch_sentence){ "The list names the other sex.", { { NULL, 0 } }, 0 };
+	*out = (struct watch_sentence){ WORDS("The list names the other sex."), { { NULL, 0 } }, 0 };
 	return hit->sex == WATCH_DIFFERENT;
 }
 
 static bool nationality_sentence(const struct watch_hit *hit, struct arena *arena, struct watch_sentence *out)
 {
 	struct str all = str_join(arena, hit->entry->nationalities, hit->entry->nationality_count, STR(", "));
-	*out = (struct watch_sentence){ hit->nationality == WATCH_SAME ? "The nationality agrees ({0})." :
-		"The nationality is different (on the list: {0}).", { all }, 1 };
+	*out = (struct watch_sentence){ hit->nationality == WATCH_SAME ? WORDS("The nationality agrees ({0}).") :
+		WORDS("The nationality is different (on the list: {0})."), { all }, 1 };
 	return hit->nationality != WATCH_UNKNOWN;
 }
 
 static struct watch_sentence document_sentence(const struct watch_hit *hit)
 {
-	return (struct watch_sentence){ hit->issuer == WATCH_SAME ? "The document number and its issuer are on the list ({0})." :
-		"The document number is on the list ({0}); its issuer cannot be compared.", { hit->document->number }, 1 };
+	return (struct watch_sentence){ hit->issuer == WATCH_SAME ? WORDS("The document number and its issuer are on the list ({0}).") :
+		WORDS("The document number is on the list ({0}); its issuer cannot be compared."), { hit->document->number }, 1 };
 }
 
 size_t watch_explain(const struct watch_hit *hit, struct watch_sentence out[static WATCH_SENTENCES], struct arena *arena)

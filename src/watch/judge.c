@@ -93,25 +93,6 @@ static struct found ask(struct act *act, const struct subject *subject)
 
 /* ---- evidence ---- */
 
-static struct str sentence_text(struct act *act, const struct watch_sentence *sentence)
-{
-	static const char *const numbers[] = { "0", "1", "2", "3" };
-	struct lang_value values[4];
-	for (size_t i = 0; i < sentence->count; i++)
-		values[i] = (struct lang_value){ numbers[i], sentence->arguments[i] };
-	return lang_fill(act->arena, lang_words(act->lang, sentence->words), values, sentence->count);
-}
-
-static struct str explain(struct act *act, const struct watch_hit *hit)
-{
-	struct watch_sentence sentences[WATCH_SENTENCES];
-	struct str texts[WATCH_SENTENCES];
-	size_t count = watch_explain(hit, sentences, act->arena);
-	for (size_t i = 0; i < count; i++)
-		texts[i] = sentence_text(act, &sentences[i]);
-	return str_join(act->arena, texts, count, STR(" "));
-}
-
 struct str watch_births(struct act *act, const struct watch_entry *entry)
 {
 	struct str texts[8];
@@ -150,19 +131,29 @@ static struct str name_of(const struct watch_hit *hit)
 	return hit->name ? hit->name->text : hit->entry->name_count ? hit->entry->names[0].text : hit->entry->id;
 }
 
+/* A sentence as it is kept: its words, then its arguments. It is put into a language when somebody reads it. */
+static json_t *sentence_json(const struct watch_sentence *sentence)
+{
+	json_t *out = json_array();
+	json_array_append_new(out, json_string(sentence->words));
+	for (size_t i = 0; i < sentence->count; i++)
+		json_array_append_new(out, json_str(str_slice(sentence->arguments[i], 0, 300)));
+	return out;
+}
+
 static json_t *hit_json(struct act *act, const struct watch_hit *hit)
 {
-	json_t *row = json_object();
-	json_put_str(row, "name", str_slice(name_of(hit), 0, 300));
-	json_put_str(row, "born", watch_births(act, hit->entry));
-	json_put_str(row, "likeness", hit->by_name ? lang_percent(act->lang, act->arena, hit->score, 1) : lang_words(act->lang, WORDS("document number")));
-	json_put_str(row, "list", hit->list_code);
-	json_put_str(row, "meaning", explain(act, hit));
-	json_put_str(row, "href", watch_entry_path(act, hit->list_code, hit->entry->id));
+	struct watch_sentence sentences[WATCH_SENTENCES];
+	size_t count = watch_explain(hit, sentences, act->arena);
+	json_t *row = json_object(), *why = json_array();
+	for (size_t i = 0; i < count; i++)
+		json_array_append_new(why, sentence_json(&sentences[i]));
 	json_put_str(row, "entry", hit->entry->id);
 	json_put_str(row, "reference", hit->entry->reference);
-	json_put_int(row, "score", hit->score);
+	json_put_str(row, "name", str_slice(name_of(hit), 0, 300));
+	json_put_int(row, "score", hit->score); /* 0 = found by the document alone */
 	json_put_yesno(row, "strong", hit->strong);
+	json_put(row, "why", why);
 	return row;
 }
 
@@ -245,9 +236,8 @@ static void hit_line(struct act *act, const struct subject *subject, struct chec
 		line = list_line(act, subject, out, list, RESULT_SUCCESSFUL, ADVICE_NONE, "No entry is like this person.");
 	} else {
 		line = list_line(act, subject, out, list, best->strong ? RESULT_FAILED : RESULT_UNDETERMINED, advice_of(list, best->strong),
-		                 best->strong ? "Possible match: {name}. {instruction}" : "The name or the document is like {name}, nothing else confirms it. {instruction}");
+		                 best->strong ? "Possible match: {name}." : "The name or the document is like {name}, nothing else confirms it.");
 		SUBJECT_ARGS(act->arena, line, { STR("name"), str_slice(name_of(best), 0, 300) },
-		             { STR("instruction"), pack_words(act->pack, lang_tag(act->lang), list->instruction) },
 		             { STR("count"), str_format(act->arena, "%zu", count) });
 	}
 	line->evidence = evidence(act, found, loaded);
@@ -260,9 +250,9 @@ static void judge_list(struct act *act, const struct subject *subject, struct ch
 	const char *name = str_c(act->arena, str_format(act->arena, "watch." STR_FMT, STR_ARG(list->code)));
 	if (subject_waived(subject, str_of(name)))
 		subject_check(act, subject, out, name, RESULT_SUCCESSFUL, str_c(act->arena, list->code), str_c(act->arena, list->words.source), "");
-	else if (!loaded)
+	else if (!loaded && act->watch)
 		list_line(act, subject, out, list, RESULT_NOT_SUPPORTED, ADVICE_NONE, "This list has not been imported.");
-	else if (!loaded->sound)
+	else if (!loaded || !loaded->sound)
 		list_line(act, subject, out, list, RESULT_ABORTED, ADVICE_LOOK, "This list could not be loaded.");
 	else
 		hit_line(act, subject, out, list, loaded, found);
@@ -272,6 +262,7 @@ bool watch_judge(struct act *act, const struct subject *subject, struct check_li
 {
 	struct found found = { 0 };
 	(void)err;
+	out->lists = watch_versions(act->watch, act->arena);
 	if (act->watch && act->watch->index)
 		found = ask(act, subject);
 	for (size_t i = 0; i < act->pack->watchlist_count; i++)

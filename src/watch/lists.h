@@ -17,8 +17,5 @@ bool watch_read(struct str format, const struct watch_file *files, size_t count,
 bool watch_load(struct act *act, const struct watch_list_row *row, struct arena *arena, struct watch_reading *out, struct error *err);
 
 bool watch_judge(struct act *act, const struct subject *subject, struct check_list *out, struct error *err);
-/* "1961", "1961/1963", "12 August 1974": birth dates of an entry, in the language of the act. */
-struct str watch_births(struct act *act, const struct watch_entry *entry);
-struct str watch_entry_path(struct act *act, struct str code, struct str id);
 
 #endif

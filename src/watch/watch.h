@@ -77,6 +77,9 @@ struct watch {
 
 const struct watch_loaded *watch_loaded(const struct watch *watch, struct str code); /* NULL = never imported */
 const struct watch_entry *watch_entry(const struct watch_loaded *list, struct str id); /* NULL = none */
+/* "1961", "1961/1963", "12 August 1974": birth dates of an entry, in the language of the act. */
+struct str watch_births(struct act *act, const struct watch_entry *entry);
+struct str watch_entry_path(struct act *act, struct str code, struct str id); /* of its page */
 /* "foreign_sanctions=2 un_sanctions=3": what an inspection keeps of the lists it asked; at most WATCH_VERSIONS_TEXT characters. */
 struct str watch_versions(const struct watch *watch, struct arena *arena);
 
@@ -89,8 +92,10 @@ struct watch_age {
 };
 /* One for each list of the pack in force today; the count. */
 size_t watch_ages(struct act *act, const struct watch_age **out);
-/* The same for pages: [{what, text, tone}]. The caller owns it. */
-json_t *watch_ages_json(struct act *act);
+/* For pages, in the language of the act; the caller owns them. All lists in short, by the one that is worst off: {text, tone}. And the lists whose age
+ * asks somebody to act: [{what, text, tone}]. */
+json_t *watch_age_json(struct act *act);
+json_t *watch_worries_json(struct act *act);
 
 /* ---- the shelf; thread safe ---- */
 

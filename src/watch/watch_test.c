@@ -197,7 +197,8 @@ static void test_lines_of_an_inspection(void **state)
 	assert_str(hit->result, "failed");
 	assert_str(hit->advice, "refer");
 	assert_str(hit->origin, "wanted");
-	assert_true(str_find(hit->evidence, STR("\"href\":\"/lists/wanted/entry?id=W-1\""), &at));
+	assert_true(str_find(hit->evidence, STR("\"entry\":\"W-1\""), &at));
+	assert_str(list.lists, "un_sanctions=1 wanted=1"); /* what was asked is kept with the inspection */
 	assert_true(str_find(hit->evidence, STR("The birth date agrees"), &at));
 	assert_str(line_of(&list, "watch.un_sanctions")->result, "successful");
 	assert_str(line_of(&list, "watch.entry_bans")->result, "not_supported");
@@ -208,6 +209,24 @@ static void test_lines_of_an_inspection(void **state)
 	list = judge(&subject);
 	assert_str(line_of(&list, "watch.wanted")->result, "undetermined");
 	assert_str(line_of(&list, "watch.wanted")->advice, "look");
+}
+
+/* Whoever inspects without having loaded the lists says so, for each of them: never "no hit". */
+static void test_without_a_snapshot_every_list_is_aborted(void **state)
+{
+	(void)state;
+	struct subject subject = { .identity = { .surname = STR("SORYN"), .given_names = STR("AMAL") } };
+	struct act act = begin();
+	struct check_list list = { .arena = arena };
+	const struct watch *taken = act.watch;
+	act.watch = NULL;
+	subject.today = (struct date){ 2026, 11, 23 };
+	MUST(watch_room.checks[0].judge(&act, &subject, &list, &err));
+	act.watch = taken;
+	assert_true(list.count > 0);
+	for (size_t i = 0; i < list.count; i++)
+		assert_str(list.items[i].result, "aborted");
+	end(&act, false);
 }
 
 static void test_a_list_grows_old(void **state)
@@ -233,7 +252,7 @@ int main(void)
 #define HERE(name) cmocka_unit_test_setup_teardown(name, setup, teardown)
 	const struct CMUnitTest tests[] = {
 		HERE(test_the_last_import_is_in_force_and_a_bad_file_changes_nothing), HERE(test_importing_needs_the_right),
-		HERE(test_a_held_snapshot_outlives_the_next), HERE(test_lines_of_an_inspection), HERE(test_a_list_grows_old),
+		HERE(test_a_held_snapshot_outlives_the_next), HERE(test_lines_of_an_inspection), HERE(test_without_a_snapshot_every_list_is_aborted), HERE(test_a_list_grows_old),
 	};
 	return cmocka_run_group_tests(tests, NULL, NULL);
 }

@@ -1,0 +1,158 @@
+#include "lists.h"
+
+#include <string.h>
+
+#include "csv.h"
+#include "embed.h"
+
+extern const struct embedded demo_files[];
+
+enum { TWINS = 8 };
+
+static struct str embedded_bytes(const char *end)
+{
+	for (const struct embedded *file = demo_files; file->name; file++)
+		if (str_ends(str_of(file->name), str_of(end)))
+			return file->bytes;
+	return STR("");
+}
+
+/* --- lists of others --- */
+
+static const char *const un_parts[] = { "un_consolidated.xml" }, *const foreign_parts[] = { "ofac_sdn.csv", "ofac_alt.csv", "ofac_add.csv", "ofac_sdn_comments.csv" };
+
+static size_t published(const char *const *parts, size_t count, struct watch_file *files)
+{
+	for (size_t i = 0; i < count; i++)
+		files[i] = (struct watch_file){ str_of(parts[i]), embedded_bytes(parts[i]) };
+	return count;
+}
+
+/* Two or three words of ASCII letters: what a passport's zone can show unchanged. */
+static bool plain_name(struct str name)
+{
+	size_t words = 1;
+	for (size_t i = 0; i < name.len; i++) {
+		if (name.data[i] == ' ')
+			words++;
+		else if (!ascii_alpha(name.data[i]))
+			return false;
+	}
+	return words > 1 && words < 4;
+}
+
+bool lists_add_twins(struct people *people, struct error *err)
+{
+	struct watch_reading reading;
+	if (!watch_read_un(embedded_bytes("un_consolidated.xml"), people->arena, &reading, err))
+		return false;
+	size_t twins = 0;
+	for (size_t i = 7; i < reading.count && twins < TWINS; i++) {
+		const struct watch_entry *entry = &reading.entries[i];
+		if (entry->kind != WATCH_PERSON || !plain_name(entry->names[0].text))
+			continue;
+		if (!people_like(people, entry->names[0].text, err))
+			return false;
+		twins++;
+		i += 60;
+	}
+	return true;
+}
+
+/* --- national lists, invented --- */
+
+static const struct national {
+	const char *code, *reference, *remarks;
+	int people, likes;   /* of the demo; and entries that only bear a like name */
+	bool children, documents;
+} nationals[] = {
+	{ "entry_bans", "BAN-%03d", "Overstayed twice; ban of two years, appeal possible.", 3, 1, false, false },
+	{ "wanted", "WA-%03d", "Court of Meridian: summons as accused, theft.", 2, 3, false, false },
+	{ "missing_persons", "MP-%03d", "Reported by the family; not seen since.", 2, 0, true, false },
+	{ "discreet", "DA-%03d", "Alert of the customs investigation.", 2, 0, false, false },
+	{ "lost_documents", "LD-%03d", "Reported lost by the holder.", 5, 0, false, true },
+};
+
+static bool has_journey_after(const struct people *people, size_t traveller, int64_t at)
+{
+	for (size_t i = people->journey_count; i-- > 0 && people->journeys[i].at >= at;)
+		if ((size_t)people->journeys[i].traveller == traveller && people->journeys[i].entry)
+			return true;
+	return false;
+}
+
+static bool child(const struct people *people, const struct identity *identity)
+{
+	return (people->end / DAY_MS - date_days(identity->born)) < 18 * 365;
+}
+
+/* The next traveller who fits and came within the last months; each stands on one list only. */
+static const struct traveller *somebody(struct people *people, const struct national *national, size_t *at)
+{
+	for (; *at < people->count; (*at)++) {
+		const struct traveller *traveller = &people->travellers[*at];
+		const struct identity *identity = &traveller->identity;
+		bool citizen = str_is(identity->nationalities.items[0], "UTO");
+		if (child(people, identity) != national->children || (citizen && !strcmp(national->code, "entry_bans")))
+			continue;
+		if (has_journey_after(people, *at, people->end - 200 * DAY_MS)) {
+			*at += 11;
+			return traveller;
+		}
+	}
+	return NULL;
+}
+
+static void entry_row(struct buf *out, struct arena *arena, const struct national *national, int number, const struct identity *identity, bool only_like)
+{
+	char born[DATE_TEXT];
+	struct str reference = str_format(arena, national->reference, number);
+	struct str name = str_format(arena, STR_FMT " " STR_FMT, STR_ARG(identity->given_names), STR_ARG(identity->surname));
+	struct str document = str_format(arena, STR_FMT ":" STR_FMT, STR_ARG(identity->document_issuer), STR_ARG(identity->document_number));
+	struct date birth = identity->born;
+	if (only_like)
+		birth.year = (int16_t)(birth.year - 13);
+	csv_field_raw(out, reference);
+	csv_field_raw(out, national->documents ? STR("document") : STR("person"));
+	csv_field_raw(out, national->documents ? document : name);
+	csv_field_raw(out, national->documents ? STR("") : date_text(birth, born));
+	csv_field_raw(out, national->documents ? STR("") : identity->sex);
+	csv_field_raw(out, national->documents || only_like ? STR("") : identity->nationalities.items[0]);
+	csv_field_raw(out, national->documents ? document : STR(""));
+	csv_field_raw(out, reference);
+	csv_field_raw(out, str_of(national->remarks));
+	csv_end_row(out);
+}
+
+static struct str national_csv(struct people *people, const struct national *national, bool early)
+{
+	struct buf out = BUF_IN(people->arena);
+	size_t at = TWINS + (size_t)(national - nationals) * 3; /* after the twins, who are on no list */
+	buf_text(&out, "id,kind,name,born,sex,nationalities,documents,reference,remarks\r\n");
+	for (int i = 0; i < national->people + national->likes; i++) {
+		const struct traveller *traveller = somebody(people, national, &at);
+		if (traveller && (!early || i % 2 == 0))
+			entry_row(&out, people->arena, national, i + 1, &traveller->identity, i >= national->people);
+	}
+	return buf_str(&out);
+}
+
+/* --- all of them --- */
+
+size_t lists_count(void)
+{
+	return 2 + COUNT_OF(nationals);
+}
+
+bool lists_import(struct people *people, struct act *act, size_t which, bool early, struct error *err)
+{
+	struct watch_file files[4];
+	struct watch_reading reading;
+	if (which == 0)
+		return watch_import(act, STR("un_sanctions"), STR("un"), files, published(un_parts, COUNT_OF(un_parts), files), &reading, err);
+	if (which == 1)
+		return watch_import(act, STR("foreign_sanctions"), STR("ofac"), files, published(foreign_parts, COUNT_OF(foreign_parts), files), &reading, err);
+	const struct national *national = &nationals[which - 2];
+	files[0] = (struct watch_file){ STR("list.csv"), national_csv(people, national, early) };
+	return watch_import(act, str_of(national->code), STR("csv"), files, 1, &reading, err);
+}
