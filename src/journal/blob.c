@@ -14,7 +14,8 @@ enum { BLOB_MOST = 64 << 20, ID_HEX = 32, KEY_HEX = 64, HASH_HEX = 64 };
 static bool system_fail(struct error *err, const char *place)
 {
 	if (errno == ENOSPC || errno == EDQUOT)
-		return error_set(err, ERR_DISK_FULL, "The disk is full", "Give it room", "%s", place);
+		return error_set(err, ERR_DISK_FULL, "The disk of the database is full: nothing was stored",
+		                 "Have those who run the server make room, then do it again", "%s", place);
 	return error_set(err, ERR_SYSTEM, "A file of the journal could not be read or written", "Check the disk and the folder's permissions",
 	                 "%s: %s", place, strerror(errno));
 }

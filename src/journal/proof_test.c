@@ -29,47 +29,6 @@ static void on_both(void (*test)(void))
 	}
 }
 
-static int64_t faults(struct trial *at, struct str *text)
-{
-	struct journal_report report;
-	struct act act = act_begin(at);
-	MUST(journal_verify(&act, &report, &err));
-	if (text)
-		*text = str_copy(arena, buf_str(&report.text));
-	act_end(at, &act);
-	return report.faults;
-}
-
-static void no_faults(struct trial *at)
-{
-	struct str text;
-	if (faults(at, &text))
-		fail_msg(STR_FMT, STR_ARG(text));
-}
-
-static struct str dump(struct trial *at)
-{
-	struct act act = act_begin(at);
-	struct buf out = BUF_IN(arena);
-	MUST(journal_dump(&act, &out, &err));
-	act_end(at, &act);
-	return buf_str(&out);
-}
-
-static void rebuild(struct trial *at)
-{
-	struct act act = act_begin(at);
-	MUST(journal_rebuild(&act, NULL, &err));
-	act_end(at, &act);
-}
-
-static void checkpoint(struct trial *at)
-{
-	struct act act = act_begin(at);
-	MUST(journal_checkpoint(&act, &err));
-	act_end(at, &act);
-}
-
 /* A small life: counters, crossings, back-entries, looks. */
 static void live(struct trial *at, unsigned seed, int acts)
 {

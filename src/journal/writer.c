@@ -263,8 +263,9 @@ static bool store(struct batch *batch, struct error *err)
 	return db_commit(journal->db, err);
 }
 
-/* After an unclear COMMIT: a fresh connection, and the lane's own head says whether it happened. The write that follows waits for the
- * standby again, so that nothing is acknowledged which a failover would lose. */
+/* After an unclear COMMIT: a fresh connection, and the lane's own head says whether it happened. The head is written first: that waits for the
+ * old connection's commit if it still runs, waits for the standby again, so that nothing is acknowledged which a failover would lose, and on SQLite
+ * overwrites in the log what may have been written half. */
 static bool ask_again(struct batch *batch, bool *happened, struct error *err)
 {
 	struct journal *journal = batch->journal;
@@ -272,12 +273,14 @@ static bool ask_again(struct batch *batch, bool *happened, struct error *err)
 	bool found;
 	db_close(journal->db);
 	journal->db = db_open_writer(journal->store, err);
-	if (!journal->db || !db_begin_write(journal->db, err) || !lane_read(journal->db, batch->lane.lane, &now, &found, err))
+	if (!journal->db || !db_begin_write(journal->db, err))
 		return false;
 	struct query *touch = db_query(journal->db, "journal.lane_touch");
 	query_bind_int(touch, "lane", batch->lane.lane);
+	if (!query_run(touch, err) || !lane_read(journal->db, batch->lane.lane, &now, &found, err))
+		return false;
 	*happened = found && now.seq == batch->lane.seq && !memcmp(now.hash, batch->lane.hash, HASH);
-	return query_run(touch, err) && db_commit(journal->db, err);
+	return db_commit(journal->db, err);
 }
 
 static bool settle_uncertain(struct batch *batch, bool *happened, struct error *err)
@@ -382,13 +385,21 @@ static void refuse(struct work *command, const struct error *err)
 	command->err = *err;
 }
 
-/* While the disk is full: looks as long as the reserve lasts; the first other act that succeeds shows that there is room again. */
+/* While the disk is full: looks as long as the reserve lasts; that the reserve fits again shows that there may be room, and the first act then tells. */
 static void serve_full(struct journal *journal, struct work **commands, size_t count)
 {
-	static const struct error full = { ERR_DISK_FULL, "The disk of the database is full", "Give it room", "" };
+	static const struct error full = { ERR_DISK_FULL, "The disk of the database is full: nothing was stored",
+		                           "Have those who run the server make room, then do it again", "" };
 	bool room = reserve_make(journal);
 	for (size_t i = 0; i < count; i++) {
-		if (room || looks_alone(commands[i]))
+		if (room) {
+			run_alone(journal, commands[i]);
+			if (commands[i]->answer != SUBMIT_FAILED || commands[i]->err.code != ERR_DISK_FULL)
+				continue;
+			room = false;
+			reserve_give_back(journal);
+		}
+		if (looks_alone(commands[i]))
 			run_alone(journal, commands[i]);
 		else
 			refuse(commands[i], &full);

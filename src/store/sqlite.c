@@ -15,7 +15,8 @@ static bool fail(struct db *db, struct error *err, const char *place, bool commi
 	int code = sqlite3_extended_errcode(db->sqlite);
 	switch (code & 0xff) {
 	case SQLITE_FULL:
-		return error_set(err, ERR_DISK_FULL, "The disk of the database is full", "Give it room", "%s", place);
+		return error_set(err, ERR_DISK_FULL, "The disk of the database is full: nothing was stored",
+		                 "Have those who run the server make room, then do it again", "%s", place);
 	case SQLITE_BUSY:
 	case SQLITE_LOCKED:
 		return error_set(err, ERR_BUSY, "The database is busy", "Try again", "%s", place);

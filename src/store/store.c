@@ -193,8 +193,9 @@ bool db_commit(struct db *db, struct error *err)
 
 void db_rollback(struct db *db)
 {
-	if (db->begun)
-		db->driver->rollback(db);
+	if (!db || !db->begun)
+		return;
+	db->driver->rollback(db);
 	db->begun = false;
 }
 

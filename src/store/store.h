@@ -48,7 +48,7 @@ enum store_kind db_kind(const struct db *db);
 bool db_begin_read(struct db *db, struct error *err);
 bool db_begin_write(struct db *db, struct error *err);
 bool db_commit(struct db *db, struct error *err);   /* ERR_UNCERTAIN when the link broke during COMMIT */
-void db_rollback(struct db *db);
+void db_rollback(struct db *db);                    /* of nothing begun, or of no connection: nothing */
 /* Between these, statements that give no rows are sent without waiting (libpq pipeline mode, drained every 64); their errors come at
  * the drain. Nothing but a drain may follow an error. On SQLite they run at once. */
 bool db_pipeline(struct db *db, struct error *err);
