@@ -41,7 +41,7 @@ FIELDS_STRUCT(device_code, DEVICE_CODE_FIELDS)
 FIELDS_TABLE(device_code, DEVICE_CODE_FIELDS)
 
 #define LANE_FIELDS(F, L) \
-	F(CODE, post,      REQUIRED, 1, 1, 16, "post") \
+	F(CODE, post,      0,        1, 0, 16, "post; empty when the lane names it") \
 	F(CODE, lane,      REQUIRED, 1, 1, 24, "lane, as POST-NUMBER or a number") \
 	F(CODE, direction, REQUIRED, 1, 4, 5,  "entry or exit")
 #define FIELD_ROW_OF_lane(...) FIELD_ROW(lane, __VA_ARGS__)
@@ -139,52 +139,82 @@ static void add_choice(json_t *array, struct str code, struct str word, bool cho
 	json_array_append_new(array, row);
 }
 
+/* Where the user works: the place of the session, else the post that was given to the user. */
+static bool usual_post(struct act *act, struct str *post, struct error *err)
+{
+	struct officer_row row = { 0 };
+	*post = act->place.post;
+	if (post->len)
+		return true;
+	struct query *query = db_query(act->db, "access.officer_by_record");
+	query_bind_id(query, "record", act->actor.user);
+	if (query_next(query))
+		query_row(query, &officer_row_fields, &row, act->arena);
+	*post = row.post;
+	return query_end(query, err);
+}
+
+static json_t *post_choice(struct act *act, const struct pack_post *post, struct str usual)
+{
+	struct str tag = lang_tag(act->lang), name = pack_words(act->pack, tag, post->words);
+	json_t *out = json_object(), *lanes = json_array();
+	for (size_t i = 0; i < post->count; i++) {
+		const struct pack_lane *lane = &post->lanes[i];
+		bool chosen = str_equal(post->code, usual) && (act->place.lane ? lane->number == act->place.lane : !i);
+		add_choice(lanes, str_format(act->arena, STR_FMT "-%d", STR_ARG(post->code), lane->number),
+		           str_format(act->arena, STR_FMT ", " STR_FMT, STR_ARG(name), STR_ARG(pack_words(act->pack, tag, lane->words))), chosen);
+	}
+	json_put_str(out, "word", name);
+	json_put(out, "lanes", lanes);
+	return out;
+}
+
 static bool lane_get(struct act *act, const struct call *call, struct reply *reply, struct error *err)
 {
-	json_t *posts = json_array(), *lanes = json_array(), *directions = json_array();
-	struct str tag = lang_tag(act->lang);
-	for (size_t i = 0; i < act->pack->post_count; i++) {
-		const struct pack_post *post = &act->pack->posts[i];
-		struct str name = pack_words(act->pack, tag, post->words);
-		if (!pack_span_holds(post->span, time_date(act->now)))
-			continue;
-		add_choice(posts, post->code, name, str_equal(post->code, act->place.post));
-		for (size_t k = 0; k < post->count; k++)
-			add_choice(lanes, str_format(act->arena, STR_FMT "-%d", STR_ARG(post->code), post->lanes[k].number),
-			           str_format(act->arena, STR_FMT ", " STR_FMT, STR_ARG(name), STR_ARG(pack_words(act->pack, tag, post->lanes[k].words))),
-			           str_equal(post->code, act->place.post) && post->lanes[k].number == act->place.lane);
-	}
+	json_t *posts = json_array(), *directions = json_array();
+	struct str usual;
+	if (!usual_post(act, &usual, err))
+		return false;
+	for (size_t i = 0; i < act->pack->post_count; i++)
+		if (pack_span_holds(act->pack->posts[i].span, time_date(act->now)))
+			json_array_append_new(posts, post_choice(act, &act->pack->posts[i], usual));
 	add_choice(directions, STR("entry"), lang_words(act->lang, WORDS("Entry")), str_is(act->place.direction, "entry"));
 	add_choice(directions, STR("exit"), lang_words(act->lang, WORDS("Exit")), str_is(act->place.direction, "exit"));
 	reply->data = json_object();
 	reply->page = json_object();
 	json_put(reply->page, "posts", posts);
-	json_put(reply->page, "lanes", lanes);
 	json_put(reply->page, "directions", directions);
 	return true;
 }
 
-static bool lane_number(const struct lane *form, int64_t *number)
+/* "SORREL-1" is a lane of SORREL; "1" one of the post that is named beside it. */
+static struct str lane_post_code(const struct lane *form, struct str *number)
 {
-	struct str rest = form->lane, part = STR("");
-	while (str_cut(&rest, '-', &part))
-		;
-	return str_to_int(part, number) && (str_starts(form->lane, form->post) || part.len == form->lane.len);
+	size_t at = form->lane.len;
+	while (at && form->lane.data[at - 1] != '-')
+		at--;
+	*number = str_slice(form->lane, at, form->lane.len);
+	return at ? str_slice(form->lane, 0, at - 1) : form->post;
 }
 
-static void check_lane(struct act *act, const struct lane *form, int64_t *number)
+/* The lane that was chosen; NULL: the findings say what is wrong. */
+static const struct pack_lane *chosen_lane(struct act *act, const struct lane *form, const struct pack_post **post)
 {
-	const struct pack_post *post = pack_post(act->pack, form->post, time_date(act->now));
-	const struct pack_lane *lane = post && lane_number(form, number) ? pack_lane(post, (int)*number) : NULL;
+	struct str text, code = lane_post_code(form, &text);
+	int64_t number = 0;
+	*post = pack_post(act->pack, code, time_date(act->now));
+	bool one_post = !form->post.len || str_equal(form->post, code);
+	const struct pack_lane *lane = *post && one_post && str_to_int(text, &number) ? pack_lane(*post, (int)number) : NULL;
 	enum pack_lane_way way = str_is(form->direction, "exit") ? LANE_EXIT : LANE_ENTRY;
-	if (!post)
-		finding_add(&act->findings, STR("post"), "unknown_code", "Choose a post.");
+	if (!*post)
+		finding_add(&act->findings, STR("lane"), "unknown_code", "Choose a post.");
 	else if (!lane)
 		finding_add(&act->findings, STR("lane"), "unknown_code", "Choose a lane of this post.");
 	else if (!(lane->way & way))
 		finding_add(&act->findings, STR("direction"), "lane_way", "This lane does not serve this direction.");
 	if (!str_is(form->direction, "entry") && !str_is(form->direction, "exit"))
 		finding_add(&act->findings, STR("direction"), "unknown_code", "Choose entry or exit.");
+	return lane;
 }
 
 static bool set_place(struct act *act, const struct call *call, struct str post, int64_t lane, struct str direction, struct error *err)
@@ -198,12 +228,12 @@ static bool set_place(struct act *act, const struct call *call, struct str post,
 static bool lane_post(struct act *act, const struct call *call, struct reply *reply, struct error *err)
 {
 	const struct lane *form = call->form;
-	int64_t number = 0;
-	check_lane(act, form, &number);
+	const struct pack_post *post;
+	const struct pack_lane *lane = chosen_lane(act, form, &post);
 	if (act->findings.count)
 		return error_set(err, ERR_FINDINGS, "some answers need another look", "correct the marked fields", "lane");
 	reply->data = json_object();
-	return set_place(act, call, form->post, number, form->direction, err);
+	return set_place(act, call, post->code, lane->number, form->direction, err);
 }
 
 static bool desk_post(struct act *act, const struct call *call, struct reply *reply, struct error *err)

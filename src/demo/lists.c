@@ -96,7 +96,7 @@ static const struct traveller *somebody(struct people *people, const struct nati
 		if (child(people, identity) != national->children || (citizen && !strcmp(national->code, "entry_bans")))
 			continue;
 		if (has_journey_after(people, *at, people->end - 200 * DAY_MS)) {
-			*at += 11;
+			(*at)++;
 			return traveller;
 		}
 	}
@@ -127,7 +127,10 @@ static void entry_row(struct buf *out, struct arena *arena, const struct nationa
 static struct str national_csv(struct people *people, const struct national *national, bool early)
 {
 	struct buf out = BUF_IN(people->arena);
-	size_t at = TWINS + (size_t)(national - nationals) * 3; /* after the twins, who are on no list */
+	size_t at = TWINS; /* the twins are on no national list */
+	for (const struct national *before = nationals; before < national; before++)
+		for (int i = 0; i < before->people + before->likes; i++)
+			somebody(people, before, &at);
 	buf_text(&out, "id,kind,name,born,sex,nationalities,documents,reference,remarks\r\n");
 	for (int i = 0; i < national->people + national->likes; i++) {
 		const struct traveller *traveller = somebody(people, national, &at);
