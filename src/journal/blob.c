@@ -2,12 +2,15 @@
  * body destroys the file in every copy. A file is on the disk before the entry that names it can be. */
 #include "inner.h"
 
+#include <dirent.h>
 #include <errno.h>
 #include <fcntl.h>
 #include <stdio.h>
 #include <string.h>
 #include <sys/stat.h>
 #include <unistd.h>
+
+#include "log.h"
 
 enum { BLOB_MOST = 64 << 20, ID_HEX = 32, KEY_HEX = 64, HASH_HEX = 64 };
 
@@ -132,26 +135,92 @@ bool journal_file_get(struct act *act, struct str text, struct str *bytes, struc
 }
 
 /* Handles stand in bodies as text: found by their form, whatever the body's kind. */
-void blobs_named(struct str data, struct texts *out, struct arena *arena)
+bool blob_next(struct str data, size_t *at, struct str *id_hex)
 {
-	struct str *items = ARENA_ARRAY(arena, struct str, data.len / (ID_HEX + KEY_HEX + HASH_HEX) + 1);
 	struct handle handle;
-	*out = (struct texts){ items, 0 };
-	for (size_t at = ID_HEX; at < data.len; at++) {
-		size_t end = at + 1 + KEY_HEX + 1;
-		if (data.data[at] != ':')
+	for (*at = *at < ID_HEX ? ID_HEX : *at; *at < data.len; ++*at) {
+		size_t end = *at + 1 + KEY_HEX + 1;
+		if (data.data[*at] != ':' || data.data[*at - 1] == '"')
 			continue;
 		while (end < data.len && ascii_digit(data.data[end]))
 			end++;
 		end += 1 + HASH_HEX;
-		if (end <= data.len && handle_parse(str_slice(data, at - ID_HEX, end), &handle))
-			items[out->count++] = str_lower(arena, handle.id);
+		if (end > data.len || !handle_parse(str_slice(data, *at - ID_HEX, end), &handle))
+			continue;
+		*id_hex = handle.id;
+		*at = end;
+		return true;
 	}
+	return false;
+}
+
+void blobs_named(struct str data, struct texts *out, struct arena *arena)
+{
+	struct str *items = ARENA_ARRAY(arena, struct str, data.len / (ID_HEX + KEY_HEX + HASH_HEX) + 1), id;
+	*out = (struct texts){ items, 0 };
+	for (size_t at = 0; blob_next(data, &at, &id);)
+		items[out->count++] = str_lower(arena, id);
 }
 
 void blob_remove(const struct journal *journal, struct str id, struct arena *arena)
 {
 	unlink(blob_path(journal, id, "", arena));
+}
+
+/* --- orphans: files that no body names, since the act that brought them was not stored, or its body was erased and the file could not be --- */
+
+enum { GRACE_MS = 24 * 3600 * 1000 };
+
+static bool named_somewhere(struct act *act, struct uuid id, struct str id_hex, bool *named, struct error *err)
+{
+	bool found;
+	struct query *query = db_query(act->db, "journal.file_refs");
+	query_bind_id(query, "record", id);
+	if (!query_one(query, named, err) || !query_end(query, err))
+		return false;
+	if (*named)
+		return true;
+	/* Bodies stored before files had refs: read them all before anything is removed. */
+	query = db_query(act->db, "journal.file_named");
+	query_bind_blob(query, "id", id_hex);
+	if (!query_one(query, &found, err))
+		return false;
+	*named = found;
+	return query_end(query, err);
+}
+
+/* A name is an id, perhaps with ".part" for what was never finished. Its own time tells its age: what was put just now may yet be named. */
+static bool tidy_one(struct act *act, const char *folder, const char *name, int64_t *removed, struct error *err)
+{
+	struct str text = str_of(name), part = STR(".part");
+	struct uuid id;
+	bool half = str_ends(text, part), named = false;
+	struct str id_hex = half ? str_slice(text, 0, text.len - part.len) : text;
+	if (id_hex.len != ID_HEX || !str_to_hex(id_hex, id.bytes, sizeof id.bytes) || act->now - uuid_time(id) < GRACE_MS)
+		return true;
+	if (!half && !named_somewhere(act, id, id_hex, &named, err))
+		return false;
+	if (!named && !unlink(str_c(act->arena, str_format(act->arena, "%s/%s", folder, name))))
+		++*removed;
+	return true;
+}
+
+bool blobs_tidy(struct act *act, struct error *err)
+{
+	const char *folder = blob_path(act->journal, STR(""), "", act->arena);
+	int64_t removed = 0;
+	bool good = true;
+	char count[24];
+	DIR *names = opendir(folder);
+	if (!names)
+		return errno == ENOENT || system_fail(err, "blobs");
+	for (struct dirent *name; good && (name = readdir(names));)
+		good = tidy_one(act, folder, name->d_name, &removed, err);
+	closedir(names);
+	snprintf(count, sizeof count, "%lld", (long long)removed);
+	if (removed)
+		log_event(LOG_INFO, "journal.orphans", "removed", count, NULL);
+	return good;
 }
 
 /* --- the reserve: 64 MB that are given back when the disk is full, so that looks - and with them the work of a booth - go on --- */

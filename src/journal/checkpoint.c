@@ -4,9 +4,13 @@
 
 #include <string.h>
 
+enum { KEY_ID = 4 };
+#define SIGNED_BY "\xe2\x80\x94 "
+
+static const char digits[] = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/";
+
 static struct str base64(struct arena *arena, struct str bytes)
 {
-	static const char digits[] = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/";
 	struct buf out = BUF_IN(arena);
 	for (size_t i = 0; i < bytes.len; i += 3) {
 		size_t left = bytes.len - i;
@@ -23,6 +27,28 @@ static struct str base64(struct arena *arena, struct str bytes)
 	return buf_str(&out);
 }
 
+/* Exactly `size` bytes. */
+static bool from_base64(struct str text, uint8_t *out, size_t size)
+{
+	uint32_t held = 0;
+	size_t at = 0, want = (size * 8 + 5) / 6;
+	if (text.len != (size + 2) / 3 * 4)
+		return false;
+	for (size_t i = 0; i < want; i++) {
+		const char *digit = text.data[i] ? strchr(digits, text.data[i]) : NULL;
+		if (!digit)
+			return false;
+		held = held << 6 | (uint32_t)(digit - digits);
+		if (i % 4)
+			out[at++] = (uint8_t)(held >> (6 - 2 * (i % 4)));
+	}
+	for (size_t i = want; i < text.len; i++) {
+		if (text.data[i] != '=')
+			return false;
+	}
+	return at == size;
+}
+
 /* What is signed: origin, size, root. */
 struct str checkpoint_text(const struct journal *journal, const struct lane *lane, struct arena *arena)
 {
@@ -32,20 +58,43 @@ struct str checkpoint_text(const struct journal *journal, const struct lane *lan
 	                  (long long)lane->seq, STR_ARG(base64(arena, bytes_of(root, HASH))));
 }
 
-/* A note with its signature line: "— name base64(key id || signature)"; the key id is the beginning of SHA-256(name, LF, 1, key). */
+/* A node's name in notes, and the beginning of SHA-256(name, LF, 1, key): what a signature line says of its key. */
+static struct str node_name(const struct journal *journal, const uint8_t key[static PUBLIC_KEY_BYTES], uint8_t id[static HASH], struct arena *arena)
+{
+	struct str name = str_format(arena, STR_FMT "/node/" STR_FMT, STR_ARG(journal->options.state),
+	                             STR_ARG(str_hex(arena, node_id(key).bytes, 8)));
+	const struct str pieces[] = { name, STR("\n\1"), bytes_of(key, PUBLIC_KEY_BYTES) };
+	sha256(pieces, COUNT_OF(pieces), id);
+	return name;
+}
+
+/* A note with its signature line: "— name base64(key id || signature)". */
 struct str checkpoint_note(const struct journal *journal, const struct lane *lane, struct arena *arena)
 {
 	const struct keys *keys = journal->options.keys;
-	uint8_t id[HASH], signed_bytes[4 + SIGNATURE_BYTES];
-	struct str text = checkpoint_text(journal, lane, arena);
-	struct str name = str_format(arena, STR_FMT "/node/" STR_FMT, STR_ARG(journal->options.state),
-	                             STR_ARG(str_hex(arena, journal->node.bytes, 8)));
-	const struct str pieces[] = { name, STR("\n\1"), bytes_of(keys->sign_public, PUBLIC_KEY_BYTES) };
-	sha256(pieces, COUNT_OF(pieces), id);
-	memcpy(signed_bytes, id, 4);
-	sign(keys, text, signed_bytes + 4);
-	return str_format(arena, STR_FMT "\n\xe2\x80\x94 " STR_FMT " " STR_FMT "\n", STR_ARG(text), STR_ARG(name),
+	uint8_t id[HASH], signed_bytes[KEY_ID + SIGNATURE_BYTES];
+	struct str text = checkpoint_text(journal, lane, arena), name = node_name(journal, keys->sign_public, id, arena);
+	memcpy(signed_bytes, id, KEY_ID);
+	sign(keys, text, signed_bytes + KEY_ID);
+	return str_format(arena, STR_FMT "\n" SIGNED_BY STR_FMT " " STR_FMT "\n", STR_ARG(text), STR_ARG(name),
 	                  STR_ARG(base64(arena, bytes_of(signed_bytes, sizeof signed_bytes))));
+}
+
+/* Lines of others (witnesses) may stand beside the node's own; one good line of the node is wanted. */
+bool checkpoint_signed(const struct journal *journal, struct str text, struct str note, const uint8_t key[static PUBLIC_KEY_BYTES],
+                       struct arena *arena)
+{
+	uint8_t id[HASH], bytes[KEY_ID + SIGNATURE_BYTES];
+	struct str begin = str_format(arena, SIGNED_BY STR_FMT " ", STR_ARG(node_name(journal, key, id, arena))), line;
+	if (!str_starts(note, text))
+		return false;
+	struct str lines = str_slice(note, text.len, note.len);
+	while (str_cut(&lines, '\n', &line)) {
+		if (str_starts(line, begin) && from_base64(str_slice(line, begin.len, line.len), bytes, sizeof bytes) && !memcmp(bytes, id, KEY_ID) &&
+		    sign_verify(key, text, bytes + KEY_ID))
+			return true;
+	}
+	return false;
 }
 
 static bool put(struct journal *journal, struct db *db, int64_t number, struct arena *arena, struct error *err)

@@ -141,5 +141,6 @@ const struct command journal_commands[] = {
 
 const struct job journal_jobs[] = {
 	{ "journal.checkpoint", 60000, journal_checkpoint, "sign the heads of lanes with news" },
+	{ "journal.tidy", 3600000, journal_tidy, "remove files that no entry names, and what was erased from the database's own log" },
 	{ 0 }
 };

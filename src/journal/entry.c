@@ -98,6 +98,18 @@ static bool ref_store(struct db *db, struct uuid entry, const struct entry_ref *
 	return query_run(query, err);
 }
 
+/* A file that the body names is found by it, so that one that nobody names can go. */
+static bool file_refs_store(struct db *db, const struct written *w, struct error *err)
+{
+	struct str id_hex;
+	for (size_t at = 0; blob_next(w->entry.data, &at, &id_hex);) {
+		struct entry_ref ref = { .role = "file" };
+		if (str_to_hex(id_hex, ref.record.bytes, sizeof ref.record.bytes) && !ref_store(db, w->entry.id, &ref, err))
+			return false;
+	}
+	return true;
+}
+
 bool entry_store(struct db *db, const struct written *w, struct error *err)
 {
 	if (!header_store(db, w, err))
@@ -110,7 +122,7 @@ bool entry_store(struct db *db, const struct written *w, struct error *err)
 		if (!ref_store(db, w->entry.id, &w->refs[i], err))
 			return false;
 	}
-	return true;
+	return file_refs_store(db, w, err);
 }
 
 void entry_read(const struct journal *journal, const struct query *query, struct entry *out, struct arena *arena)

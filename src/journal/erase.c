@@ -120,6 +120,8 @@ static bool lock_records(struct run *run, size_t from, struct error *err)
 static bool apply_run(struct run *run, struct error *err)
 {
 	size_t from = 0;
+	if (!run->count)
+		return true;
 	for (size_t i = 0; i < run->count; i++) {
 		if (!look_up(run, &run->places[i], err) || !mark(run, &run->places[i], err))
 			return false;
@@ -145,39 +147,65 @@ static bool place_parse(struct str text, struct spot *out)
 	return str_cut(&text, ':', &lane) && str_to_int(lane, &out->lane) && str_to_int(text, &out->seq);
 }
 
-/* Applies an erase entry, in the caller's transaction; `files` are to be removed once it is committed. */
-bool erase_apply(struct journal *journal, struct db *db, const struct entry *entry, struct texts *files, struct arena *arena,
-                 struct error *err)
+static void add_files(struct erasing *erasing, const struct run *run)
+{
+	size_t most = erasing->files.count;
+	for (size_t i = 0; i < run->count; i++)
+		most += run->places[i].files.count;
+	struct str *files = ARENA_ARRAY(erasing->arena, struct str, most);
+	if (erasing->files.count)
+		memcpy(files, erasing->files.items, erasing->files.count * sizeof *files);
+	erasing->files.items = files;
+	for (size_t i = 0; i < run->count; i++) {
+		for (size_t k = 0; k < run->places[i].files.count; k++)
+			files[erasing->files.count++] = run->places[i].files.items[k];
+	}
+}
+
+static void read_places(struct run *run, const struct entry *entry)
 {
 	struct erase_body body = { 0 };
-	struct run run = { .journal = journal, .db = db, .id = entry->id, .arena = arena };
-	*files = (struct texts){ 0 };
-	if (!fields_from_data(&erase_body_fields, entry->data, &body, arena))
-		return true; /* unreadable: nothing is erased, and verify goes on to name it */
-	run.places = ARENA_ARRAY(arena, struct spot, body.places.count);
+	if (!fields_from_data(&erase_body_fields, entry->data, &body, run->arena))
+		return; /* unreadable: nothing is erased */
+	run->places = ARENA_ARRAY(run->arena, struct spot, body.places.count);
 	for (size_t i = 0; i < body.places.count; i++)
-		run.count += place_parse(body.places.items[i], &run.places[run.count]);
+		run->count += place_parse(body.places.items[i], &run->places[run->count]);
+}
+
+bool erase_apply(struct journal *journal, struct db *db, const struct entry *entry, struct erasing *erasing, struct error *err)
+{
+	struct run run = { .journal = journal, .db = db, .id = entry->id, .arena = erasing->arena };
+	erasing->runs++;
+	read_places(&run, entry);
 	if (!apply_run(&run, err))
 		return false;
-	size_t most = 0;
-	for (size_t i = 0; i < run.count; i++)
-		most += run.places[i].files.count;
-	files->items = ARENA_ARRAY(arena, struct str, most);
-	for (size_t i = 0; i < run.count; i++) {
-		for (size_t k = 0; k < run.places[i].files.count; k++)
-			files->items[files->count++] = run.places[i].files.items[k];
+	add_files(erasing, &run);
+	return true;
+}
+
+bool erase_applied(struct db *db, const struct entry *entry, bool *applied, struct arena *arena, struct error *err)
+{
+	struct run run = { .arena = arena };
+	read_places(&run, entry);
+	*applied = true;
+	for (size_t i = 0; *applied && i < run.count; i++) {
+		struct query *query = db_query(db, "journal.erased");
+		query_bind_int(query, "lane", run.places[i].lane);
+		query_bind_int(query, "seq", run.places[i].seq);
+		if (!query_one(query, applied, err) || !query_end(query, err))
+			return false;
 	}
 	return true;
 }
 
 /* What was deleted leaves the files of the database, too. */
-bool erase_scrub(struct journal *journal, struct db *db, const struct texts *files, struct arena *arena, struct error *err)
+bool erase_scrub(struct journal *journal, struct db *db, const struct erasing *erasing, struct error *err)
 {
-	for (size_t i = 0; i < files->count; i++)
-		blob_remove(journal, files->items[i], arena);
+	for (size_t i = 0; i < erasing->files.count; i++)
+		blob_remove(journal, erasing->files.items[i], erasing->arena);
 	if (db_kind(db) == STORE_SQLITE)
 		return db_script(db, STR("PRAGMA wal_checkpoint(TRUNCATE)"), err);
-	struct buf sql = BUF_IN(arena);
+	struct buf sql = BUF_IN(erasing->arena);
 	buf_text(&sql, "VACUUM journal_body, journal_ref, record_head");
 	for (size_t i = 0; i < journal->folding_count; i++) {
 		for (int k = 0; k < journal->foldings[i].projection_count; k++)
@@ -233,7 +261,7 @@ static struct written *erase_entry(struct order *order, struct arena *arena)
 
 static bool run_part(struct journal *journal, struct db *db, struct order *order, struct arena *arena, struct error *err)
 {
-	struct texts files;
+	struct erasing erasing = { .arena = arena };
 	struct lane lane;
 	order->body.places.items = ARENA_ARRAY(arena, struct str, order->count);
 	order->body.places.count = order->count;
@@ -241,10 +269,10 @@ static bool run_part(struct journal *journal, struct db *db, struct order *order
 		order->body.places.items[i] = place_text(&order->places[i], arena);
 	struct written *entry = erase_entry(order, arena);
 	if (!db_begin_write(db, err) || !task_append(journal, db, entry, &lane, err) ||
-	    !erase_apply(journal, db, &entry->entry, &files, arena, err) || !db_commit(db, err))
+	    !erase_apply(journal, db, &entry->entry, &erasing, err) || !db_commit(db, err))
 		return false;
 	journal->lane = lane;
-	return erase_scrub(journal, db, &files, arena, err);
+	return erase_scrub(journal, db, &erasing, err);
 }
 
 static bool erase_task(struct journal *journal, struct db *db, void *state, struct error *err)
@@ -291,4 +319,18 @@ bool journal_erase(struct act *act, struct str rule, struct str authority, const
 	/* The read connection's snapshot would keep what is erased alive in the write-ahead log. */
 	db_rollback(act->db);
 	return writer_task(act->journal, erase_task, &order, err) && db_begin_read(act->db, err);
+}
+
+/* --- what an erasure may have left behind: a crash between its commit and the removal of its files, or a reader that held the log --- */
+
+static bool scrub_task(struct journal *journal, struct db *db, void *state, struct error *err)
+{
+	(void)journal, (void)state;
+	return db_kind(db) == STORE_POSTGRES || db_script(db, STR("PRAGMA wal_checkpoint(TRUNCATE)"), err);
+}
+
+bool journal_tidy(struct act *act, struct error *err)
+{
+	db_rollback(act->db);
+	return writer_task(act->journal, scrub_task, NULL, err) && db_begin_read(act->db, err) && blobs_tidy(act, err);
 }

@@ -9,6 +9,8 @@
 
 enum { HASH = SHA256_BYTES, SALT = 16, HEADER = 107, BATCH_MOST = 512, FRONTIER_MOST = 63 * HASH, BODY_MOST = 64 * 1024 };
 
+struct erasing;
+
 /* --- an entry on its way to the disk, or back --- */
 
 struct written {
@@ -173,9 +175,9 @@ bool writer_task(struct journal *journal, bool (*task)(struct journal *, struct 
 enum submitted known(struct db *db, struct act *act, struct uuid id, struct error *err);
 bool rebuild_fold(struct journal *journal, struct db *db, struct folding *folding, struct error *err); /* in the caller's transaction */
 
-/* Stores what another node wrote: locks, folds, moves its lane's head, commits. */
-bool receive_batch(struct journal *journal, const struct lane *from, const struct lane *to, struct written *entries, struct arena *arena,
-                   struct error *err);
+/* Stores what another node wrote: locks, folds, applies the erasures that are among it, moves its lane's head, commits. */
+bool receive_batch(struct journal *journal, const struct lane *from, const struct lane *to, struct written *entries,
+                   struct erasing *erasing, struct arena *arena, struct error *err);
 /* An entry of the node's own, in a task's transaction; `lane` is the head as it will be once that is committed. */
 bool task_append(struct journal *journal, struct db *db, struct written *entry, struct lane *lane, struct error *err);
 void written_read(const struct journal *journal, const struct query *query, struct written *out, bool *erased, struct arena *arena);
@@ -196,15 +198,30 @@ struct uuid node_id(const uint8_t sign_key[static PUBLIC_KEY_BYTES]);
 
 /* --- files, erasure, checkpoints --- */
 
+/* Files that a body names: `at` begins with 0 and moves on; false = no more. */
+bool blob_next(struct str data, size_t *at, struct str *id_hex);
 void blobs_named(struct str data, struct texts *out, struct arena *arena);
 void blob_remove(const struct journal *journal, struct str id, struct arena *arena);
+bool blobs_tidy(struct act *act, struct error *err);
 bool reserve_make(const struct journal *journal);
 bool reserve_give_back(const struct journal *journal);
-bool erase_apply(struct journal *journal, struct db *db, const struct entry *entry, struct texts *files, struct arena *arena,
-                 struct error *err);
-bool erase_scrub(struct journal *journal, struct db *db, const struct texts *files, struct arena *arena, struct error *err);
+/* Erasure runs of one transaction: files to be removed once it is committed. */
+struct erasing {
+	struct arena *arena;
+	struct texts files;
+	size_t runs;
+};
+/* Is each place that an erase entry names marked as erased? */
+bool erase_applied(struct db *db, const struct entry *entry, bool *applied, struct arena *arena, struct error *err);
+/* Applies an erase entry, in the caller's transaction. */
+bool erase_apply(struct journal *journal, struct db *db, const struct entry *entry, struct erasing *erasing, struct error *err);
+/* After the commit: removes the files, and what was deleted from the files of the database. */
+bool erase_scrub(struct journal *journal, struct db *db, const struct erasing *erasing, struct error *err);
 struct str checkpoint_text(const struct journal *journal, const struct lane *lane, struct arena *arena);
 struct str checkpoint_note(const struct journal *journal, const struct lane *lane, struct arena *arena);
+/* Is `note` that text, signed with this key? */
+bool checkpoint_signed(const struct journal *journal, struct str text, struct str note, const uint8_t key[static PUBLIC_KEY_BYTES],
+                       struct arena *arena);
 
 extern const struct entry_type erase_type;
 extern const struct entry_type read_type;

@@ -94,5 +94,8 @@ bool journal_node(struct act *act, const uint8_t sign_key[static 32], struct str
 /* Erases bodies as one `erase` entry: rule, authority and sorted (lane, seq); deletes bodies, refs, files, folds the records again.
  * Larger runs are split. The act's read connection is given a new snapshot. */
 bool journal_erase(struct act *act, struct str rule, struct str authority, const struct uuid *entries, size_t count, struct error *err);
+/* Removes files older than a day that no body names, and what was erased from SQLite's log. A job; the act's read connection is given a new
+ * snapshot. */
+bool journal_tidy(struct act *act, struct error *err);
 
 #endif

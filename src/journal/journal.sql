@@ -31,6 +31,12 @@ INSERT INTO journal_body (entry, record, hlc, type, version, happened, actor, pu
  VALUES (:entry, :record, :hlc, :type, :version, :happened, :actor, :purpose, :parent, :request, :salt, :data)
 -- ref_put: another record that an entry names
 INSERT INTO journal_ref (record, entry, role) VALUES (:record, :entry, :role) ON CONFLICT (record, entry, role) DO NOTHING
+-- file_refs: does a body name this file
+SELECT entry FROM journal_ref WHERE record = :record AND role = 'file' LIMIT 1
+-- file_named/sqlite: does a body name this file, by its text
+SELECT entry FROM journal_body WHERE instr(data, :id) > 0 LIMIT 1
+-- file_named/postgres: does a body name this file, by its text
+SELECT entry FROM journal_body WHERE position(:id in data) > 0 LIMIT 1
 
 -- known: is this id stored, and by whom
 SELECT b.entry, b.actor, b.request FROM journal_entry e LEFT JOIN journal_body b ON b.entry = e.id WHERE e.id = :id

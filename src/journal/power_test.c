@@ -151,6 +151,80 @@ static void test_a_loss_of_power_loses_nothing_acknowledged(void **state)
 	trial_end(&trial);
 }
 
+/* --- an erasure that comes from another node --- */
+
+/* A lane of another node in two chunks: bodies, then their erasure. */
+static void lane_of_another(struct str out[2], struct keys *keys)
+{
+	struct trial other;
+	struct uuid erased[3];
+	int64_t lane, first;
+	assert_true(trial_new(&other, STORE_SQLITE));
+	struct act act = act_begin(&other);
+	for (unsigned i = 0; i < 3; i++)
+		erased[i] = journal_append(&act, &pass_type, record_of(i), &(struct pass){ .post = STR("north"), .name = STR("MARKER") });
+	assert_int_equal(journal_submit(&act, &err), SUBMITTED);
+	act_end(&other, &act);
+	lane = other.journal->lane.lane;
+	for (int i = 0; i < 2; i++) {
+		act = act_begin(&other);
+		struct buf chunk = BUF_IN(arena);
+		first = i ? 4 : 1;
+		if (i)
+			MUST(journal_erase(&act, STR("rule"), STR("authority"), erased, 3, &err));
+		MUST(journal_export(&act, lane, first, 1 << 20, &chunk, &err));
+		out[i] = buf_str(&chunk);
+		act_end(&other, &act);
+	}
+	*keys = other.keys;
+	trial_end(&other);
+}
+
+/* However the receipt ends, the erasure that is stored is carried out: verify would name one that is not. */
+static void test_an_erasure_is_carried_out_with_its_receipt(void **state)
+{
+	struct str chunks[2];
+	struct keys keys;
+	char left[100];
+	int64_t lane, have = 0;
+	bool lost = true;
+	int number = 1;
+	(void)state;
+	begin();
+	lane_of_another(chunks, &keys);
+	for (long n = 1; lost; n++) {
+		new_folder(state_folder, sizeof state_folder, number++);
+		new_folder(left, sizeof left, number++);
+		snprintf(trial.database.where, sizeof trial.database.where, "%s/limen.sqlite", state_folder);
+		disk_begin(state_folder, (uint64_t)n);
+		trial_open(&trial);
+		struct act act = act_begin(&trial);
+		MUST(journal_node(&act, keys.sign_public, STR("north"), STR("post"), STR("approved"), 0, &err));
+		MUST(journal_receive(&act, chunks[0], &lane, &have, &err));
+		disk_lose(n, left);
+		MUST(journal_receive(&act, chunks[1], &lane, &have, &err));
+		act_end(&trial, &act);
+		lost = disk_lost();
+		trial_shut(&trial);
+		disk_end();
+		if (!lost)
+			break;
+		snprintf(trial.database.where, sizeof trial.database.where, "%s/limen.sqlite", left);
+		trial_open(&trial);
+		no_faults(&trial);
+		bool arrived = one_number(&trial, "SELECT count(*) FROM journal_entry") == 4;
+		assert_int_equal(one_number(&trial, "SELECT count(*) FROM journal_body WHERE type = 'pass'"), arrived ? 0 : 3);
+		assert_int_equal(one_number(&trial, "SELECT count(*) FROM papers WHERE name = 'MARKER'"), arrived ? 0 : 3);
+		act = act_begin(&trial);
+		MUST(journal_receive(&act, chunks[1], &lane, &have, &err));
+		act_end(&trial, &act);
+		assert_int_equal(one_number(&trial, "SELECT count(*) FROM papers"), 0);
+		trial_shut(&trial);
+	}
+	assert_true(number > 10);
+	trial_end(&trial);
+}
+
 /* --- room --- */
 
 /* Every act that was answered with SUBMITTED counts, no other does. */
@@ -319,6 +393,7 @@ int main(void)
 {
 	const struct CMUnitTest tests[] = {
 		UNIT(test_a_loss_of_power_loses_nothing_acknowledged),
+		UNIT(test_an_erasure_is_carried_out_with_its_receipt),
 		UNIT(test_a_full_disk_is_told_and_recovers),
 		UNIT(test_a_full_disk_at_the_first_start),
 		UNIT(test_looks_live_on_the_reserve),

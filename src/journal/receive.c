@@ -212,20 +212,6 @@ static bool note_arrival(struct journal *journal, struct db *db, const struct la
 	return query_run(query, err);
 }
 
-/* Erasures that came with the chunk are applied, each in a transaction of its own. */
-static bool apply_erasures(struct journal *journal, struct db *db, struct written *entries, struct arena *arena, struct error *err)
-{
-	for (struct written *entry = entries; entry; entry = entry->next) {
-		struct texts files;
-		if (entry->bare || !str_is(entry->entry.type_name, erase_type.name))
-			continue;
-		if (!db_begin_write(db, err) || !erase_apply(journal, db, &entry->entry, &files, arena, err) || !db_commit(db, err) ||
-		    !erase_scrub(journal, db, &files, arena, err))
-			return false;
-	}
-	return true;
-}
-
 static bool receive_new(struct journal *journal, struct db *db, struct receiving *receiving, struct written *entries,
                         const struct lane *from, int64_t upto, struct error *err)
 {
@@ -234,10 +220,11 @@ static bool receive_new(struct journal *journal, struct db *db, struct receiving
 		return false;
 	if (to.seq == from->seq)
 		return db_commit(db, err);
-	if (!note_arrival(journal, db, &to, err) || !receive_batch(journal, from, &to, entries, receiving->arena, err))
+	struct erasing erasing = { .arena = receiving->arena };
+	if (!note_arrival(journal, db, &to, err) || !receive_batch(journal, from, &to, entries, &erasing, receiving->arena, err))
 		return false;
 	receiving->have = to.seq;
-	return apply_erasures(journal, db, entries, receiving->arena, err);
+	return !erasing.runs || erase_scrub(journal, db, &erasing, err);
 }
 
 static bool receive_task(struct journal *journal, struct db *db, void *state, struct error *err)

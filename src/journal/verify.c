@@ -1,5 +1,5 @@
-/* Verifying: every lane's chain, every body against its hash, each missing body against the list of what was erased, checkpoints
- * against the chain; then every table against a fold. And the dump: canonical bytes of all tables, equal on any database and in any
+/* Verifying: every lane's chain, every body against its hash, each missing body against the list of what was erased and that list against the
+ * erasures, checkpoints against the chain and their signatures against the node's key; then every table against a fold. And the dump: canonical bytes of all tables, equal on any database and in any
  * order of arrival. */
 #include "inner.h"
 
@@ -14,6 +14,8 @@ struct check_run {
 	struct journal_report *report;
 	struct arena *page;          /* ends with each page */
 	int64_t last;                /* seq of the entry read last; the chain itself counts what is there */
+	uint8_t key[PUBLIC_KEY_BYTES]; /* of the node whose lane it is ... */
+	bool key_known;
 };
 
 static void fault(struct check_run *run, int64_t lane, int64_t seq, const char *what)
@@ -88,25 +90,73 @@ static void check_checkpoint(struct check_run *run, const struct lane *chain, in
 	struct str text = checkpoint_text(run->journal, chain, run->page);
 	if (!str_equal(root, bytes_of(now, HASH)) || !str_starts(note, text))
 		fault(run, chain->lane, size, "the chain is not the one that was signed here");
+	else if (!run->key_known)
+		fault(run, chain->lane, size, "the key of the node that signed here is not known");
+	else if (!checkpoint_signed(run->journal, text, note, run->key, run->page))
+		fault(run, chain->lane, size, "the signature of the checkpoint is not its node's");
+}
+
+/* The key of the lane's node: our own, or that of a node that was approved here. */
+static bool find_key(struct check_run *run, int64_t number, struct error *err)
+{
+	bool found;
+	struct uuid node = { { 0 } };
+	struct query *query = db_query(run->db, "journal.lane");
+	query_bind_int(query, "lane", number);
+	if (!query_one(query, &found, err))
+		return false;
+	if (found)
+		node = query_id(query, 6);
+	if (!query_end(query, err))
+		return false;
+	const struct keys *own = run->journal->options.keys;
+	run->key_known = own && uuid_equal(node, run->journal->node);
+	if (run->key_known) {
+		memcpy(run->key, own->sign_public, sizeof run->key);
+		return true;
+	}
+	query = db_query(run->db, "journal.node");
+	query_bind_id(query, "node", node);
+	if (!query_one(query, &found, err))
+		return false;
+	struct str key = found ? query_text(query, 0, run->page) : STR("");
+	run->key_known = key.len == sizeof run->key && uuid_equal(node_id((const uint8_t *)key.data), node);
+	if (run->key_known)
+		memcpy(run->key, key.data, sizeof run->key);
+	return query_end(query, err);
+}
+
+/* What the entry says was erased must be marked so: each mark is looked at where its place is. */
+static bool check_erasure(struct check_run *run, const struct entry *entry, struct error *err)
+{
+	bool applied;
+	if (!erase_applied(run->db, entry, &applied, run->page, err))
+		return false;
+	if (!applied)
+		fault(run, entry->lane, entry->seq, "an erasure that was not carried out");
+	return true;
 }
 
 static bool check_page(struct check_run *run, struct lane *chain, struct query *marks, bool *mark_there, size_t *count, struct error *err)
 {
+	bool good = true;
 	struct query *query = db_query(run->db, "journal.page");
 	query_bind_int(query, "lane", chain->lane);
 	query_bind_int(query, "after", run->last);
 	query_bind_int(query, "most", PAGE);
-	for (*count = 0; query_next(query); ++*count) {
+	for (*count = 0; good && query_next(query); ++*count) {
 		struct written entry;
 		bool erased;
 		written_read(run->journal, query, &entry, &erased, run->page);
 		check_entry(run, chain, &entry, erased);
+		if (!entry.bare && str_is(entry.entry.type_name, erase_type.name))
+			good = check_erasure(run, &entry.entry, err);
 		while (*mark_there && query_int(marks, 0) <= chain->seq) {
 			check_checkpoint(run, chain, query_int(marks, 0), query_text(marks, 1, run->page), query_text(marks, 2, run->page));
 			*mark_there = query_next(marks);
 		}
 	}
-	return query_end(query, err);
+	return query_end(query, err) && good;
 }
 
 static bool check_lane(struct check_run *run, int64_t number, struct error *err)
@@ -115,7 +165,7 @@ static bool check_lane(struct check_run *run, int64_t number, struct error *err)
 	bool found;
 	size_t count = PAGE;
 	run->last = 0;
-	if (!lane_read(run->db, number, &head, &found, err))
+	if (!lane_read(run->db, number, &head, &found, err) || !find_key(run, number, err))
 		return false;
 	struct query *marks = db_query(run->db, "journal.checkpoints");
 	query_bind_int(marks, "lane", number);

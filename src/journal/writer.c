@@ -26,7 +26,8 @@ struct batch {
 	size_t folded_count;
 	const struct lane *from;           /* the lane's head as it is ... */
 	struct lane lane;                  /* ... and as it will be */
-	struct written *received;          /* instead of acts: entries of another node's lane, numbered and chained */
+	struct written *received;          /* instead of acts: entries of another node's lane, numbered and chained ... */
+	struct erasing *erasing;           /* ... and what the erasures among them leave to be done */
 };
 
 /* --- heads --- */
@@ -249,11 +250,24 @@ static bool fenced(struct journal *journal, struct error *err)
 	return error_set(err, ERR_STORE, "Another process wrote in this lane", "Try again", "%s", "");
 }
 
+/* Erasures that came are applied with their receipt: no crash leaves a node that knows of an erasure and still holds the body. Their records are
+ * locked after the batch's, out of order: if two processes meet there, the database sends one away and the chunk is asked for again. */
+static bool erase_received(struct batch *batch, struct error *err)
+{
+	struct journal *journal = batch->journal;
+	for (const struct written *entry = batch->received; entry; entry = entry->next) {
+		if (!entry->bare && str_is(entry->entry.type_name, erase_type.name) &&
+		    !erase_apply(journal, journal->db, &entry->entry, batch->erasing, err))
+			return false;
+	}
+	return true;
+}
+
 static bool store(struct batch *batch, struct error *err)
 {
 	struct journal *journal = batch->journal;
 	bool moved = true;
-	if (!db_pipeline(journal->db, err) || !send_all(batch, err) || !db_drain(journal->db, err))
+	if (!db_pipeline(journal->db, err) || !send_all(batch, err) || !db_drain(journal->db, err) || !erase_received(batch, err))
 		return false;
 	if (batch->entry_count && !lane_move(journal->db, batch->from, &batch->lane, &moved, err))
 		return false;
@@ -343,10 +357,10 @@ static void run_alone(struct journal *journal, struct work *command)
 }
 
 /* Stores what another node wrote, in the caller's transaction, which it commits. */
-bool receive_batch(struct journal *journal, const struct lane *from, const struct lane *to, struct written *entries, struct arena *arena,
-                   struct error *err)
+bool receive_batch(struct journal *journal, const struct lane *from, const struct lane *to, struct written *entries,
+                   struct erasing *erasing, struct arena *arena, struct error *err)
 {
-	struct batch batch = { .journal = journal, .arena = arena, .from = from, .lane = *to, .received = entries };
+	struct batch batch = { .journal = journal, .arena = arena, .from = from, .lane = *to, .received = entries, .erasing = erasing };
 	bool good = lock_heads(&batch, err) && decide(&batch, err) && fold_all(&batch, err) && store(&batch, err);
 	if (good)
 		cache_settle(journal->cache);

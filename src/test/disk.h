@@ -115,6 +115,40 @@ static inline void disk_sync(struct disk_file *file)
 	disk_forget(file);
 }
 
+static inline bool disk_new(const struct disk_file *file)
+{
+	for (const struct disk_op *op = file->first; op; op = op->next)
+		if (op->change == DISK_MADE && op->life == file->life)
+			return true;
+	return false;
+}
+
+/* SQLite syncs the folder with the first sync of a log that it made: from then on every name is there, or gone, as it is now. */
+static inline void disk_sync_folder(void)
+{
+	for (struct disk_file *file = disk.files; file; file = file->next) {
+		struct disk_op *op = file->first, *next;
+		file->first = file->last = NULL;
+		if (file->kept.life != file->life)
+			file->kept.size = 0;
+		file->kept.life = file->life;
+		for (; op; op = next) {
+			next = op->next;
+			op->next = NULL;
+			if (op->change < DISK_MADE && op->life == file->life) {
+				if (file->last)
+					file->last->next = op;
+				else
+					file->first = op;
+				file->last = op;
+			} else {
+				free(op->bytes);
+				free(op);
+			}
+		}
+	}
+}
+
 static inline void disk_note(struct disk_file *file, enum disk_change change, int64_t at, const void *bytes, size_t size)
 {
 	struct disk_op *op = calloc(1, sizeof *op);
@@ -285,6 +319,8 @@ static inline int disk_x_sync(sqlite3_file *handle, int flags)
 	disk_count();
 	bool fails = disk.fail_sync && ++disk.syncs == disk.fail_sync;
 	int code = fails ? SQLITE_IOERR_FSYNC : real->pMethods->xSync(real, flags);
+	if (code == SQLITE_OK && disk_new(file))
+		disk_sync_folder();
 	if (code == SQLITE_OK)
 		disk_sync(file);
 	pthread_mutex_unlock(&disk.lock);
