@@ -88,7 +88,7 @@ export async function start({ program, postgres }) {
 	const sign_ins = () => command("demo", "sign-ins").split("\n").map(line => line.match(/^\s*(U-\d+)\s+(\d{6})\s+(\S+)\s+(.*)$/)).filter(Boolean)
 		.map(([, number, code, role]) => ({ number, code, role }));
 	return {
-		base, data, command, sign_ins, log,
+		base, data, folder, command, sign_ins, log,
 		alive: () => ended === null,
 		async stop() {
 			if (ended === null) {

@@ -276,6 +276,32 @@ bool protection_post(struct act *act, const struct call *call, struct reply *rep
 	return true;
 }
 
+/* Hits beside the traveller, on a page of its own: the verdict stays one screen. */
+bool finding_get(struct act *act, const struct call *call, struct reply *reply, struct error *err)
+{
+	struct opened opened;
+	if (!border_open(act, call->id, &opened, err))
+		return false;
+	journal_look(act, "inspection", &opened.entry.record, 1);
+	reply->data = verdict_data(act, &opened);
+	reply->page = json_object();
+	json_t *compare = show_versus(act, &opened, show_path(act, "/inspection/", call->id, "/finding"));
+	json_put_yesno(reply->page, "any", json_array_size(compare) != 0);
+	json_put(reply->page, "compare", compare);
+	json_put_str(reply->page, "back", show_path(act, "/inspection/", call->id, ""));
+	return true;
+}
+
+bool finding_post(struct act *act, const struct call *call, struct reply *reply, struct error *err)
+{
+	struct opened opened;
+	if (!border_open(act, call->id, &opened, err) || !border_find(act, &opened, call->form, err))
+		return false;
+	reply->data = json_object();
+	json_put_str(reply->data, "id", uuid_str(act->arena, act->id));
+	return true;
+}
+
 bool note_post(struct act *act, const struct call *call, struct reply *reply, struct error *err)
 {
 	const struct note *form = call->form;
@@ -285,6 +311,5 @@ bool note_post(struct act *act, const struct call *call, struct reply *reply, st
 	struct remark remark = { .inspection = call->id, .note = form->note };
 	journal_append(act, &remark_type, opened.entry.record, &remark);
 	reply->data = json_object();
-	reply->location = show_path(act, "/inspection/", call->id, "");
 	return true;
 }

@@ -63,6 +63,15 @@ FIELDS_STRUCT(refer, REFER_FIELDS)
 #define FIELD_LIST_ROW_OF_protection(...) FIELD_LIST_ROW(protection, __VA_ARGS__)
 FIELDS_STRUCT(protection, PROTECTION_FIELDS)
 
+#define FIND_FIELDS(F, L) \
+	F(CODE, list,    REQUIRED,            1, 1, 32,   "list, by its code in the pack") \
+	F(TEXT, item,    REQUIRED,            1, 1, 200,  "entry, by its id in the list") \
+	F(CODE, finding, REQUIRED,            1, 4, 5,    "other (not the same person), same, or open (cannot tell yet)") \
+	F(TEXT, why,     REQUIRED | PERSONAL, 1, 2, 1000, "what the finding rests on")
+#define FIELD_ROW_OF_find(...) FIELD_ROW(find, __VA_ARGS__)
+#define FIELD_LIST_ROW_OF_find(...) FIELD_LIST_ROW(find, __VA_ARGS__)
+FIELDS_STRUCT(find, FIND_FIELDS)
+
 #define NOTE_FIELDS(F, L) F(TEXT, note, REQUIRED | PERSONAL, 1, 2, 1000, "what a colleague should know")
 #define FIELD_ROW_OF_note(...) FIELD_ROW(note, __VA_ARGS__)
 #define FIELD_LIST_ROW_OF_note(...) FIELD_LIST_ROW(note, __VA_ARGS__)
@@ -185,6 +194,9 @@ const char *border_why_not_confirm(const struct act *act, const struct opened *o
 
 bool border_admit(struct act *act, struct opened *opened, const struct admit *admit, struct uuid *id, struct error *err);
 bool border_refer(struct act *act, struct opened *opened, const struct refer *refer, struct error *err);
+/* What an officer found about a hit: remembered for the document and the entry. The first line finds only on lists that advise a look. */
+bool border_find(struct act *act, struct opened *opened, const struct find *find, struct error *err);
+const char *border_why_not_find(const struct act *act, const struct opened *opened, const struct pack_watchlist *list);
 bool border_claim(struct act *act, struct opened *opened, const struct protection *protection, struct error *err);
 bool border_hear(struct act *act, const struct referral_row *referral, struct opened *opened, const struct hear *hear, struct error *err);
 /* Refuses, or asks for the second person where the pack wants one (`asked`). */

@@ -7,6 +7,7 @@
 #include "database.h"
 #include "house.h"
 #include "import.h"
+#include "watch.h"
 #include "journal.h"
 #include "lang.h"
 #include "pack_load.h"
@@ -25,7 +26,7 @@ static int teardown(void **state)
 /* --- a post with three people at work --- */
 
 static const struct room *const rooms[] = {
-	&journal_room, &access_room, &registry_room, &inspect_room, &papers_room, &stay_room, &border_room, NULL,
+	&journal_room, &access_room, &registry_room, &inspect_room, &papers_room, &stay_room, &watch_room, &border_room, NULL,
 };
 
 struct world {

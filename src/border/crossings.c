@@ -300,7 +300,7 @@ static void put_checks(struct act *act, const struct movement_row *row, json_t *
 	struct entry entry = { 0 };
 	struct error gone; /* an imported crossing has none, and one may be erased before it */
 	if (!uuid_zero(row->inspection) && inspect_read(act, row->inspection, &inspection, &entry, &gone))
-		json_put(page, "checks", show_checks(act, &inspection.checks, rights_have(act->actor.rights, CAN_SECOND_LINE)));
+		json_put(page, "checks", show_checks(act, &inspection.checks, rights_have(act->actor.rights, CAN_SECOND_LINE), (struct str){ 0 }));
 	else
 		json_put(page, "checks", json_array());
 }

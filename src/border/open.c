@@ -6,6 +6,7 @@
 #include "lang.h"
 #include "mrz.h"
 #include "store.h"
+#include "watch.h"
 
 enum { VERDICT_HOURS = 12 }; /* an older verdict is no ground for a decision: scan again */
 
@@ -71,6 +72,7 @@ void border_opened_now(struct act *act, struct opened *opened, const struct chec
 	opened->inspection.category = subject->verdict.category ? subject->verdict.category->code : STR("");
 	opened->inspection.advice = str_of(advice_name(inspect_advice(subject, checks)));
 	opened->inspection.pack = str_of(act->pack->identity);
+	opened->inspection.lists = checks->lists;
 	opened->inspection.checks = (struct list){ checks->items, checks->count };
 	stay_account(subject->movements, subject->movement_count, subject->verdict.stay, subject->today, act->arena, &opened->stay);
 }
@@ -109,6 +111,18 @@ static void subject_of(struct act *act, struct opened *out)
 		subject->mrz = mrz;
 }
 
+/* Hits that were compared since count no more, as they will not at the next scan. */
+static bool settle(struct act *act, struct opened *out, struct error *err)
+{
+	struct check_list checks = { .arena = act->arena, .items = out->inspection.checks.items, .count = out->inspection.checks.count };
+	size_t settled;
+	if (!watch_settle(act, out->entry.record, &out->subject.identity, checks.items, checks.count, &settled, err))
+		return false;
+	if (settled)
+		out->inspection.advice = str_of(advice_name(inspect_advice(&out->subject, &checks)));
+	return true;
+}
+
 bool border_open(struct act *act, struct uuid inspection, struct opened *out, struct error *err)
 {
 	*out = (struct opened){ 0 };
@@ -116,7 +130,7 @@ bool border_open(struct act *act, struct uuid inspection, struct opened *out, st
 		return false;
 	subject_of(act, out);
 	if (!border_place(act, out->inspection.post, (int)out->inspection.lane, out->inspection.direction, &out->subject, err) ||
-	    !subject_load(act, &out->subject, err) ||
+	    !subject_load(act, &out->subject, err) || !settle(act, out, err) ||
 	    !find_referral(act, "border.open_referral_of_record", "record", out->entry.record, &out->referral, &out->referred, err))
 		return false;
 	stay_account(out->subject.movements, out->subject.movement_count, out->subject.verdict.stay, out->subject.today, act->arena, &out->stay);

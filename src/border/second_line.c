@@ -234,8 +234,8 @@ static json_t *chosen_value(struct act *act, const struct referral_row *row, con
 	json_put_str(chosen, "referred", referred_words(act, row, officer));
 	json_put_str(chosen, "note", row->note);
 	json_put(chosen, "claim", opened->subject.claim_open ? json_str(lang_words(act->lang, WORDS("A claim for protection is open. Nobody can refuse this person."))) : json_false());
-	json_put(chosen, "checks", show_checks(act, &opened->inspection.checks, true));
-	json_put(chosen, "compare", show_versus(act, &opened->subject.identity, &opened->inspection.checks));
+	json_put(chosen, "checks", show_checks(act, &opened->inspection.checks, true, STR("")));
+	json_put(chosen, "compare", show_versus(act, opened, show_path(act, "/referral/", row->id, "/finding")));
 	put_hearing(act, row, chosen);
 	json_put(chosen, "decide", decide_forms(act, row, opened));
 	return chosen;
@@ -323,6 +323,13 @@ bool referral_refuse_post(struct act *act, const struct call *call, struct reply
 	bool asked;
 	return open_of(act, call->id, &row, &opened, err) && border_refuse(act, &row, &opened, call->form, &asked, err) &&
 	       done(act, reply, asked ? "second person asked" : "refuse");
+}
+
+bool referral_finding_post(struct act *act, const struct call *call, struct reply *reply, struct error *err)
+{
+	struct referral_row row = { 0 };
+	struct opened opened;
+	return open_of(act, call->id, &row, &opened, err) && border_find(act, &opened, call->form, err) && done(act, reply, "finding");
 }
 
 bool referral_protection_post(struct act *act, const struct call *call, struct reply *reply, struct error *err)

@@ -204,11 +204,11 @@ static struct str title_of(struct act *act, const struct check_line *line)
 	return lang_words(act->lang, str_c(act->arena, line->title));
 }
 
-/* The second line has the entry on the same page; others go to the entry's own page, if they may. */
-static struct str hit_path(struct act *act, const struct check_line *line, struct str entry, size_t at, bool second_line)
+/* Where the hit stands beside the traveller: on the page `compare`, or on the entry's own page for those who may see lists. */
+static struct str hit_path(struct act *act, const struct check_line *line, struct str entry, size_t at, struct str compare)
 {
-	if (second_line)
-		return str_format(act->arena, "#compare-" STR_FMT "-%zu", STR_ARG(line->origin), at + 1);
+	if (compare.data)
+		return str_format(act->arena, STR_FMT "#compare-" STR_FMT "-%zu", STR_ARG(compare), STR_ARG(line->origin), at + 1);
 	return rights_have(act->actor.rights, CAN_WATCH_VIEW) ? watch_entry_path(act, line->origin, entry) : STR("");
 }
 
@@ -244,7 +244,14 @@ static struct str hit_likeness(struct act *act, int64_t score)
 	return score % 10 ? lang_percent(act->lang, act->arena, score, 1) : lang_percent(act->lang, act->arena, score / 10, 0);
 }
 
-static json_t *show_hits(struct act *act, const struct check_line *line, bool second_line)
+struct str show_finding(struct act *act, struct str finding)
+{
+	if (!finding.len)
+		return finding;
+	return lang_words(act->lang, str_is(finding, "other") ? WORDS("Not the same person") : str_is(finding, "same") ? WORDS("The same person") : WORDS("Cannot tell yet"));
+}
+
+static json_t *show_hits(struct act *act, const struct check_line *line, struct str compare)
 {
 	json_t *evidence = line->evidence.len ? json_loadb(line->evidence.data, line->evidence.len, 0, NULL) : NULL;
 	json_t *hits = json_object_get(evidence, "hits"), *out = json_array(), *hit;
@@ -255,7 +262,8 @@ static json_t *show_hits(struct act *act, const struct check_line *line, bool se
 		json_put_str(row, "likeness", hit_likeness(act, json_integer_value(json_object_get(hit, "score"))));
 		json_put_str(row, "reference", str_of(json_string_value(json_object_get(hit, "reference"))));
 		json_put_str(row, "meaning", hit_meaning(act, json_object_get(hit, "why")));
-		json_put_str(row, "href", hit_path(act, line, str_of(json_string_value(json_object_get(hit, "entry"))), i, second_line));
+		json_put_str(row, "finding", show_finding(act, str_of(json_string_value(json_object_get(hit, "finding")))));
+		json_put_str(row, "href", hit_path(act, line, str_of(json_string_value(json_object_get(hit, "entry"))), i, compare));
 		json_array_append_new(out, row);
 	}
 	json_decref(evidence);
@@ -273,7 +281,7 @@ static struct str line_words(struct act *act, const struct check_line *line)
 	return str_format(act->arena, STR_FMT " " STR_FMT, STR_ARG(words), STR_ARG(pack_words(act->pack, lang_tag(act->lang), list->instruction)));
 }
 
-static json_t *show_line(struct act *act, const struct check_line *line, bool second_line)
+static json_t *show_line(struct act *act, const struct check_line *line, struct str compare)
 {
 	struct shown_result result = shown_result(line);
 	json_t *row = json_object();
@@ -284,7 +292,7 @@ static json_t *show_line(struct act *act, const struct check_line *line, bool se
 	json_put_str(row, "origin", origin_words(act, line->origin));
 	json_put_str(row, "rule", line->rule);
 	json_put_yesno(row, "hush", str_is(line->visible, "second_line"));
-	json_put(row, "hits", show_hits(act, line, second_line));
+	json_put(row, "hits", show_hits(act, line, compare));
 	return row;
 }
 
@@ -303,7 +311,7 @@ static bool belongs(const struct check_line *line, const char *panel)
 	return !needs_person && document == str_is(str_of(panel), "document");
 }
 
-static json_t *show_panel(struct act *act, const struct list *checks, bool second_line, const char *key, struct str title)
+static json_t *show_panel(struct act *act, const struct list *checks, bool second_line, struct str compare, const char *key, struct str title)
 {
 	const struct check_line *lines = checks->items;
 	json_t *panel = json_object(), *risen = json_array(), *quiet = json_array();
@@ -311,7 +319,7 @@ static json_t *show_panel(struct act *act, const struct list *checks, bool secon
 		bool hushed = str_is(lines[i].visible, "second_line") && !second_line;
 		if (hushed || !belongs(&lines[i], key))
 			continue;
-		json_array_append_new(passed(&lines[i]) ? quiet : risen, show_line(act, &lines[i], second_line));
+		json_array_append_new(passed(&lines[i]) ? quiet : risen, show_line(act, &lines[i], compare));
 	}
 	json_put_str(panel, "key", str_of(key));
 	json_put_str(panel, "title", title);
@@ -324,14 +332,14 @@ static json_t *show_panel(struct act *act, const struct list *checks, bool secon
 	return panel;
 }
 
-json_t *show_checks(struct act *act, const struct list *checks, bool second_line)
+json_t *show_checks(struct act *act, const struct list *checks, bool second_line, struct str compare)
 {
 	const struct { const char *key, *title; } panels[] = {
 		{ "why", WORDS("Why") }, { "document", WORDS("Document") }, { "rules", WORDS("Lists and rules") },
 	};
 	json_t *out = json_array();
 	for (size_t i = 0; i < COUNT_OF(panels); i++) {
-		json_t *panel = show_panel(act, checks, second_line, panels[i].key, lang_words(act->lang, panels[i].title));
+		json_t *panel = show_panel(act, checks, second_line, compare, panels[i].key, lang_words(act->lang, panels[i].title));
 		bool empty = !json_is_true(json_object_get(panel, "any_risen")) && !json_is_true(json_object_get(panel, "any_passed"));
 		if (empty)
 			json_decref(panel);

@@ -7,10 +7,13 @@
 
 /* "VALDORIN Oskar" in parts, birth date, sex, document, category: the person column. */
 json_t *show_person(struct act *act, const struct identity *identity, struct uuid record, const struct pack_category *category);
-/* The panels of checks: what needs a person first. `second_line`: silent alerts are shown, too. */
-json_t *show_checks(struct act *act, const struct list *checks, bool second_line);
-/* Hits of lists, each field beside the traveller's: [{n, tone, word, about, rows}]. The looks at the entries are recorded. */
-json_t *show_versus(struct act *act, const struct identity *identity, const struct list *checks);
+/* The panels of checks: what needs a person first. `second_line`: silent alerts are shown, too. `compare`: path of the page that shows hits beside the
+ * traveller ("" = this one), or a str without data. */
+json_t *show_checks(struct act *act, const struct list *checks, bool second_line, struct str compare);
+/* Hits of lists, each field beside the traveller's: [{n, tone, word, about, rows, to, findings}]. The looks at the entries are recorded. `to`: where a
+ * finding is sent; findings that the actor may not make have none. */
+json_t *show_versus(struct act *act, const struct opened *opened, struct str to);
+struct str show_finding(struct act *act, struct str finding);              /* "Not the same person"; "" = none */
 json_t *show_crossings(struct act *act, const struct movement_row *movements, size_t count, size_t most, struct uuid holder);
 json_t *show_codes(struct act *act, const char *list, struct str chosen);  /* [{code, word, chosen}] of a pack list */
 json_t *show_languages(struct act *act);

@@ -194,7 +194,7 @@ bool verdict_page(struct act *act, struct opened *opened, json_t *page, struct e
 	}
 	json_put(page, "aside", end ? end : exit ? exit_aside(act, opened) : entry_aside(act, opened));
 	json_put(page, "care", care_notes(act, opened));
-	json_put(page, "checks", show_checks(act, &opened->inspection.checks, second_line));
+	json_put(page, "checks", show_checks(act, &opened->inspection.checks, second_line, show_path(act, "/inspection/", opened->entry.id, "/finding")));
 	json_put(page, "stay", exit ? json_false() : stay_panel(act, opened));
 	json_put(page, "account", exit ? account_panel(act, opened) : json_false());
 	json_put(page, "crossings", show_crossings(act, opened->subject.movements, opened->subject.movement_count, 5, opened->subject.holder));

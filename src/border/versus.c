@@ -161,37 +161,126 @@ static struct str about(struct act *act, const struct pack_watchlist *list, cons
 	return str_format(act->arena, STR_FMT " " STR_FMT, STR_ARG(first), STR_ARG(todo));
 }
 
-static json_t *versus(struct act *act, const struct identity *identity, const struct pack_watchlist *list, struct str id, size_t at)
+static json_t *finding_choices(struct act *act, const struct pack_watchlist *list)
 {
-	const struct watch_entry *entry = watch_entry(watch_loaded(act->watch, list->code), id);
+	static const struct { const char *code, *word, *consequence; } choices[] = {
+		{ "other", WORDS("Not the same person"), WORDS("This hit stops this document no more, until the entry or the bearer's data change.") },
+		{ "open", WORDS("Cannot tell yet"), WORDS("The hit stands. Ask the issuing desk.") },
+		{ "same", WORDS("The same person"), NULL },
+	};
+	json_t *out = json_array();
+	for (size_t i = 0; i < COUNT_OF(choices); i++) {
+		json_t *row = json_object();
+		json_put_str(row, "code", str_of(choices[i].code));
+		json_put_str(row, "word", lang_words(act->lang, choices[i].word));
+		json_put_str(row, "consequence", choices[i].consequence ? lang_words(act->lang, choices[i].consequence)
+		                                                        : pack_words(act->pack, lang_tag(act->lang), list->instruction));
+		json_array_append_new(out, row);
+	}
+	return out;
+}
+
+static void put_form(struct act *act, const struct opened *opened, const struct pack_watchlist *list, const struct watch_kept *hit, struct str to,
+                     json_t *out)
+{
+	const char *why_not = border_why_not_find(act, opened, list);
+	json_put_str(out, "to", why_not ? STR("") : to);
+	json_put_str(out, "why_not", why_not ? lang_words(act->lang, why_not) : STR(""));
+	json_put_str(out, "list", list->code);
+	json_put_str(out, "item", hit->entry);
+	json_put_str(out, "found", show_finding(act, hit->finding));
+	json_put(out, "findings", finding_choices(act, list));
+}
+
+static json_t *versus(struct act *act, const struct opened *opened, const struct pack_watchlist *list, const struct watch_kept *hit, size_t at,
+                      struct str to)
+{
+	const struct watch_entry *entry = watch_entry(watch_loaded(act->watch, list->code), hit->entry);
 	json_t *out;
 	if (!entry)
 		return NULL; /* taken off the list since: the line of the check still says what was found */
-	journal_look(act, "entry of a watchlist", (const struct uuid[]){ watch_entry_record(list->code, id) }, 1);
+	journal_look(act, "entry of a watchlist", (const struct uuid[]){ watch_entry_record(list->code, hit->entry) }, 1);
 	out = json_object();
 	json_put_str(out, "n", str_format(act->arena, STR_FMT "-%zu", STR_ARG(list->code), at + 1));
 	json_put_str(out, "tone", list->means == ADVICE_CARE ? STR("care") : list->means == ADVICE_REFER ? STR("stop") : STR("check"));
 	json_put_str(out, "word", lang_words(act->lang, WORDS("Possible match")));
 	json_put_str(out, "about", about(act, list, entry));
-	json_put(out, "rows", rows_of(act, identity, entry));
+	json_put(out, "rows", rows_of(act, &opened->subject.identity, entry));
+	put_form(act, opened, list, hit, to, out);
 	return out;
 }
 
-json_t *show_versus(struct act *act, const struct identity *identity, const struct list *checks)
+static const struct pack_watchlist *list_of(const struct act *act, const struct check_line *line)
 {
-	const struct check_line *lines = checks->items;
-	json_t *out = json_array(), *hit;
-	for (size_t i = 0; i < checks->count; i++) {
-		const struct pack_watchlist *list = pack_watchlist(act->pack, lines[i].origin, (struct date){ 0 });
-		json_t *evidence = list && lines[i].evidence.len ? json_loadb(lines[i].evidence.data, lines[i].evidence.len, 0, NULL) : NULL;
-		size_t at;
-		json_array_foreach(json_object_get(evidence, "hits"), at, hit) {
-			struct str id = str_of(json_string_value(json_object_get(hit, "entry")));
-			json_t *one = json_array_size(out) < ENTRIES_MOST ? versus(act, identity, list, id, at) : NULL;
+	return str_starts(line->check, STR("watch.")) ? pack_watchlist(act->pack, line->origin, (struct date){ 0 }) : NULL;
+}
+
+static bool shown_to(const struct act *act, const struct check_line *line)
+{
+	return rights_have(act->actor.rights, CAN_SECOND_LINE) || !str_is(line->visible, "second_line");
+}
+
+json_t *show_versus(struct act *act, const struct opened *opened, struct str to)
+{
+	const struct check_line *lines = opened->inspection.checks.items;
+	json_t *out = json_array();
+	for (size_t i = 0; i < opened->inspection.checks.count; i++) {
+		const struct pack_watchlist *list = list_of(act, &lines[i]);
+		size_t count = 0;
+		const struct watch_kept *hits = list && shown_to(act, &lines[i]) ? watch_kept(&lines[i], act->arena, &count) : NULL;
+		for (size_t at = 0; at < count && json_array_size(out) < ENTRIES_MOST; at++) {
+			json_t *one = versus(act, opened, list, &hits[at], at, to);
 			if (one)
 				json_array_append_new(out, one);
 		}
-		json_decref(evidence);
 	}
 	return out;
+}
+
+/* ---- finding ---- */
+
+const char *border_why_not_find(const struct act *act, const struct opened *opened, const struct pack_watchlist *list)
+{
+	bool second_line = rights_have(act->actor.rights, CAN_SECOND_LINE);
+	bool looks = list->visible == VISIBLE_FIRST_LINE && (list->means == ADVICE_LOOK || list->means == ADVICE_NOTE || list->means == ADVICE_NONE);
+	if (opened->decided)
+		return WORDS("This was decided already.");
+	if (!second_line && (!looks || !rights_have(act->actor.rights, CAN_CROSS)))
+		return WORDS("The second line compares hits of this list.");
+	return NULL;
+}
+
+static const struct check_line *line_of(const struct act *act, const struct opened *opened, struct str list)
+{
+	const struct check_line *lines = opened->inspection.checks.items;
+	for (size_t i = 0; i < opened->inspection.checks.count; i++)
+		if (list_of(act, &lines[i]) && str_equal(lines[i].origin, list) && shown_to(act, &lines[i]))
+			return &lines[i];
+	return NULL;
+}
+
+static bool known_finding(struct str finding)
+{
+	return str_is(finding, "other") || str_is(finding, "same") || str_is(finding, "open");
+}
+
+bool border_find(struct act *act, struct opened *opened, const struct find *find, struct error *err)
+{
+	const struct check_line *line = line_of(act, opened, find->list);
+	size_t count = 0;
+	const struct watch_kept *hits = line ? watch_kept(line, act->arena, &count) : NULL, *hit = NULL;
+	for (size_t i = 0; i < count; i++)
+		if (str_equal(hits[i].entry, find->item))
+			hit = &hits[i];
+	if (!hit)
+		return error_set(err, ERR_NOT_FOUND, "this inspection has no such hit", "look at the inspection again", "item");
+	const char *why_not = border_why_not_find(act, opened, list_of(act, line));
+	if (why_not)
+		return error_set(err, ERR_NOT_ALLOWED, why_not, "the second line decides", "finding");
+	if (!known_finding(find->finding)) {
+		finding_add(&act->findings, STR("finding"), "unknown_code", "Choose a finding.");
+		return error_set(err, ERR_FINDINGS, "some answers need another look", "correct the marked fields", "finding");
+	}
+	watch_find(act, opened->entry.record, &opened->subject.identity, opened->entry.id, line, hit, find->finding, find->why);
+	return true;
 }

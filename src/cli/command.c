@@ -115,10 +115,10 @@ bool command_run(struct process *process, const struct command *command, const s
 		bool done = command->run(&act, line, out, err);
 		if (!done && act.findings.count)
 			findings_error(&act, err);
-		result = !done ? SUBMIT_FAILED : journal_pending(&act) ? journal_submit(&act, err) : SUBMITTED;
-		bool changed = result == SUBMITTED && journal_pending(&act);
+		bool changed = done && journal_pending(&act);
+		result = !done ? SUBMIT_FAILED : changed ? journal_submit(&act, err) : SUBMITTED;
 		process_act_end(process, &act);
-		if (changed && !process_refresh(process, err))
+		if (changed && result == SUBMITTED && !process_refresh(process, err))
 			return false;
 	}
 	if (result == SUBMIT_CONFLICT)

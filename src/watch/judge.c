@@ -151,6 +151,7 @@ static json_t *hit_json(struct act *act, const struct watch_hit *hit)
 	json_put_str(row, "entry", hit->entry->id);
 	json_put_str(row, "reference", hit->entry->reference);
 	json_put_str(row, "name", str_slice(name_of(hit), 0, 300));
+	json_put_str(row, "mark", watch_mark(act->arena, hit->entry));
 	json_put_int(row, "score", hit->score); /* 0 = found by the document alone */
 	json_put_yesno(row, "strong", hit->strong);
 	json_put(row, "why", why);
@@ -261,12 +262,12 @@ static void judge_list(struct act *act, const struct subject *subject, struct ch
 bool watch_judge(struct act *act, const struct subject *subject, struct check_list *out, struct error *err)
 {
 	struct found found = { 0 };
-	(void)err;
+	size_t before = out->count, settled;
 	out->lists = watch_versions(act->watch, act->arena);
 	if (act->watch && act->watch->index)
 		found = ask(act, subject);
 	for (size_t i = 0; i < act->pack->watchlist_count; i++)
 		if (pack_span_holds(act->pack->watchlists[i].span, subject->today))
 			judge_list(act, subject, out, &act->pack->watchlists[i], &found);
-	return true;
+	return watch_settle(act, subject->record, &subject->identity, out->items + before, out->count - before, &settled, err);
 }

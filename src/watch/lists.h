@@ -6,7 +6,8 @@
 #include "watch.h"
 
 extern const struct entry_type watch_import_type;
-extern const struct fold watch_list_fold;
+extern const struct entry_type watch_finding_type;
+extern const struct fold watch_list_fold, watch_finding_fold;
 extern const struct command watch_commands[];
 extern const struct route watch_routes[];
 
@@ -15,6 +16,9 @@ bool watch_read(struct str format, const struct watch_file *files, size_t count,
                 struct error *err);
 /* The kept files of a version, read again; all in `arena`. */
 bool watch_load(struct act *act, const struct watch_list_row *row, struct arena *arena, struct watch_reading *out, struct error *err);
+
+/* 16 hexadecimal digits over all that an entry says: another entry, another mark. */
+struct str watch_mark(struct arena *arena, const struct watch_entry *entry);
 
 bool watch_judge(struct act *act, const struct subject *subject, struct check_list *out, struct error *err);
 

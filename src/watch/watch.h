@@ -83,6 +83,49 @@ struct str watch_entry_path(struct act *act, struct str code, struct str id); /*
 /* "foreign_sanctions=2 un_sanctions=3": what an inspection keeps of the lists it asked; at most WATCH_VERSIONS_TEXT characters. */
 struct str watch_versions(const struct watch *watch, struct arena *arena);
 
+/* ---- findings: an officer compared a hit ---- */
+
+/* Body of watch.finding, of the record of the document that was presented. It holds for this document and this entry, until either changes. */
+#define FINDING_FIELDS(F, L) \
+	F(ID,   inspection, 0,        1, 0, 0,   "inspection that showed the hit") \
+	F(CODE, list,       REQUIRED, 1, 1, 32,  "list, by its code in the pack") \
+	F(TEXT, item,       REQUIRED, 1, 1, 200, "entry, by its id in the list") \
+	F(CODE, mark,       REQUIRED, 1, 16, 16, "digest of the entry as it was") \
+	F(CODE, bearer,     REQUIRED, 1, 16, 16, "digest of the bearer's data as they were") \
+	F(CODE, finding,    REQUIRED, 1, 4, 5,   "other (not the same person), same, or open (cannot tell)") \
+	F(TEXT, why,        REQUIRED | PERSONAL, 1, 1, 1000, "what it rests on")
+#define FIELD_ROW_OF_finding_made(...) FIELD_ROW(finding_made, __VA_ARGS__)
+#define FIELD_LIST_ROW_OF_finding_made(...) FIELD_LIST_ROW(finding_made, __VA_ARGS__)
+FIELDS_STRUCT(finding_made, FINDING_FIELDS)
+
+/* The last finding for a document and an entry: table watch_finding. */
+#define FINDING_ROW_FIELDS(F, L) \
+	FINDING_FIELDS(F, L) \
+	F(TIME, happened, 0, 1, 0, 0, "when") \
+	F(ID,   officer,  0, 1, 0, 0, "who")
+#define FIELD_ROW_OF_finding_row(...) FIELD_ROW(finding_row, __VA_ARGS__)
+#define FIELD_LIST_ROW_OF_finding_row(...) FIELD_LIST_ROW(finding_row, __VA_ARGS__)
+FIELDS_STRUCT(finding_row, FINDING_ROW_FIELDS)
+
+struct identity;
+struct check_line;
+
+/* A hit as a line of an inspection keeps it; slices of the line or the arena. NULL = the line has no such hit. */
+struct watch_kept {
+	struct str entry, mark, reference, name, finding; /* finding: "" = none that holds */
+	int64_t score;
+	bool strong;
+};
+const struct watch_kept *watch_kept(const struct check_line *line, struct arena *arena, size_t *count);
+
+/* Records what an officer found about a hit of an inspection. `line` is the check's line with that hit. */
+void watch_find(struct act *act, struct uuid record, const struct identity *identity, struct uuid inspection, const struct check_line *line,
+                const struct watch_kept *hit, struct str finding, struct str why);
+/* Puts the findings that still hold into the lines of lists: a line all of whose hits are somebody else advises a note and no more. `record` and
+ * `identity` are the document's. The lines are changed in place; what is stored is not. `settled`: how many lines advise a note now. */
+bool watch_settle(struct act *act, struct uuid record, const struct identity *identity, struct check_line *lines, size_t count, size_t *settled,
+                  struct error *err);
+
 /* How old a list is, against the pack's limits. */
 struct watch_age {
 	const struct pack_watchlist *list;

@@ -3,7 +3,7 @@
 //   node tests/plays/run.mjs [--program PATH] [--postgres [CONNECTION]] [word ...]   only plays whose title holds one of the words
 //
 // The language is in tests/plays/README.md. Each file is acted on one fresh demo; names of travellers belong to one play.
-import { readFileSync, readdirSync } from "node:fs";
+import { readFileSync, readdirSync, writeFileSync } from "node:fs";
 import { dirname, join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { options, start, passport, digit, uuid7, User, Tally } from "../harness.mjs";
@@ -121,6 +121,23 @@ class Stage {
 		await this.send(`${base}/admit`, form);
 	}
 	async refer(rest) { await this.send(`${this.need_inspection()}/refer`, pairs(rest, ["reason", "note"])); }
+	// list CODE entry ID name N [born D] [nationality N]: the whole list, imported while the server works
+	list([code, ...rest]) {
+		const { entry, name, born = "", nationality = "" } = pairs(rest, ["entry", "name", "born", "nationality"]);
+		const file = join(this.server.folder, "list.csv");
+		writeFileSync(file, `id,kind,name,born,nationalities\n${entry},person,${name},${born},${nationality}\n`);
+		this.server.command("watch", "import", "--list", code, "--format", "csv", file);
+	}
+	// compare LIST ENTRY finding other|same|open why T [at second-line]
+	async compare([list, item, ...rest]) {
+		const form = pairs(rest, ["finding", "why", "at"]);
+		const base = form.at === "second-line" ? await this.referral() : this.need_inspection();
+		const answer = await this.send(`${base}/finding`, { list, item, finding: form.finding, why: form.why });
+		if (answer.status === 200) {
+			await this.look_again();
+			this.answer = answer;
+		}
+	}
 	async note([text]) { await this.send(`${this.need_inspection()}/note`, { note: text }); }
 	async claim(rest) {
 		const answer = await this.send(`${this.need_inspection()}/protection`, pairs(rest, ["words", "language"]));
@@ -243,7 +260,7 @@ async function act(stage, play) {
 		const next = play.steps[play.steps.indexOf(step) + 1]?.words;
 		const name = verb === "traveller" ? "traveller_is" : verb;
 		try {
-			must(["traveller_is", "as", "scan", "by", "admit", "refer", "note", "claim", "hear", "refuse", "confirm", "again", "tie", "keep", "expect"].includes(name), `"${verb}" is not known`);
+			must(["traveller_is", "as", "scan", "by", "list", "compare", "admit", "refer", "note", "claim", "hear", "refuse", "confirm", "again", "tie", "keep", "expect"].includes(name), `"${verb}" is not known`);
 			if (verb !== "expect") stage.answer = null;
 			await stage[name](rest);
 			const awaited = next?.[0] === "expect" && ["answer", "finding", "says", "marked"].includes(next[1]);
