@@ -1,4 +1,4 @@
-/* Commands: watch import, watch lists, bench watch. */
+/* Commands: watch import, watch lists, watch quality. */
 #include "lists.h"
 
 #include <string.h>
@@ -78,28 +78,7 @@ static bool lists_command(struct act *act, const struct command_line *line, stru
 	return true;
 }
 
-/* ---- bench ---- */
-
-static bool number(const struct command_line *line, const char *name, size_t otherwise, size_t *out, struct error *err)
-{
-	const char *text = line->option(line, name);
-	int64_t value = (int64_t)otherwise;
-	if (text && (!str_to_int(str_of(text), &value) || value < 1 || value > 10000000))
-		return error_set(err, ERR_INPUT, "this is not a number from 1 to 10,000,000", "correct it", "%s", name);
-	*out = (size_t)value;
-	return true;
-}
-
-static void print_figures(const struct watch_figures *figures, const struct watch_bench *bench, struct buf *out)
-{
-	buf_format(out, "names %zu, written forms %zu, words %zu, %.1f MiB, built in %.0f ms\n", bench->names, figures->size.names, figures->size.words,
-	           (double)figures->size.bytes / 1048576, (double)figures->build_us / 1000);
-	buf_format(out, "queries %zu: p50 %.2f ms, p99 %.2f ms, worst %.2f ms\n", bench->queries, (double)figures->p50_us / 1000,
-	           (double)figures->p99_us / 1000, (double)figures->worst_us / 1000);
-	buf_format(out, "found %zu of %zu names with slips; %zu queries about other people found somebody\n", figures->hits, figures->slips,
-	           figures->others_hit);
-	buf_format(out, "compared with every name: %zu queries, %zu differences\n", figures->compared, figures->differences);
-}
+/* ---- quality ---- */
 
 /* Other people's records against the lists in force of this state. */
 static bool print_quality(struct act *act, const struct command_file *people, struct buf *out, struct error *err)
@@ -122,27 +101,11 @@ static bool print_quality(struct act *act, const struct command_file *people, st
 	return done;
 }
 
-static bool bench_command(struct act *act, const struct command_line *line, struct buf *out, struct error *err)
+static bool quality_command(struct act *act, const struct command_line *line, struct buf *out, struct error *err)
 {
-	struct watch_bench bench = { .oracle = 100, .seed = 1 };
-	if (!number(line, "--names", 100000, &bench.names, err) || !number(line, "--queries", 2000, &bench.queries, err))
-		return false;
-	if (!line->count)
-		return error_set(err, ERR_INPUT, "an argument is missing", "name the files with words: data/names/*.tsv", "arguments");
-	for (size_t i = 0; i < line->count; i++)
-		if (!watch_bench_words(&bench, str_of(line->arguments[i]), act->arena, err))
-			return false;
-	if (!bench.word_count)
-		return error_set(err, ERR_INPUT, "the files hold no words", "name tab separated files with a word in their first column", "arguments");
-	struct watch_figures figures = watch_bench_run(&bench, act->arena);
-	print_figures(&figures, &bench, out);
-	return !line->file_count || print_quality(act, &line->files[0], out, err);
-}
-
-static bool open_quality(const struct command_line *line, struct command_files *files, struct error *err)
-{
-	const char *path = line->option(line, "--quality");
-	return !path || command_open(files, path, err);
+	if (line->file_count != 1)
+		return error_set(err, ERR_INPUT, "one file is needed", "limen watch quality PEOPLE.csv", "arguments");
+	return print_quality(act, &line->files[0], out, err);
 }
 
 static const struct option import_options[] = {
@@ -150,16 +113,10 @@ static const struct option import_options[] = {
 	{ "--format", "FORMAT", "un (XML), ofac (sdn.csv, alt.csv, add.csv, sdn_comments.csv) or csv (a national list with a header)" },
 	{ 0 },
 };
-static const struct option bench_options[] = {
-	{ "--names", "N", "how many names to make (100000)" },
-	{ "--queries", "Q", "how many to search (2000)" },
-	{ "--quality", "CSV", "people who are on no list (full_name, date_of_birth, gender, nationality): how many are found all the same" },
-	{ 0 },
-};
-
 const struct command watch_commands[] = {
 	{ "watch import", "FILE...", import_command, import_options, 0, "Import a watchlist, whole. What cannot be read changes nothing.", command_open_arguments },
 	{ "watch lists", "", lists_command, NULL, COMMAND_READS, "The lists of the pack: version, entries, age." },
-	{ "bench watch", "WORDS...", bench_command, bench_options, COMMAND_READS, "Measure the search for names.", open_quality },
+	{ "watch quality", "CSV", quality_command, NULL, COMMAND_READS,
+	  "Count how many people who are on no list (full_name, date_of_birth, gender, nationality) are found all the same.", command_open_arguments },
 	{ 0 },
 };

@@ -1,7 +1,6 @@
 #include "match_bench.h"
 
 #include "buf.h"
-#include "uuid.h"
 
 #include <errno.h>
 #include <stdio.h>
@@ -9,7 +8,7 @@
 #include <string.h>
 #include <time.h>
 
-static void add_word(struct watch_bench *bench, struct str word, struct arena *arena)
+void watch_bench_word(struct watch_bench *bench, struct str word, struct arena *arena)
 {
 	if (bench->word_count == bench->word_size) {
 		size_t size = bench->word_size ? bench->word_size * 2 : 1024;
@@ -31,7 +30,7 @@ bool watch_bench_words(struct watch_bench *bench, struct str path, struct arena 
 	while (fgets(line, sizeof line, file)) {
 		struct str rest = str_of(line), word;
 		if (str_cut(&rest, '\t', &word) && str_trim(word).len)
-			add_word(bench, str_copy(arena, str_trim(word)), arena);
+			watch_bench_word(bench, str_copy(arena, str_trim(word)), arena);
 	}
 	fclose(file);
 	return true;
@@ -49,7 +48,7 @@ static struct str common_word(const struct watch_bench *bench, const struct rand
 	return bench->words[at * 7919 % bench->word_count]; /* ranks are not the alphabet's order */
 }
 
-static struct str make_name(const struct watch_bench *bench, const struct random *random, struct arena *arena)
+struct str watch_bench_name(const struct watch_bench *bench, const struct random *random, struct arena *arena)
 {
 	struct str words[4];
 	size_t count = 2 + random_below(random, 3) * random_below(random, 2);
@@ -63,7 +62,7 @@ static struct watch_list make_list(const struct watch_bench *bench, const struct
 	struct watch_entry *entries = ARENA_ARRAY(arena, struct watch_entry, bench->names);
 	struct watch_name *names = ARENA_ARRAY(arena, struct watch_name, bench->names);
 	for (size_t i = 0; i < bench->names; i++) {
-		names[i] = (struct watch_name){ .text = make_name(bench, random, arena), .quality = random_below(random, 20) ? WATCH_PRIMARY : WATCH_WEAK_ALIAS };
+		names[i] = (struct watch_name){ .text = watch_bench_name(bench, random, arena), .quality = random_below(random, 20) ? WATCH_PRIMARY : WATCH_WEAK_ALIAS };
 		entries[i] = (struct watch_entry){ .names = &names[i], .name_count = 1,
 			.sex = (enum watch_sex)random_below(random, 3) };
 	}
@@ -166,7 +165,7 @@ static int64_t one_query(const struct watch_bench *bench, const struct watch_ind
 {
 	const struct watch_entry *entry = random_below(random, 2) ? &list->entries[random_below(random, list->count)] : NULL;
 	struct watch_query query = { .threshold = bench->threshold, .truncated = random_below(random, 16) == 0,
-		.name = entry ? slip(entry->names[0].text, random, arena) : make_name(bench, random, arena) };
+		.name = entry ? slip(entry->names[0].text, random, arena) : watch_bench_name(bench, random, arena) };
 	int64_t start = now_us();
 	struct watch_hits hits = watch_search(index, &query, arena);
 	int64_t end = now_us();
@@ -175,6 +174,7 @@ static int64_t one_query(const struct watch_bench *bench, const struct watch_ind
 	figures->others_hit += !entry && hits.found;
 	if (at < bench->oracle) {
 		struct watch_hits brute = watch_search_brute(index, &query, arena);
+		figures->brute_us += now_us() - end;
 		figures->compared++;
 		figures->differences += !watch_hits_same(&hits, &brute);
 	}
@@ -194,6 +194,7 @@ struct watch_figures watch_bench_run(const struct watch_bench *bench, struct are
 	struct arena *query_arena = arena_new(0);
 	for (size_t i = 0; i < bench->queries; i++) {
 		times[i] = one_query(bench, index, &list, i, &random, query_arena, &figures);
+		figures.all_us += times[i];
 		arena_reset(query_arena);
 	}
 	qsort(times, bench->queries, sizeof *times, by_time);

@@ -4,6 +4,7 @@
 #define LIMEN_MATCH_BENCH_H
 
 #include "match.h"
+#include "uuid.h"
 
 struct watch_bench {
 	size_t names;               /* how many to make */
@@ -17,15 +18,18 @@ struct watch_bench {
 
 struct watch_figures {
 	struct watch_size size;
-	int64_t build_us, p50_us, p99_us, worst_us;
+	int64_t build_us, p50_us, p99_us, worst_us, all_us; /* all_us: of all queries together */
+	int64_t brute_us;           /* of all comparisons with every name together */
 	size_t hits;                /* queries that found the entry they were made from */
 	size_t slips, others_hit;   /* queries made from an entry; queries about other people that found somebody */
 	size_t compared, differences;
 };
 
+void watch_bench_word(struct watch_bench *bench, struct str word, struct arena *arena); /* the word is not copied */
 /* Adds the words of a file: one on each line, or a tab separated table (first column). */
 bool watch_bench_words(struct watch_bench *bench, struct str path, struct arena *arena, struct error *err);
-/* Names are made of words whose frequency falls with their rank (a few are very common), as in real lists. */
+/* A name of two to four words, whose frequency falls with their rank (a few are very common), as in real lists. */
+struct str watch_bench_name(const struct watch_bench *bench, const struct random *random, struct arena *arena);
 struct watch_figures watch_bench_run(const struct watch_bench *bench, struct arena *arena);
 /* Same entries, scores and kinds of hit, in the same order? */
 bool watch_hits_same(const struct watch_hits *a, const struct watch_hits *b);

@@ -1,0 +1,46 @@
+/* The parts of `limen bench clearance`. Private to the room. */
+#ifndef LIMEN_BENCH_CLEARANCE_H
+#define LIMEN_BENCH_CLEARANCE_H
+
+#include "travellers.h"
+
+enum { BOOTHS_MOST = 64 };
+
+/* --- booth.c: the client --- */
+
+struct booth_line {
+	struct str token, csrf;     /* of its session */
+};
+
+struct booths {
+	int port;
+	const struct booth_line *lines;
+	size_t count;
+	const struct watch_bench *words;
+	int64_t travellers, first;  /* how many there are; with which the first booth begins */
+	int64_t seconds;
+	bool pages;                 /* as a browser: redirects and pages, not JSON */
+};
+
+struct booth_figures {
+	int64_t clearances, not_admitted, busy, failed; /* not_admitted: the verdict did not allow it; busy: answered 503 */
+	int64_t wall_us, cpu_us;    /* cpu: of the client */
+	int64_t verdict_p50, verdict_p99, verdict_worst, decision_p50, decision_p99; /* us */
+	int64_t bytes;              /* that came */
+	char fault[200];            /* the first answer that was not expected */
+};
+
+/* Every booth scans and admits, one traveller after the other, over one connection, without a pause. */
+bool booths_run(const struct booths *booths, struct booth_figures *out, struct error *err);
+
+/* --- fill.c, bare.c: run in children, on the state --- */
+
+/* Was the state of this folder filled by a bench? Nothing else may be written to by one. */
+bool bench_made(struct str folder);
+
+bool bench_fill(struct act *act, const struct command_line *line, struct buf *out, struct error *err);
+bool bench_sessions(struct act *act, const struct command_line *line, struct buf *out, struct error *err);
+bool bench_bare(struct act *act, const struct command_line *line, struct buf *out, struct error *err);
+bool bench_clearance(struct act *act, const struct command_line *line, struct buf *out, struct error *err);
+
+#endif

@@ -1,0 +1,159 @@
+/* What `limen bench clearance` needs before it begins: past crossings, a list, officers and their sessions. */
+#include <fcntl.h>
+#include <stdio.h>
+#include <unistd.h>
+
+#include "access.h"
+#include "clearance.h"
+#include "house.h"
+#include "journal.h"
+#include "store.h"
+#include "watch.h"
+
+enum { TURNS = 10, BATCH = 50 }; /* crossings of each traveller; travellers in an act */
+
+static const char list_code[] = "foreign_sanctions", password[] = "a bench has no secrets";
+
+typedef bool part(struct act *act, const struct watch_bench *words, int64_t from, int64_t to, struct error *err);
+
+static bool perform(const struct house *house, part *run, const struct watch_bench *words, int64_t from, int64_t to, struct error *err)
+{
+	struct arena *arena = arena_new(0);
+	struct act act;
+	bool done = house->begin(house, arena, &act, err);
+	if (done) {
+		done = run(&act, words, from, to, err) && (!journal_pending(&act) || journal_submit(&act, err) == SUBMITTED);
+		house->end(house, &act);
+	}
+	arena_free(arena);
+	return done;
+}
+
+static bool past(struct act *act, const struct watch_bench *words, int64_t from, int64_t to, struct error *err)
+{
+	for (int64_t number = from; number < to; number++) {
+		struct identity identity;
+		if (!bench_traveller(words, number, act->arena, &identity, err))
+			return false;
+		for (int64_t turn = TURNS; turn-- > 0;)
+			if (!bench_past_crossing(act, &identity, number, turn ^ 1, act->now, err)) /* the entry before its exit */
+				return false;
+	}
+	return true;
+}
+
+/* A national list in our own format. */
+static bool list(struct act *act, const struct watch_bench *words, int64_t from, int64_t to, struct error *err)
+{
+	struct random_seeded seeded;
+	struct random random = random_from_seed(&seeded, 2);
+	struct buf csv = BUF_IN(act->arena);
+	struct watch_reading reading;
+	buf_text(&csv, "id,name,born,sex,nationalities\n");
+	for (int64_t i = from; i < to; i++)
+		buf_format(&csv, "B%lld," STR_FMT ",%lld-%02lld-%02lld,%s,XXA\n", (long long)i, STR_ARG(watch_bench_name(words, &random, act->arena)),
+		           (long long)(1940 + random_below(&random, 60)), (long long)(1 + random_below(&random, 12)), (long long)(1 + random_below(&random, 28)),
+		           random_below(&random, 5) ? "M" : "F");
+	struct watch_file file = { STR("bench.csv"), buf_str(&csv) };
+	return watch_import(act, str_of(list_code), STR("csv"), &file, 1, &reading, err);
+}
+
+static struct str officer_number(struct arena *arena, int64_t booth)
+{
+	return str_format(arena, "B-%05lld", (long long)booth + 1);
+}
+
+static bool officers(struct act *act, const struct watch_bench *words, int64_t from, int64_t to, struct error *err)
+{
+	struct str role = STR("border_officer");
+	for (int64_t i = from; i < to; i++) {
+		struct str number = officer_number(act->arena, i);
+		struct new_user user = { number, number, { &role, 1 }, STR("") };
+		struct uuid id;
+		if (!access_add_user(act, &user, &id, err) || !access_set_password(act, id, str_of(password), false, err) ||
+		    !access_set_device(act, id, STR("12345678901234567890"), err))
+			return false;
+	}
+	return true;
+}
+
+static const char *mark_of(struct str folder, char path[static 4096])
+{
+	snprintf(path, 4096, STR_FMT "/bench", STR_ARG(folder));
+	return path;
+}
+
+bool bench_made(struct str folder)
+{
+	char path[4096];
+	return access(mark_of(folder, path), F_OK) == 0;
+}
+
+static bool mark(struct str folder, struct error *err)
+{
+	char path[4096];
+	int file = open(mark_of(folder, path), O_WRONLY | O_CREAT | O_CLOEXEC, 0600);
+	if (file < 0)
+		return error_set(err, ERR_SYSTEM, "the state cannot be marked as a bench's", "look at the folder", "%.100s", path);
+	close(file);
+	return true;
+}
+
+bool bench_fill(struct act *act, const struct command_line *line, struct buf *out, struct error *err)
+{
+	struct watch_bench words = { .seed = 1 };
+	struct random_seeded seeded;
+	struct random random = random_from_seed(&seeded, 1);
+	int64_t crossings, names, entries = 0;
+	if (!bench_number(line, "--crossings", TURNS, 100000000, 1000000, &crossings, err) || !bench_number(line, "--names", 1, 1000000, 100000, &names, err))
+		return false;
+	struct query *query = db_query(act->db, "journal.totals");
+	entries = query_next(query) ? query_int(query, 0) : 0;
+	if (!query_end(query, err))
+		return false;
+	if (entries)
+		return error_set(err, ERR_NOT_ALLOWED, "this state is in use", "name a folder that is new", "%lld entries", (long long)entries);
+	if (!bench_vocabulary(&words, 200000, &random, act->arena, err) || !perform(act->house, officers, &words, 0, BOOTHS_MOST, err) ||
+	    !perform(act->house, list, &words, 0, names, err))
+		return false;
+	for (int64_t from = 0; from < crossings / TURNS; from += BATCH) {
+		int64_t to = from + BATCH < crossings / TURNS ? from + BATCH : crossings / TURNS;
+		if (!perform(act->house, past, &words, from, to, err))
+			return false;
+	}
+	buf_format(out, "%lld crossings, %lld names\n", (long long)crossings, (long long)names);
+	return mark(act->house->state, err);
+}
+
+/* --- sessions --- */
+
+static const struct pack_lane *entry_lane(const struct pack_post *post)
+{
+	for (size_t i = 0; i < post->count; i++)
+		if (post->lanes[i].way & LANE_ENTRY)
+			return &post->lanes[i];
+	return NULL;
+}
+
+/* One for each booth: "token csrf" a line. */
+bool bench_sessions(struct act *act, const struct command_line *line, struct buf *out, struct error *err)
+{
+	int64_t booths;
+	if (!bench_number(line, "--booths", 1, BOOTHS_MOST, 8, &booths, err))
+		return false;
+	for (int64_t i = 0; i < booths; i++) {
+		struct uuid user;
+		bool found;
+		struct str token;
+		const struct pack_post *post = &act->pack->posts[(size_t)i % act->pack->post_count];
+		const struct pack_lane *lane = entry_lane(post);
+		if (!access_find_user(act, officer_number(act->arena, i), &user, &found, err))
+			return false;
+		if (!found || !lane)
+			return error_set(err, ERR_NOT_FOUND, "this state was not made by a bench", "limen bench clearance makes one", "booth %lld", (long long)i + 1);
+		if (!access_test_session(act, user, post->code, lane->number, STR("entry"), &token, err))
+			return false;
+		buf_format(out, STR_FMT " " STR_FMT "\n", STR_ARG(token), STR_ARG(access_csrf(act, token)));
+	}
+	return true;
+}

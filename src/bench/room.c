@@ -1,0 +1,89 @@
+/* Options and commands of the benches. */
+#include <sys/resource.h>
+#include <time.h>
+
+#include "clearance.h"
+
+bool bench_number(const struct command_line *line, const char *name, int64_t least, int64_t most, int64_t otherwise, int64_t *out, struct error *err)
+{
+	const char *text = line->option(line, name);
+	*out = otherwise;
+	if (text && (!str_to_int(str_of(text), out) || *out < least || *out > most))
+		return error_set(err, ERR_INPUT, "this is not a number in its range", "limen help bench shows the options", "%s: from %lld to %lld", name,
+		                 (long long)least, (long long)most);
+	return true;
+}
+
+int64_t bench_wall_us(void)
+{
+	struct timespec now;
+	clock_gettime(CLOCK_MONOTONIC, &now);
+	return (int64_t)now.tv_sec * 1000000 + now.tv_nsec / 1000;
+}
+
+int64_t bench_cpu_us(void)
+{
+	struct rusage used;
+	getrusage(RUSAGE_SELF, &used);
+	return (int64_t)(used.ru_utime.tv_sec + used.ru_stime.tv_sec) * 1000000 + used.ru_utime.tv_usec + used.ru_stime.tv_usec;
+}
+
+static const struct option watch_options[] = {
+	{ "--names", "N", "names on the list (1000000)" },
+	{ "--words", "N", "distinct words that they are made of (200000)" },
+	{ "--queries", "N", "names to search (2000)" },
+	{ "--oracle", "N", "how many of these are compared with every name as well (100)" },
+	{ "--seed", "NUMBER", "the same seed gives the same names (1)" },
+	{ 0 },
+};
+
+static const struct option mrz_options[] = {
+	{ "--seconds", "N", "how long each is measured (3)" },
+	{ "--beside", "FOLDER", "where the packages of npm were installed: tests/speed" },
+	{ 0 },
+};
+
+static const struct option journal_options[] = {
+	{ "--entries", "N", "entries to write (50000)" },
+	{ "--writers", "N", "threads that write at once (8)" },
+	{ 0 },
+};
+
+static const struct option clearance_options[] = {
+	{ "--booths", "N", "how many scan and decide at once (8)" },
+	{ "--seconds", "N", "for how long (20)" },
+	{ "--crossings", "N", "past crossings (1000000)" },
+	{ "--names", "N", "names on the list (100000)" },
+	{ "--pages", NULL, "ask for pages as a browser does, not for JSON" },
+	{ "--postgres", "CONNECTION", "a PostgreSQL database that is empty, instead of SQLite" },
+	{ "--folder", "FOLDER", "keep the state here, and use it again when it is filled" },
+	{ 0 },
+};
+
+static const struct option fill_options[] = {
+	{ "--crossings", "N", "past crossings (1000000)" },
+	{ "--names", "N", "names on the list (100000)" },
+	{ 0 },
+};
+
+static const struct option sessions_options[] = { { "--booths", "N", "how many (8)" }, { 0 } };
+
+static const struct option bare_options[] = {
+	{ "--since", "MS", "milliseconds since 1970: what was written later" },
+	{ "--booths", "N", "how many clients wait at once (8)" },
+	{ 0 },
+};
+
+static const struct command commands[] = {
+	{ "bench clearance", "", bench_clearance, clearance_options, COMMAND_BARE,
+	  "Measures scans and decisions over HTTP, and the bare commits of the same rows." },
+	{ "bench fill", "", bench_fill, fill_options, COMMAND_SETS_TIME, "A part of bench clearance: fills an empty state." },
+	{ "bench sessions", "", bench_sessions, sessions_options, 0, "A part of bench clearance: opens the booths' sessions in a state that it filled." },
+	{ "bench bare", "", bench_bare, bare_options, 0, "A part of bench clearance: takes out what was written since a moment and commits it again." },
+	{ "bench watch", "", bench_watch, watch_options, COMMAND_BARE, "Measures the search for names in a watchlist." },
+	{ "bench mrz", "", bench_mrz, mrz_options, COMMAND_BARE, "Measures the reading of machine readable zones, beside two packages of npm." },
+	{ "bench journal", "", bench_journal, journal_options, 0, "Measures live writing, rebuilding and verifying of the journal, in an empty state." },
+	{ 0 },
+};
+
+const struct room bench_room = { .name = "bench", .files = bench_files, .commands = commands };
