@@ -128,7 +128,7 @@ bool command_run(struct process *process, const struct command *command, const s
 
 /* --- help, printed from the tables --- */
 
-static void help_one(const struct command *command, struct buf *out)
+void command_help_one(const struct command *command, struct buf *out)
 {
 	buf_format(out, "limen %s %s\n    %s\n", command->name, command->arguments ? command->arguments : "", command->doc);
 	for (const struct option *option = command->options; option && option->name; option++)
@@ -145,5 +145,5 @@ void command_help(const struct room *const *rooms, const char *name, struct buf 
 	for (; *rooms; rooms++)
 		for (const struct command *command = (*rooms)->commands; command && command->name; command++)
 			if (!name || !strncmp(command->name, name, strlen(name)))
-				help_one(command, out);
+				command_help_one(command, out);
 }

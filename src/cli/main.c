@@ -154,11 +154,53 @@ static int run_serve(struct program *program, const struct wiring *wiring)
 	return status;
 }
 
+/* Not a command among others: it runs where there is no state yet. */
+static const struct option restore_options[] = {
+	{ "--erased", "FILE", "what limen journal erasures printed last: goes before anything is in force" },
+	{ 0 }
+};
+static const struct command restore_command = {
+	.name = "restore", .arguments = "PATH", .options = restore_options, .flags = COMMAND_BARE,
+	.doc = "verify a copy that limen backup made, and put it into an empty state folder that holds its keys",
+};
+
+static bool read_erased(const struct command_line *line, struct arena *arena, struct str *out, struct error *err)
+{
+	enum { MOST = 1 << 30 };
+	struct command_files files = { .arena = arena };
+	const char *path = line->option(line, "--erased");
+	*out = STR("");
+	bool done = !path || (command_open(&files, path, err) && command_read(&files.items[0], MOST, arena, out, err));
+	command_close(&files);
+	return done;
+}
+
+static int run_restore(struct program *program, const struct wiring *wiring)
+{
+	struct arena *arena = arena_new(0);
+	struct error err = { 0 };
+	struct command_line line;
+	struct str erased;
+	struct buf out = BUF_IN(arena);
+	bool done = command_parse(&restore_command, program->words + 1, program->count - 1, arena, &line, &err) &&
+	            (line.count == 1 || error_set(&err, ERR_INPUT, "This command takes other arguments", "See its help", "restore")) &&
+	            read_erased(&line, arena, &erased, &err) &&
+	            process_restore(&program->open, wiring, line.arguments[0], erased, &out, &err);
+	fwrite(buf_str(&out).data, 1, out.len, stdout);
+	if (done)
+		puts("restored");
+	int status = done ? 0 : fail(&err);
+	arena_free(arena);
+	return status;
+}
+
 static int run_help(const struct program *program, const struct wiring *wiring)
 {
 	struct arena *arena = arena_new(0);
 	struct buf out = BUF_IN(arena);
 	command_help(wiring->rooms, program->count > 1 ? program->words[1] : NULL, &out);
+	if (program->count < 2 || !strncmp(restore_command.name, program->words[1], strlen(program->words[1])))
+		command_help_one(&restore_command, &out);
 	fwrite(buf_str(&out).data, 1, out.len, stdout);
 	arena_free(arena);
 	return 0;
@@ -172,6 +214,8 @@ static int run(struct program *program, const struct wiring *wiring)
 		return run_help(program, wiring);
 	if (!strcmp(program->words[0], "serve") && program->count == 1)
 		return run_serve(program, wiring);
+	if (!strcmp(program->words[0], "restore"))
+		return run_restore(program, wiring);
 	const struct command *command = command_find(wiring->rooms, program->words, program->count, &used);
 	if (command)
 		return run_command(program, wiring, command, used);

@@ -81,22 +81,31 @@ static bool open_pack(struct process *process, const char *folder, struct error 
 	return error_set(err, ERR_CONFIG, "the pack has mistakes", "limen pack check shows them", "%s: %zu errors", folder, found.errors);
 }
 
+static struct str where_is(const struct process *process, const struct process_options *options)
+{
+	return options->postgres ? str_format(process->arena, "postgres:%s", options->postgres)
+	                         : str_format(process->arena, "%s/limen.db", options->data);
+}
+
 static bool open_store(struct process *process, const struct process_options *options, struct error *err)
 {
-	struct str where = options->postgres ? str_format(process->arena, "postgres:%s", options->postgres)
-	                                     : str_format(process->arena, "%s/limen.db", options->data);
-	process->house.store = store_open(where, process->house.rooms, err);
+	process->house.store = store_open(where_is(process, options), process->house.rooms, err);
 	if (process->house.store && options->fill)
 		store_fill(process->house.store);
 	return process->house.store && store_migrate(process->house.store, err);
 }
 
-static bool open_journal(struct process *process, const struct process_options *options, struct error *err)
+static struct journal_options journal_options(const struct process *process, const struct process_options *options)
 {
-	const struct journal_options journal = {
+	return (struct journal_options){
 		.state = process->first_pack->head.code, .folder = process->house.state, .clock = options->clock, .random = options->random,
 		.keys = &process->keys,
 	};
+}
+
+static bool open_journal(struct process *process, const struct process_options *options, struct error *err)
+{
+	const struct journal_options journal = journal_options(process, options);
 	process->house.journal = journal_open(process->house.store, process->house.rooms, &journal, err);
 	return process->house.journal != NULL;
 }
@@ -190,6 +199,34 @@ void process_close(struct process *process)
 	free(process);
 }
 
+/* Keys that are made anew would make another state of it: they must be there. */
+static bool keys_are_there(const char *keys, struct error *err)
+{
+	struct stat info;
+	return !stat(keys, &info) || error_set(err, ERR_CONFIG, "The keys of the state are not here", "Put the folder keys of the saved state into the state folder first",
+	                                       "%s", keys);
+}
+
+bool process_restore(const struct process_options *options, const struct wiring *wiring, const char *copy, struct str erased, struct buf *out,
+                     struct error *err)
+{
+	struct process *process = calloc(1, sizeof *process);
+	char keys[4096];
+	if (!process)
+		return error_set(err, ERR_SYSTEM, "out of memory", "", "process");
+	process->arena = arena_new(0);
+	pthread_mutex_init(&process->zones_lock, NULL);
+	process->house = (struct house){ .rooms = wiring->rooms, .state = str_of(options->data) };
+	snprintf(keys, sizeof keys, "%s/keys", options->data);
+	bool done = keys_are_there(keys, err) && keys_load(keys, &random_system, &process->keys, err) && open_pack(process, options->pack, err);
+	if (done) {
+		const struct journal_options journal = journal_options(process, options);
+		done = journal_restore(str_of(copy), where_is(process, options), wiring->rooms, &journal, erased, out, err);
+	}
+	process_close(process);
+	return done;
+}
+
 struct house *process_house(struct process *process)
 {
 	return &process->house;
@@ -227,7 +264,7 @@ bool process_act(struct process *process, struct arena *arena, struct act *act, 
 {
 	*act = (struct act){
 		.arena = arena, .house = &process->house, .clock = process->house.clock, .random = process->house.random,
-		.now = clock_now(process->house.clock), .actor = node_actor(process), .purpose = STR("operation"),
+		.now = clock_now(process->house.clock), .actor = node_actor(process), .purpose = STR("administration"),
 		.lang = langs_english(process->house.langs), .journal = process->house.journal, .findings = { .arena = arena },
 	};
 	process_take(process, act);

@@ -28,6 +28,10 @@ void process_release(void *state, struct act *act);
 /* Takes the pack and, if the house keeps lists, the lists that are in force now. */
 bool process_refresh(struct process *process, struct error *err);
 
+/* Restores a copy that `limen backup` made into the empty state of `options`, whose keys are there already; see journal_restore. */
+bool process_restore(const struct process_options *options, const struct wiring *wiring, const char *copy, struct str erased, struct buf *out,
+                     struct error *err);
+
 /* Finds the command that the arguments begin with ("watch import"); `used` = how many words its name has. */
 const struct command *command_find(const struct room *const *rooms, const char *const *words, size_t count, size_t *used);
 /* Reads options and arguments; unknown options are an error that names the command's help. */
@@ -36,6 +40,7 @@ bool command_parse(const struct command *command, const char *const *words, size
 /* Runs in an act of the node, submits what it appended, tries again on a conflict; a pack or list that it changed is in force when it returns. */
 bool command_run(struct process *process, const struct command *command, const struct command_line *line, struct arena *arena, struct buf *out,
                  struct error *err);
+void command_help_one(const struct command *command, struct buf *out);
 void command_help(const struct room *const *rooms, const char *name, struct buf *out);
 
 /* The server's side and the command's side of the local socket. */

@@ -114,10 +114,22 @@ static bool erase(struct act *act, const struct command_line *line, struct buf *
 
 static bool backup(struct act *act, const struct command_line *line, struct buf *out, struct error *err)
 {
-	if (!need(line, 1, err) || !store_backup(act->journal->store, str_of(line->arguments[0]), err))
+	if (!need(line, 1, err) || !journal_backup(act, str_of(line->arguments[0]), err))
 		return false;
 	buf_text(out, "saved\n");
 	return true;
+}
+
+static bool erasures(struct act *act, const struct command_line *line, struct buf *out, struct error *err)
+{
+	char run[UUID_TEXT];
+	if (!need(line, 0, err))
+		return false;
+	struct query *query = db_query(act->db, "journal.erasures");
+	while (query_next(query))
+		buf_format(out, "%lld:%lld " STR_FMT "\n", (long long)query_int(query, 0), (long long)query_int(query, 1),
+		           STR_ARG(uuid_text(query_id(query, 2), run)));
+	return query_end(query, err);
 }
 
 static const struct option erase_options[] = {
@@ -135,7 +147,8 @@ const struct command journal_commands[] = {
 	{ "journal export", "LANE SEQ", export_chunk, NULL, COMMAND_READS, "write a signed piece of a lane, from SEQ on, to standard output" },
 	{ "journal receive", "FILE...", receive, NULL, 0, "take in pieces of other nodes' lanes", command_open_arguments },
 	{ "journal erase", "ENTRY...", erase, erase_options, 0, "erase bodies, as one recorded run" },
-	{ "backup", "PATH", backup, NULL, COMMAND_READS, "write a consistent copy of the database while others work" },
+	{ "journal erasures", "", erasures, NULL, COMMAND_READS, "print what was erased, to be kept off this machine for restore --erased" },
+	{ "backup", "PATH", backup, NULL, COMMAND_READS, "write a consistent copy of the database and the files into a new folder while others work" },
 	{ 0 }
 };
 

@@ -183,6 +183,19 @@ bool erase_apply(struct journal *journal, struct db *db, const struct entry *ent
 	return true;
 }
 
+bool erase_place(struct journal *journal, struct db *db, struct str place, struct uuid id, struct erasing *erasing, struct error *err)
+{
+	struct spot spot;
+	struct run run = { .journal = journal, .db = db, .id = id, .places = &spot, .count = 1, .arena = erasing->arena };
+	if (!place_parse(place, &spot))
+		return error_set(err, ERR_INPUT, "This is no list of erasures", "Give what limen journal erasures printed", STR_FMT, STR_ARG(place));
+	erasing->runs++;
+	if (!apply_run(&run, err))
+		return false;
+	add_files(erasing, &run);
+	return true;
+}
+
 bool erase_applied(struct db *db, const struct entry *entry, bool *applied, struct arena *arena, struct error *err)
 {
 	struct run run = { .arena = arena };

@@ -215,6 +215,8 @@ struct erasing {
 bool erase_applied(struct db *db, const struct entry *entry, bool *applied, struct arena *arena, struct error *err);
 /* Applies an erase entry, in the caller's transaction. */
 bool erase_apply(struct journal *journal, struct db *db, const struct entry *entry, struct erasing *erasing, struct error *err);
+/* Erases one place, "LANE:SEQ", that an entry `run` erased elsewhere; in the caller's transaction. */
+bool erase_place(struct journal *journal, struct db *db, struct str place, struct uuid run, struct erasing *erasing, struct error *err);
 /* After the commit: removes the files, and what was deleted from the files of the database. */
 bool erase_scrub(struct journal *journal, struct db *db, const struct erasing *erasing, struct error *err);
 struct str checkpoint_text(const struct journal *journal, const struct lane *lane, struct arena *arena);

@@ -98,4 +98,12 @@ bool journal_erase(struct act *act, struct str rule, struct str authority, const
  * snapshot. */
 bool journal_tidy(struct act *act, struct error *err);
 
+/* Copies the database and the files into a new folder while others work: consistent, synced, without keys. */
+bool journal_backup(struct act *act, struct str path, struct error *err);
+/* Restores such a copy into the empty state of `options` (its folder holds the keys of the copy and no files, `where` no database; ERR_CONFIG else).
+ * `erased` is what `journal erasures` printed, "" = none: those bodies go before anything is in force. The chain, the bodies, the checkpoints and the
+ * tables are verified; `out` gets the faults and the counts. ERR_INTEGRITY: faults; the place is as empty as it was. */
+bool journal_restore(struct str copy, struct str where, const struct room *const *rooms, const struct journal_options *options, struct str erased,
+                     struct buf *out, struct error *err);
+
 #endif

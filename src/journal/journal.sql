@@ -78,6 +78,8 @@ DELETE FROM journal_ref WHERE entry = :entry
 INSERT INTO journal_erased (lane, seq, run) VALUES (:lane, :seq, :run) ON CONFLICT (lane, seq) DO NOTHING
 -- erased: was this erased before it arrived
 SELECT run FROM journal_erased WHERE lane = :lane AND seq = :seq
+-- erasures: all places of what was erased
+SELECT lane, seq, run FROM journal_erased ORDER BY lane, seq
 -- stray_bodies: bodies without a header
 SELECT count(*) FROM journal_body b LEFT JOIN journal_entry e ON e.id = b.entry WHERE e.id IS NULL
 -- totals: what there is

@@ -1,6 +1,7 @@
 /* Proving, moving, erasing: what was changed is found; lanes in any order give the same tables; what is erased is gone. */
 #include <dirent.h>
 #include <fcntl.h>
+#include <sys/stat.h>
 
 #include "journal_trial.h"
 
@@ -102,6 +103,8 @@ static void every_change_is_found(void)
 		"UPDATE crossed SET post = 'nowhere' WHERE number = 0",
 		"INSERT INTO counter (record, total, steps) SELECT salt, 1, 1 FROM journal_body ORDER BY entry LIMIT 1",
 		"INSERT INTO journal_erased (lane, seq, run) SELECT lane, seq, id FROM journal_entry WHERE seq = 5",
+		"UPDATE record_head SET entry = (SELECT id FROM journal_entry WHERE seq = 4) WHERE record = (SELECT record FROM record_head ORDER BY n LIMIT 1)",
+		"UPDATE record_head SET entry = NULL",
 		/* of the signature: its key, itself, all of it; and whose lane it is */
 		"UPDATE journal_checkpoint SET note = replace(note, 'node/', 'node/0')",
 		"UPDATE journal_checkpoint SET note = substr(note, 1, length(note) - 9) || 'A' || substr(note, length(note) - 7)",
@@ -427,24 +430,210 @@ static void clocks_may_be_wrong(void)
 	assert_int_equal(one_number(&trial, "SELECT count(*) FROM journal_entry a JOIN journal_entry b ON b.seq = a.seq + 1 WHERE b.hlc <= a.hlc"), 0);
 }
 
-static void a_backup_opens(void)
+/* --- backup and restore --- */
+
+static char copy_path[200];
+static struct trial again;
+
+static void back_up(void)
 {
-	char path[200];
-	live(&trial, 1, 5);
-	snprintf(path, sizeof path, "%s/copy", trial.database.folder);
-	MUST(store_backup(trial.store, str_of(path), &err));
-	assert_false(store_backup(trial.store, str_of(path), &err)); /* an older copy is never overwritten */
-	if (store_kind(trial.store) == STORE_POSTGRES)
-		return;
+	struct act act = act_begin(&trial);
+	snprintf(copy_path, sizeof copy_path, "%s/copy", trial.database.folder);
+	MUST(journal_backup(&act, str_of(copy_path), &err));
+	assert_false(journal_backup(&act, str_of(copy_path), &err)); /* an older copy is never overwritten */
+	act_end(&trial, &act);
+}
+
+/* An empty machine with the keys of the lost one. */
+static void new_machine(void)
+{
+	again = (struct trial){ .now = trial.now, .clock = { trial_now, &again }, .keys = trial.keys };
+	assert_true(test_database_new(&again.database, store_kind(trial.store)));
+}
+
+static bool restore(struct str erased)
+{
+	struct buf out = BUF_IN(arena);
+	struct journal_options options = { STR("utopia"), str_of(again.database.folder), &again.clock, &random_system, &again.keys };
+	return journal_restore(str_of(copy_path), str_of(again.database.where), trial_rooms, &options, erased, &out, &err);
+}
+
+static struct str erasures(struct trial *at)
+{
+	char run[UUID_TEXT];
+	struct buf out = BUF_IN(arena);
+	struct act act = act_begin(at);
+	struct query *query = db_query(act.db, "journal.erasures");
+	while (query_next(query))
+		buf_format(&out, "%lld:%lld " STR_FMT "\n", (long long)query_int(query, 0), (long long)query_int(query, 1),
+		           STR_ARG(uuid_text(query_id(query, 2), run)));
+	MUST(query_end(query, &err));
+	act_end(at, &act);
+	return buf_str(&out);
+}
+
+/* The copy is old when the machine is lost. What goes on has lanes of its own, so another node, which knows the lost part, sees no fork; and from
+ * the pieces that it was sent the lost part comes back. */
+static void an_old_backup_is_restored_and_goes_on(void)
+{
+	int64_t have;
+	assert_true(trial_new(&other, STORE_SQLITE));
+	approve(&other, &trial, "approved", 0);
+	live(&trial, 1, 12);
+	checkpoint(&trial);
+	back_up();
 	struct str before = dump(&trial);
-	struct trial copy = { .now = trial.now, .clock = { trial_now, &copy }, .keys = trial.keys };
-	snprintf(copy.database.where, sizeof copy.database.where, "%s", path);
-	snprintf(copy.database.folder, sizeof copy.database.folder, "%s", trial.database.folder);
-	trial_open(&copy);
-	assert_true(str_equal(before, dump(&copy)));
-	assert_int_equal(add(&copy, 1, 1), SUBMITTED); /* in a lane of its own: no place is used twice */
-	no_faults(&copy);
-	trial_shut(&copy);
+	live(&trial, 2, 12); /* not in the copy */
+	chunk_count = 0;
+	export_all(&trial, 2000);
+	size_t sent = chunk_count;
+	for (size_t i = 0; i < sent; i++)
+		MUST(receive(&other, chunks[i], &have));
+	struct str lost = dump(&trial);
+
+	new_machine();
+	if (!restore(STR("")))
+		fail_msg("%s (%s)", err.what, err.where);
+	assert_false(restore(STR(""))); /* never over what is there */
+	assert_int_equal(err.code, ERR_CONFIG);
+	trial_open(&again);
+	assert_true(str_equal(before, dump(&again)));
+	live(&again, 3, 12);
+	no_faults(&again);
+	chunk_count = sent;
+	export_all(&again, 1 << 20);
+	for (size_t i = sent; i < chunk_count; i++)
+		MUST(receive(&other, chunks[i], &have));
+	assert_int_equal(one_number(&other, "SELECT count(*) FROM journal_lane WHERE state <> 'open'"), 0);
+	assert_int_equal(one_number(&other, "SELECT count(*) FROM journal_quarantine"), 0);
+	for (size_t i = 0; i < sent; i++)
+		MUST(receive(&again, chunks[i], &have));
+	no_faults(&other);
+	no_faults(&again);
+	assert_true(str_equal(dump(&other), dump(&again)));
+	assert_false(str_equal(lost, dump(&again)));
+	trial_end(&again);
+	trial_end(&other);
+}
+
+/* What was erased after the copy was made does not come back with it. */
+static void a_restored_copy_knows_later_erasures(void)
+{
+	struct str handle, other_handle, bytes;
+	live(&trial, 3, 5);
+	struct uuid id = cross_with_file("MARKERMARKER", &handle);
+	cross_with_file("KEPT", &other_handle);
+	back_up();
+	struct act act = act_begin(&trial);
+	MUST(journal_erase(&act, STR("10 years"), STR("court"), &id, 1, &err));
+	act_end(&trial, &act);
+	new_machine();
+	assert_false(restore(STR("no list\n")));
+	assert_int_equal(err.code, ERR_INPUT);
+	if (!restore(erasures(&trial)))
+		fail_msg("%s (%s)", err.what, err.where);
+	if (store_kind(trial.store) == STORE_SQLITE)
+		assert_false(holds(again.database.where, STR("MARKERMARKER")));
+	trial_open(&again);
+	no_faults(&again);
+	assert_int_equal(one_number(&again, "SELECT count(*) FROM papers WHERE name = 'MARKERMARKER'"), 0);
+	act = act_begin(&again);
+	assert_false(journal_file_get(&act, handle, &bytes, &err));
+	MUST(journal_file_get(&act, other_handle, &bytes, &err));
+	act_end(&again, &act);
+	trial_end(&again);
+}
+
+static bool place_is_empty(void)
+{
+	struct stat about;
+	static const struct room *const no_rooms[] = { NULL };
+	if (!again.database.name[0])
+		return stat(again.database.where, &about) != 0;
+	struct store *store = store_open(str_of(again.database.where), no_rooms, &err);
+	MUST(store);
+	struct db *db = store_take(store, &err);
+	bool found;
+	struct query *query = db_made(db, "SELECT 1 FROM pg_catalog.pg_tables WHERE schemaname NOT IN ('pg_catalog', 'information_schema')");
+	MUST(query_one(query, &found, &err) && query_end(query, &err));
+	store_give(store, db);
+	store_close(store);
+	return !found;
+}
+
+/* The first byte from `at` on that is not empty space. */
+static long told(const char *path, long at)
+{
+	FILE *file = fopen(path, "rb");
+	int byte = 0;
+	assert_true(file && !fseek(file, at, SEEK_SET));
+	for (at--; !byte; at++)
+		byte = fgetc(file);
+	fclose(file);
+	assert_int_not_equal(byte, EOF);
+	return at;
+}
+
+static void flip(const char *path, long at)
+{
+	FILE *file = fopen(path, "r+b");
+	assert_true(file && !fseek(file, at, SEEK_SET));
+	int byte = fgetc(file);
+	fseek(file, at, SEEK_SET);
+	fputc(byte ^ 4, file);
+	fclose(file);
+}
+
+/* A damaged copy is refused and leaves nothing, or the damage lies where nothing is told. */
+static void a_damaged_copy_is_not_put_in_force(void)
+{
+	static const char *const tables[] = { "journal_body", "journal_entry", "journal_lane", "journal_checkpoint", "crossed", "record_head", NULL };
+	struct random_seeded seeded;
+	struct random random = random_from_seed(&seeded, 5);
+	char path[300];
+	int refused = 0;
+	live(&trial, 1, 8);
+	checkpoint(&trial);
+	back_up();
+	struct str before = dump(&trial);
+	new_machine();
+	for (int i = 0; i < 12; i++) {
+		struct stat about;
+		if (again.database.name[0])
+			snprintf(path, sizeof path, "%s/database/%s.copy", copy_path, tables[i % 6]);
+		else
+			snprintf(path, sizeof path, "%s/database", copy_path);
+		assert_int_equal(stat(path, &about), 0);
+		long at = told(path, (long)random_below(&random, (uint64_t)about.st_size - 40));
+		flip(path, at);
+		if (restore(STR(""))) {
+			trial_open(&again);
+			if (!str_equal(before, dump(&again)))
+				fail_msg("not found: %s at %ld", path, at);
+			trial_shut(&again);
+			test_database_drop(&again.database);
+			new_machine();
+		} else {
+			refused++;
+			assert_true(place_is_empty());
+		}
+		flip(path, at);
+	}
+	assert_true(refused > 4);
+	again.keys.sign_public[0] ^= 1;
+	assert_false(restore(STR("")));
+	assert_int_equal(err.code, ERR_CONFIG);
+	again.keys.sign_public[0] ^= 1;
+	if (!restore(STR("")))
+		fail_msg("%s (%s)", err.what, err.where);
+	snprintf(path, sizeof path, "%s/about", copy_path);
+	assert_int_equal(remove(path), 0); /* as if the copying had been broken off */
+	test_database_drop(&again.database);
+	new_machine();
+	assert_false(restore(STR("")));
+	assert_int_equal(err.code, ERR_INPUT);
+	assert_true(place_is_empty());
+	test_database_drop(&again.database);
 }
 
 #define CASE(name) static void test_##name(void **state) { (void)state; on_both(name); }
@@ -457,7 +646,9 @@ CASE(what_is_erased_is_gone)
 CASE(files_that_nobody_names_go)
 CASE(erasures_travel)
 CASE(clocks_may_be_wrong)
-CASE(a_backup_opens)
+CASE(an_old_backup_is_restored_and_goes_on)
+CASE(a_restored_copy_knows_later_erasures)
+CASE(a_damaged_copy_is_not_put_in_force)
 
 int main(void)
 {
@@ -471,7 +662,9 @@ int main(void)
 		UNIT(test_files_that_nobody_names_go),
 		UNIT(test_erasures_travel),
 		UNIT(test_clocks_may_be_wrong),
-		UNIT(test_a_backup_opens),
+		UNIT(test_an_old_backup_is_restored_and_goes_on),
+		UNIT(test_a_restored_copy_knows_later_erasures),
+		UNIT(test_a_damaged_copy_is_not_put_in_force),
 	};
 	return cmocka_run_group_tests(tests, NULL, NULL);
 }

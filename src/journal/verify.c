@@ -286,7 +286,8 @@ static bool check_fold(struct check_run *run, const struct folding *folding, str
 
 static const char heads_differ[] =
 	"SELECT count(*) FROM record_head h LEFT JOIN (SELECT record, count(*) AS bodies, max(hlc) AS last FROM journal_body GROUP BY record) b"
-	" ON b.record = h.record WHERE h.n > 0 AND (b.bodies IS NULL OR b.bodies <> h.n OR b.last <> h.hlc)";
+	" ON b.record = h.record WHERE h.n > 0 AND (b.bodies IS NULL OR b.bodies <> h.n OR b.last <> h.hlc OR h.entry IS NULL"
+	" OR h.entry <> (SELECT l.entry FROM journal_body l WHERE l.record = h.record ORDER BY l.hlc DESC, l.entry DESC LIMIT 1))";
 static const char heads_missing[] =
 	"SELECT count(*) FROM (SELECT DISTINCT record FROM journal_body) b LEFT JOIN record_head h ON h.record = b.record"
 	" WHERE h.record IS NULL OR h.n = 0";

@@ -54,15 +54,82 @@ static bool copy_table(struct db *db, const char *folder, const char *table, str
 	return good || error_set(err, ERR_STORE, "A table could not be copied", "Try again", "%s", table);
 }
 
+/* --- PostgreSQL: what the tables are like, as lines that a restore reads and checks, never as SQL to be run --- */
+
+struct described {
+	struct db *db;
+	struct buf *out;
+	const char *table;
+};
+
+static const char columns_sql[] =
+	"SELECT CAST(attname AS text), format_type(atttypid, -1), CAST(attnotnull AS integer) FROM pg_catalog.pg_attribute"
+	" WHERE attrelid = CAST(CAST(:table AS text) AS regclass) AND attnum > 0 AND NOT attisdropped ORDER BY attnum";
+static const char keys_sql[] =
+	"SELECT CAST(c.conname AS text), CAST(c.contype AS text), (SELECT string_agg(CAST(a.attname AS text), ' ' ORDER BY k.place)"
+	" FROM unnest(c.conkey) WITH ORDINALITY AS k (number, place)"
+	" JOIN pg_catalog.pg_attribute a ON a.attrelid = c.conrelid AND a.attnum = k.number)"
+	" FROM pg_catalog.pg_constraint c WHERE c.conrelid = CAST(CAST(:table AS text) AS regclass) AND c.contype IN ('p', 'u') ORDER BY 1";
+static const char indexes_sql[] =
+	"SELECT CAST(n.relname AS text), (SELECT string_agg(CAST(a.attname AS text), ' ' ORDER BY k.place)"
+	" FROM unnest(CAST(i.indkey AS smallint[])) WITH ORDINALITY AS k (number, place)"
+	" JOIN pg_catalog.pg_attribute a ON a.attrelid = i.indrelid AND a.attnum = k.number)"
+	" FROM pg_catalog.pg_index i JOIN pg_catalog.pg_class n ON n.oid = i.indexrelid"
+	" WHERE i.indrelid = CAST(CAST(:table AS text) AS regclass)"
+	" AND NOT EXISTS (SELECT 1 FROM pg_catalog.pg_constraint c WHERE c.conindid = i.indexrelid) ORDER BY 1";
+
+static struct query *about(const struct described *to, const char *sql)
+{
+	struct query *query = db_made(to->db, sql);
+	query_bind_text(query, "table", str_of(to->table));
+	return query;
+}
+
+static bool describe(const struct described *to, struct error *err)
+{
+	struct arena *arena = to->db->arena;
+	buf_format(to->out, "table %s\n", to->table);
+	struct query *query = about(to, columns_sql);
+	while (query_next(query))
+		buf_format(to->out, "column " STR_FMT " " STR_FMT "%s\n", STR_ARG(query_text(query, 0, arena)), STR_ARG(query_text(query, 1, arena)),
+		           query_int(query, 2) ? " needed" : "");
+	if (!query_end(query, err))
+		return false;
+	query = about(to, keys_sql);
+	while (query_next(query))
+		buf_format(to->out, "%s " STR_FMT " " STR_FMT "\n", str_is(query_text(query, 1, arena), "p") ? "primary" : "unique",
+		           STR_ARG(query_text(query, 0, arena)), STR_ARG(query_text(query, 2, arena)));
+	if (!query_end(query, err))
+		return false;
+	query = about(to, indexes_sql);
+	while (query_next(query))
+		buf_format(to->out, "index " STR_FMT " " STR_FMT "\n", STR_ARG(query_text(query, 0, arena)), STR_ARG(query_text(query, 1, arena)));
+	return query_end(query, err);
+}
+
+static bool write_file(const char *path, struct str bytes, struct error *err)
+{
+	int fd = open(path, O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, 0600);
+	if (fd < 0)
+		return system_fail(err, path);
+	ssize_t wrote = write(fd, bytes.data, bytes.len);
+	bool good = wrote == (ssize_t)bytes.len && !fsync(fd);
+	close(fd);
+	return good || system_fail(err, path);
+}
+
 static bool copy_postgres(struct db *db, const char *folder, struct error *err)
 {
 	if (mkdir(folder, 0700))
 		return system_fail(err, folder);
 	struct query *query = db_made(db, "SELECT CAST(tablename AS text) FROM pg_catalog.pg_tables WHERE schemaname = current_schema() ORDER BY 1");
+	struct buf shape = BUF_IN(db->arena);
 	bool good = true;
-	while (good && query_next(query))
-		good = copy_table(db, folder, str_c(db->arena, query_text(query, 0, db->arena)), err);
-	return query_end(query, err) && good;
+	while (good && query_next(query)) {
+		struct described to = { db, &shape, str_c(db->arena, query_text(query, 0, db->arena)) };
+		good = describe(&to, err) && copy_table(db, folder, to.table, err);
+	}
+	return query_end(query, err) && good && write_file(str_format(db->arena, "%s/tables", folder).data, buf_str(&shape), err);
 }
 
 bool store_backup(struct store *store, struct str path, struct error *err)

@@ -94,7 +94,11 @@ struct store {
 	struct db *idle;
 	int open;                  /* read connections, idle ones too */
 	bool filling;              /* store_fill */
+	const char *place;         /* SQLite, while it is restored: the path where it will stand */
+	const char *schema;        /* PostgreSQL, while it is restored: the schema beside; NULL = the connection's own */
 };
+
+struct store *store_open_schema(struct str where, const struct room *const *rooms, const char *schema, struct error *err);
 
 struct db *db_connect(struct store *store, bool writes, struct error *err);
 /* The query of a statement, not yet busy. */

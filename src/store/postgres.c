@@ -78,6 +78,7 @@ static bool set_up(struct db *db, struct error *err)
 	if (PQstatus(db->link) != CONNECTION_OK)
 		return error_set(err, ERR_STORE, "The database server does not answer", "Check that it runs and lets this program in", "%s", "");
 	return command(db, "SET client_encoding = 'UTF8'; SET client_min_messages = warning; SET lock_timeout = '30s'", err) &&
+	       (!db->store->schema || command(db, str_format(db->arena, "SET search_path = %s", db->store->schema).data, err)) &&
 	       (db->writes || command(db, "SET default_transaction_read_only = on", err)) &&
 	       (!db->store->filling || command(db, "SET synchronous_commit = off", err));
 }

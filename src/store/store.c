@@ -21,6 +21,11 @@ static void read_statements(struct store *store)
 
 struct store *store_open(struct str where, const struct room *const *rooms, struct error *err)
 {
+	return store_open_schema(where, rooms, NULL, err);
+}
+
+struct store *store_open_schema(struct str where, const struct room *const *rooms, const char *schema, struct error *err)
+{
 	struct arena *arena = arena_new(0);
 	struct store *store = ARENA_NEW(arena, struct store);
 	bool postgres = str_starts(where, postgres_mark);
@@ -28,6 +33,7 @@ struct store *store_open(struct str where, const struct room *const *rooms, stru
 	store->driver = postgres ? &driver_postgres : &driver_sqlite;
 	store->where = str_c(arena, postgres ? str_slice(where, postgres_mark.len, where.len) : where);
 	store->rooms = rooms;
+	store->schema = schema;
 	pthread_mutex_init(&store->lock, NULL);
 	pthread_cond_init(&store->freed, NULL);
 	read_statements(store);

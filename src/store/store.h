@@ -28,8 +28,13 @@ enum store_kind store_kind(const struct store *store);
 bool store_migrate(struct store *store, struct error *err);
 /* Every statement of every room is prepared on a fresh connection: for the test. */
 bool store_prepare_all(struct store *store, struct error *err);
-/* Consistent copy of the whole database into a folder or file while others read and write. */
+/* Consistent copy of the whole database while others read and write: a file (SQLite) or a folder (PostgreSQL) of a new name. */
 bool store_backup(struct store *store, struct str path, struct error *err);
+/* Fills the database at `where` from such a copy, beside its place: the store that is given shows what was restored, and nothing is in force. Fails
+ * with ERR_CONFIG when there is a database at the place already, ERR_INTEGRITY when the copy is damaged. */
+struct store *store_restore(struct str where, struct str copy, const struct room *const *rooms, struct error *err);
+/* Ends it, and closes the store: puts it in its place in one step, or throws it away. No connection may be in use. */
+bool store_restored(struct store *store, bool keep, struct error *err);
 
 /* For filling an empty state (demo, benches): writers opened from now on do not wait for the disk at each commit. Whoever fills begins anew after a
  * crash. store_filled() ends it: all that was written is on the disk when it returns. */
