@@ -1,4 +1,4 @@
-#include "field.h"
+#include "field_inner.h"
 
 #include <assert.h>
 #include <string.h>
@@ -44,6 +44,15 @@ static bool clean_text(struct str s, bool code)
 	return true;
 }
 
+/* Most texts: printable ASCII, which nothing is wrong with. */
+static bool plain(struct str s)
+{
+	unsigned char other = 0;
+	for (size_t i = 0; i < s.len; i++)
+		other |= (unsigned char)(s.data[i] - 0x20) > 0x7e - 0x20;
+	return !other;
+}
+
 /* A browser ends lines in CRLF; a record keeps LF alone. */
 static struct str without_returns(struct arena *arena, struct str s)
 {
@@ -58,12 +67,13 @@ static struct str without_returns(struct arena *arena, struct str s)
 static bool take_text(const struct field *field, struct str text, struct str *out, struct arena *arena, struct str place,
                       struct findings *findings)
 {
-	text = str_trim(without_returns(arena, text));
-	if (!clean_text(text, field->type == FIELD_CODE)) {
+	bool is_plain = plain(text);
+	text = is_plain ? str_copy(arena, str_trim(text)) : str_trim(without_returns(arena, text));
+	if (!is_plain && !clean_text(text, field->type == FIELD_CODE)) {
 		finding_add(findings, place, "bad_characters", "This holds characters that cannot be used here. Type it again.");
 		return false;
 	}
-	size_t length = utf8_length(text);
+	size_t length = is_plain ? text.len : utf8_length(text);
 	if (field->most && length > (size_t)field->most) {
 		finding_add(findings, place, "too_long", "This is too long. Shorten it.");
 		return false;
@@ -76,7 +86,7 @@ static bool take_text(const struct field *field, struct str text, struct str *ou
 	return true;
 }
 
-static bool take_int(const struct field *field, int64_t value, int64_t *out, struct str place, struct findings *findings)
+bool field_take_int(const struct field *field, int64_t value, int64_t *out, struct str place, struct findings *findings)
 {
 	bool bounded = field->least || field->most;
 	if (value > SAFE_INT || value < -SAFE_INT || (bounded && (value < field->least || value > field->most))) {
@@ -88,8 +98,7 @@ static bool take_int(const struct field *field, int64_t value, int64_t *out, str
 }
 
 /* A value given as text: a form's, and JSON strings of the types that JSON lacks. */
-static bool take_string(const struct field *field, struct str text, void *to, struct arena *arena, struct str place,
-                        struct findings *findings)
+bool field_take_string(const struct field *field, struct str text, void *to, struct arena *arena, struct str place, struct findings *findings)
 {
 	struct str trimmed = str_trim(text);
 	int64_t number;
@@ -101,7 +110,7 @@ static bool take_string(const struct field *field, struct str text, void *to, st
 		if (!trimmed.len)
 			return true;
 		if (str_to_int(trimmed, &number))
-			return take_int(field, number, to, place, findings);
+			return field_take_int(field, number, to, place, findings);
 		finding_add(findings, place, "bad_number", "This is not a whole number.");
 		return false;
 	case FIELD_YESNO:
@@ -128,7 +137,7 @@ static bool take_string(const struct field *field, struct str text, void *to, st
 	}
 }
 
-static bool given(const struct field *field, const void *value)
+bool field_given(const struct field *field, const void *value)
 {
 	switch (field->type) {
 	case FIELD_TEXT:
@@ -153,7 +162,7 @@ static void find_missing(const struct fields *fields, const void *record, struct
 		bool found_already = false;
 		for (size_t k = 0; k < findings->count; k++)
 			found_already |= str_equal(findings->items[k].field, place);
-		if ((field->flags & REQUIRED) && !given(field, at_const(field, record)) && !found_already)
+		if ((field->flags & REQUIRED) && !field_given(field, at_const(field, record)) && !found_already)
 			finding_add(findings, place, "required", "This is needed.");
 	}
 }
@@ -214,9 +223,9 @@ static void value_in(const struct field *field, const json_t *value, void *to, s
 		if (field->most && ((struct str *)to)->len > (size_t)field->most)
 			finding_add(findings, place, "too_long", "This is too long. Shorten it.");
 	} else if (json_is_string(value))
-		take_string(field, (struct str){ json_string_value(value), json_string_length(value) }, to, arena, place, findings);
+		field_take_string(field, (struct str){ json_string_value(value), json_string_length(value) }, to, arena, place, findings);
 	else if (json_is_integer(value) && (field->type == FIELD_INT || (lenient && field->type == FIELD_TIME)))
-		take_int(field, json_integer_value(value), to, place, findings);
+		field_take_int(field, json_integer_value(value), to, place, findings);
 	else if (json_is_boolean(value) && field->type == FIELD_YESNO)
 		*(bool *)to = json_is_true(value);
 	else if (json_is_array(value) && field->type == FIELD_TEXTS)
@@ -256,7 +265,8 @@ bool fields_from_json(const struct fields *fields, const json_t *object, void *r
 	return findings->count == before;
 }
 
-bool fields_from_data(const struct fields *fields, struct str data, void *record, struct arena *arena)
+/* The same by a tree of all values: what fields_from_data cannot do in one pass. */
+bool fields_from_tree(const struct fields *fields, struct str data, void *record, struct arena *arena)
 {
 	json_t *object = json_loadb(data.data, data.len, JSON_REJECT_DUPLICATES, NULL);
 	if (!json_is_object(object)) {
@@ -360,7 +370,7 @@ static void pairs_in(const struct fields *fields, const struct pair *pairs, size
 			if (!found && field->type == FIELD_DATE)
 				value = date_of_boxes(pairs, count, place, arena, &found);
 			if (found)
-				take_string(field, value, at(field, record), arena, place, findings);
+				field_take_string(field, value, at(field, record), arena, place, findings);
 		}
 	}
 	find_missing(fields, record, prefix, findings);
@@ -420,18 +430,10 @@ json_t *fields_to_json(const struct fields *fields, const void *record)
 	for (size_t i = 0; i < fields->count; i++) {
 		const struct field *field = &fields->items[i];
 		const void *value = at_const(field, record);
-		if (given(field, value) && !(field->flags & SECRET))
+		if (field_given(field, value) && !(field->flags & SECRET))
 			json_put(object, field->name, value_out(field, value));
 	}
 	return object;
-}
-
-struct str fields_data(const struct fields *fields, const void *record, struct arena *arena)
-{
-	json_t *object = fields_to_json(fields, record);
-	struct str bytes = json_bytes(object, arena);
-	json_decref(object);
-	return bytes;
 }
 
 /* --- bounded parsing --- */

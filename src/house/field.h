@@ -125,6 +125,10 @@ struct str fields_data(const struct fields *fields, const void *record, struct a
  * node's fields do not stop an older one. False only when the bytes are no JSON object. */
 bool fields_from_data(const struct fields *fields, struct str data, void *record, struct arena *arena);
 
+/* One value as it stands in a body, and read again: what a column holds of a list. False: it is no JSON; the value is empty then. */
+struct str field_data(const struct field *field, const void *value, struct arena *arena);
+bool field_from_data(const struct field *field, struct str data, void *value, struct arena *arena);
+
 /* Bounded parsing of a JSON text: UTF-8, depth 16, 64 KiB, integers within 2^53, no doubles, no duplicate names. */
 json_t *json_parse_bounded(struct str text, size_t most, struct error *err);
 

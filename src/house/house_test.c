@@ -2,6 +2,7 @@
 
 #include "check.h"
 #include "command.h"
+#include "field_inner.h"
 #include "right.h"
 
 #define FIELD_ROW_OF_pet(...) FIELD_ROW(pet, __VA_ARGS__)
@@ -120,6 +121,79 @@ static void test_secrets_never_leave(void **state)
 	assert_str(fields_data(&owner_fields, &owner, arena), "{\"name\":\"Zoë\"}");
 }
 
+/* The bytes of the tree that a page gets, written compactly. */
+static struct str tree_bytes(const struct owner *owner)
+{
+	json_t *tree = fields_to_json(&owner_fields, owner);
+	char *text = json_dumps(tree, JSON_COMPACT);
+	struct str bytes = str_copy(arena, str_of(text));
+	free(text);
+	json_decref(tree);
+	return bytes;
+}
+
+static struct str some_text(const struct random *random, size_t most)
+{
+	static const char *const pieces[] = { "a", "Z", "7", " ", "\"", "\\", "\n", "\t", "\r", "\x01", "\x7f", "é", "ش", "\xff", "\xe2\x80\xae", "😀", "/" };
+	struct buf out = BUF_IN(arena);
+	for (size_t i = random_below(random, most); i > 0; i--)
+		buf_text(&out, pieces[random_below(random, 3) ? random_below(random, 3) : random_below(random, COUNT_OF(pieces))]);
+	return buf_str(&out);
+}
+
+static struct owner some_owner(const struct random *random)
+{
+	static const char *const extras[] = { "{\"x\":[1,\"é\",null,true]}", "{ \"x\" : 1 }", "[1.5]", "\"\\u00e9\"", "12", "{\"a\":{\"a\":[]}}", "", "[\"\\n\"]" };
+	struct str *tags = ARENA_ARRAY(arena, struct str, 4);
+	struct pet *pets = ARENA_ARRAY(arena, struct pet, 3);
+	struct owner owner = {
+		.name = some_text(random, 24), .code = some_text(random, 6), .count = (int64_t)random_below(random, 12) - 1, .seen = (int64_t)random_below(random, 1u << 31) * 1000,
+		.born = { (int16_t)random_below(random, 2100), (int8_t)random_below(random, 13), 0 }, .alive = random_below(random, 2),
+		.tags = { tags, random_below(random, 5) }, .pets = { pets, random_below(random, 4) }, .extra = str_of(extras[random_below(random, COUNT_OF(extras))]),
+	};
+	if (!owner.born.year)
+		owner.born.month = 0;
+	if (random_below(random, 2))
+		owner.record = uuid_v7(1, random);
+	for (size_t i = 0; i < owner.tags.count; i++)
+		tags[i] = some_text(random, 5);
+	for (size_t i = 0; i < owner.pets.count; i++)
+		pets[i].name = some_text(random, 12);
+	return owner;
+}
+
+static struct str damaged(struct str bytes, const struct random *random)
+{
+	static const char signs[] = "{}[]\",:\\ u0e-tn";
+	char *out = str_c(arena, bytes);
+	for (size_t i = random_below(random, 3); i > 0; i--)
+		out[random_below(random, bytes.len)] = signs[random_below(random, sizeof signs - 1)];
+	return (struct str){ out, bytes.len - (random_below(random, 8) ? 0 : random_below(random, bytes.len)) };
+}
+
+/* One pass and the tree give the same bytes and the same record, whatever is written or read. */
+static void test_bodies_are_as_the_tree_makes_them(void **state)
+{
+	(void)state;
+	struct random_seeded seeded;
+	struct random random = random_from_seed(&seeded, 11);
+	size_t read = 0;
+	for (int i = 0; i < 20000; i++) {
+		struct owner owner = some_owner(&random), one = { 0 }, other = { 0 };
+		struct str bytes = fields_data(&owner_fields, &owner, arena), tree = tree_bytes(&owner);
+		if (!str_equal(bytes, tree))
+			fail_msg(STR_FMT " is not " STR_FMT, STR_ARG(bytes), STR_ARG(tree));
+		struct str stored = damaged(bytes, &random);
+		bool good = fields_from_data(&owner_fields, stored, &one, arena);
+		assert_int_equal(good, fields_from_tree(&owner_fields, stored, &other, arena));
+		read += good;
+		if (!str_equal(tree_bytes(&one), tree_bytes(&other)))
+			fail_msg(STR_FMT " is read as " STR_FMT ", by the tree as " STR_FMT, STR_ARG(stored), STR_ARG(tree_bytes(&one)), STR_ARG(tree_bytes(&other)));
+		arena_reset(arena);
+	}
+	assert_in_range(read, 5000, 15000);
+}
+
 static void test_bidi_overrides_and_controls_are_refused(void **state)
 {
 	(void)state;
@@ -189,6 +263,7 @@ int main(void)
 		UNIT(test_forms_and_json_give_the_same_record),
 		UNIT(test_a_date_of_three_boxes_may_lack_its_day_but_not_its_month),
 		UNIT(test_secrets_never_leave),
+		UNIT(test_bodies_are_as_the_tree_makes_them),
 		UNIT(test_bidi_overrides_and_controls_are_refused),
 		UNIT(test_json_is_bounded_before_it_is_parsed),
 		UNIT(test_names_of_rights_and_results_come_back),

@@ -143,32 +143,6 @@ static struct arena *scratch(struct query *query)
 	return query->scratch;
 }
 
-static json_t *texts_json(const struct texts *texts)
-{
-	json_t *array = json_array();
-	for (size_t i = 0; i < texts->count; i++)
-		json_array_append_new(array, json_str(texts->items[i]));
-	return array;
-}
-
-static json_t *list_json(const struct fields *of, const struct list *list)
-{
-	json_t *array = json_array();
-	for (size_t i = 0; i < list->count; i++)
-		json_array_append_new(array, fields_to_json(of, (const char *)list->items + i * of->size));
-	return array;
-}
-
-static struct str json_bytes(struct query *query, json_t *value)
-{
-	char *text = json_dumps(value, JSON_COMPACT | JSON_ENCODE_ANY);
-	assert(text);
-	struct str bytes = str_copy(scratch(query), str_of(text));
-	free(text);
-	json_decref(value);
-	return bytes;
-}
-
 static void put_field(struct query *query, struct value *value, const struct field *field, const void *at)
 {
 	value->kind = VALUE_TEXT;
@@ -182,10 +156,8 @@ static void put_field(struct query *query, struct value *value, const struct fie
 		value->bytes = date_str(scratch(query), *(const struct date *)at);
 		break;
 	case FIELD_TEXTS:
-		value->bytes = json_bytes(query, texts_json(at));
-		break;
 	case FIELD_LIST:
-		value->bytes = json_bytes(query, list_json(field->of, at));
+		value->bytes = field_data(field, at, scratch(query));
 		break;
 	case FIELD_INT:
 	case FIELD_TIME:
@@ -296,16 +268,6 @@ static void map_row(struct query *query, const struct fields *fields)
 	}
 }
 
-/* A stored list is read by the reader of bodies: {"name": [...]} as a record of one field. */
-static void get_list(const struct field *field, struct str text, void *at, struct arena *arena)
-{
-	struct field one = *field;
-	struct fields wrap = { "row", field->offset + sizeof(struct list), &one, 1 };
-	struct str object = str_format(arena, "{\"%s\":" STR_FMT "}", field->name, STR_ARG(text));
-	if (!fields_from_data(&wrap, object, (char *)at - field->offset, arena))
-		memset(at, 0, field->type == FIELD_LIST ? sizeof(struct list) : sizeof(struct texts));
-}
-
 static void get_field(const struct query *query, int column, const struct field *field, void *at, struct arena *arena)
 {
 	switch (field->type) {
@@ -320,7 +282,8 @@ static void get_field(const struct query *query, int column, const struct field 
 		break;
 	case FIELD_TEXTS:
 	case FIELD_LIST:
-		get_list(field, query_text(query, column, arena), at, arena);
+		if (!field_from_data(field, query_text(query, column, arena), at, arena))
+			memset(at, 0, field->type == FIELD_LIST ? sizeof(struct list) : sizeof(struct texts));
 		break;
 	case FIELD_INT:
 	case FIELD_TIME:
