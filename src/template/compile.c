@@ -375,7 +375,8 @@ bool template_set_finish(struct template_set *set, struct error *err)
 {
 	bool whole = true;
 	for (struct template *t = set->first; t; t = t->next)
-		for (struct node *node = t->nodes; node < t->nodes + t->count; node++) {
+		for (size_t i = 0; i < t->count; i++) { /* an empty template has no nodes at all */
+			struct node *node = &t->nodes[i];
 			if (node->kind != NODE_PARTIAL)
 				continue;
 			node->partial = template_find(set, node->name);
