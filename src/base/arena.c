@@ -107,3 +107,8 @@ size_t arena_used(const struct arena *arena)
 		used += block->used;
 	return used;
 }
+
+size_t arena_held(const struct arena *arena)
+{
+	return arena->held;
+}

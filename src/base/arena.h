@@ -16,6 +16,7 @@ void arena_free(struct arena *arena);   /* NULL is fine */
 void arena_reset(struct arena *arena);  /* forgets all, keeps the first block for the next request */
 void *arena_alloc(struct arena *arena, size_t size) __attribute__((malloc, returns_nonnull));
 size_t arena_used(const struct arena *arena);
+size_t arena_held(const struct arena *arena); /* with what its blocks have left */
 
 #define ARENA_NEW(arena, type) ((type *)arena_alloc((arena), sizeof(type)))
 #define ARENA_ARRAY(arena, type, count) ((type *)arena_alloc_array((arena), sizeof(type), (count)))

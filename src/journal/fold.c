@@ -7,7 +7,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-enum { CACHE_SLOTS = 4096, CACHE_LOG = 12 };
+enum { CACHE_SLOTS = 4096, CACHE_BYTES = 32 << 20 };
 
 struct state {
 	struct uuid record;
@@ -17,12 +17,14 @@ struct state {
 	struct arena *arena;          /* of the state */
 	void *state;
 	struct row_set rows;          /* its rows, in an arena of their own */
+	size_t bytes;                 /* that both hold */
 };
 
-/* One state a slot; a newer one takes the place of an older. Simple, and bounded. What goes is freed at the end of the batch, since rows
- * on their way to the disk still point into it. */
+/* One state a slot; a newer one takes the place of an older. Simple, and bounded in number and bytes. What goes is freed at the end of the
+ * batch, since rows on their way to the disk still point into it. */
 struct cache {
 	struct state slots[CACHE_SLOTS];
+	size_t bytes, hand;           /* of all states; the slot that goes next when they are too many */
 	struct arena **gone;
 	size_t gone_count, gone_size;
 };
@@ -52,17 +54,27 @@ static void free_later(struct cache *cache, struct arena *arena)
 	cache->gone[cache->gone_count++] = arena;
 }
 
-void cache_settle(struct cache *cache)
-{
-	while (cache->gone_count)
-		arena_free(cache->gone[--cache->gone_count]);
-}
-
 static void state_drop(struct cache *cache, struct state *state)
 {
 	free_later(cache, state->arena);
 	free_later(cache, state->rows.arena);
+	cache->bytes -= state->bytes;
 	*state = (struct state){ 0 };
+}
+
+static void state_weigh(struct cache *cache, struct state *state)
+{
+	cache->bytes -= state->bytes;
+	state->bytes = arena_held(state->arena) + arena_held(state->rows.arena);
+	cache->bytes += state->bytes;
+}
+
+void cache_settle(struct cache *cache)
+{
+	for (; cache->bytes > CACHE_BYTES; cache->hand++)
+		state_drop(cache, &cache->slots[cache->hand % CACHE_SLOTS]);
+	while (cache->gone_count)
+		arena_free(cache->gone[--cache->gone_count]);
 }
 
 void cache_clear(struct cache *cache)
@@ -172,6 +184,7 @@ static struct state *state_at(struct journal *journal, struct db *db, const stru
 		return NULL;
 	}
 	state->rows = rows_of(folding, state->state, before->record, arena_new(0));
+	state_weigh(journal->cache, state);
 	return state;
 }
 
@@ -225,6 +238,7 @@ struct folded *fold_prepare(struct journal *journal, struct db *db, const struct
 	state->rows = out->after;
 	state->n = after->n;
 	state->entry = after->entry;
+	state_weigh(journal->cache, state);
 	return out;
 }
 

@@ -81,7 +81,7 @@ struct driver {
 
 extern const struct driver driver_sqlite, driver_postgres;
 
-enum { POOL_SIZE = 16, POOL_WAIT_SECONDS = 5 };
+enum { POOL_SIZE = 24, POOL_WAIT_SECONDS = 5 };
 
 struct store {
 	struct arena *arena;

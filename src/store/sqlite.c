@@ -58,7 +58,7 @@ static bool file_ready(const char *path, struct error *err)
 static const char set_up[] =
 	"PRAGMA journal_mode=WAL; PRAGMA synchronous=FULL; PRAGMA secure_delete=ON; PRAGMA temp_store=memory;"
 	"PRAGMA wal_autocheckpoint=4000; PRAGMA foreign_keys=OFF; PRAGMA trusted_schema=OFF; PRAGMA cell_size_check=ON;"
-	"PRAGMA cache_size=-16000;";
+	"PRAGMA cache_size=-4000;"; /* of each connection; what it does not hold, the system's cache does */
 
 static bool sqlite_open(struct db *db, struct error *err)
 {
@@ -69,7 +69,7 @@ static bool sqlite_open(struct db *db, struct error *err)
 		return fail(db, err, "open", false);
 	sqlite3_extended_result_codes(db->sqlite, 1);
 	sqlite3_busy_timeout(db->sqlite, 10000);
-	return run(db, set_up, err) && (db->writes || run(db, "PRAGMA query_only=ON", err)) &&
+	return run(db, set_up, err) && run(db, db->writes ? "PRAGMA cache_size=-16000" : "PRAGMA query_only=ON", err) &&
 	       (!db->store->filling || run(db, "PRAGMA synchronous=OFF", err));
 }
 

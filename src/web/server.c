@@ -385,7 +385,7 @@ static void set_defaults(struct web_options *options)
 {
 	if (!options->host.len)
 		options->host = STR("127.0.0.1");
-	options->workers = options->workers > 0 ? options->workers : 4;
+	options->workers = options->workers > 0 ? options->workers : 12;
 	options->queue = options->queue > 0 ? options->queue : 64;
 	options->connections = options->connections > 0 ? options->connections : 256;
 	options->per_address = options->per_address > 0 ? options->per_address : 64;

@@ -48,7 +48,7 @@ struct web_options {
 	struct str host;                /* address to listen on; "" = 127.0.0.1 */
 	int port;                       /* 0 = any that is free, see web_port */
 	struct str certificate, key;    /* PEM files: the chain, and the private key; both or neither */
-	int workers, queue;             /* 0 = 4 and 64 */
+	int workers, queue;             /* 0 = 12 and 64: many wait for one commit together */
 	int connections, per_address;   /* 0 = 256 and 64 */
 	int idle;                       /* seconds; 0 = 30 */
 	size_t body, upload, held;      /* bytes; 0 = 1 MiB, 32 MiB, 256 MiB */
