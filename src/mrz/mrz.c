@@ -109,38 +109,43 @@ static bool all_fillers(struct str s)
 	return without_fillers(s).len == 0;
 }
 
-/* Sums that go on over several pieces; the weights go on, too. False at a character of no alphabet. */
+/* Sums that go on over several pieces; the weights go on, too. The lines of a zone have only characters of the alphabet. */
 struct sum {
 	unsigned total, count;
-	bool wrong;
 };
 
 static void sum_add(struct sum *sum, struct str s)
 {
-	static const uint8_t weights[] = { 7, 3, 1 };
-	unsigned weight = sum->count % 3, total = 0;
-	bool wrong = false;
-	for (size_t i = 0; i < s.len; i++) {
-		unsigned char c = (unsigned char)s.data[i];
-		wrong |= !mrz_class[c];
-		total += (unsigned)mrz_value[c] * weights[weight];
-		weight = weight == 2 ? 0 : weight + 1;
-	}
-	sum->wrong |= wrong;
+	static const uint8_t weights[] = { 7, 3, 1, 7, 3 };
+	const uint8_t *w = weights + sum->count % 3, *c = (const uint8_t *)s.data;
+	unsigned total = 0;
+	size_t i = 0;
+	for (; i + 3 <= s.len; i += 3)
+		total += (unsigned)mrz_value[c[i]] * w[0] + (unsigned)mrz_value[c[i + 1]] * w[1] + (unsigned)mrz_value[c[i + 2]] * w[2];
+	for (; i < s.len; i++)
+		total += (unsigned)mrz_value[c[i]] * w[i % 3];
 	sum->total += total;
 	sum->count += (unsigned)s.len;
 }
 
 static char sum_digit(const struct sum *sum)
 {
-	return sum->wrong ? 0 : (char)('0' + sum->total % 10);
+	return (char)('0' + sum->total % 10);
 }
 
-char mrz_check_digit(struct str field)
+static char digit_of(struct str field)
 {
 	struct sum sum = { 0 };
 	sum_add(&sum, field);
 	return sum_digit(&sum);
+}
+
+char mrz_check_digit(struct str field)
+{
+	for (size_t i = 0; i < field.len; i++)
+		if (!mrz_class[(unsigned char)field.data[i]])
+			return 0;
+	return digit_of(field);
 }
 
 static struct mrz_check check_at(const struct mrz_span *digit, const struct mrz_span *covered)
@@ -168,7 +173,7 @@ static void check_field(struct mrz *mrz, enum mrz_check_id id, enum mrz_field fi
 	struct str text = text_at(mrz, covered);
 	char found = text_at(mrz, digit).data[0];
 	*check = check_at(digit, covered);
-	compare_digit(check, mrz_check_digit(text), found);
+	compare_digit(check, digit_of(text), found);
 	if (!all_fillers(text) || (found != '<' && found != '0'))
 		return;
 	if (field == FIELD_OPTIONAL) {
@@ -276,11 +281,10 @@ static void check_structure(struct mrz *mrz)
 	for (size_t field = 0; field < FIELD_COUNT; field++) {
 		const struct mrz_span *s = span(mrz, (enum mrz_field)field);
 		struct str text = text_at(mrz, s);
-		unsigned allowed = mrz_allowed[field], good = 1;
+		unsigned allowed = mrz_allowed[field], good;
 		if (allowed == MRZ_ANY)
 			continue;
-		for (size_t i = 0; i < text.len; i++)
-			good &= (mrz_class[(unsigned char)text.data[i]] & allowed) != 0;
+		good = mrz_only(text, allowed);
 		if (good || !before(s, check))
 			continue;
 		size_t at = 0;
@@ -337,6 +341,7 @@ static struct str words(struct str field, char **to, size_t *gaps)
 {
 	char *start = *to, *out = start;
 	size_t fillers = 0;
+	field = without_fillers(field);
 	for (size_t i = 0; i < field.len; i++) {
 		if (field.data[i] == '<') {
 			fillers++;
@@ -389,7 +394,7 @@ static void read_names(struct mrz *mrz, char *to)
 	struct mrz_check *check = check_begin(mrz, MRZ_NAMES, s);
 	if (field.data[0] == '<')
 		check_fail(mrz, check, s, 0);
-	for (size_t i = 0; i < field.len && check->result != MRZ_FAILED; i++)
+	for (size_t i = mrz_only(field, MRZ_LETTER | MRZ_FILL) ? field.len : 0; i < field.len && check->result != MRZ_FAILED; i++)
 		if (!(mrz_class[(unsigned char)field.data[i]] & (MRZ_LETTER | MRZ_FILL)))
 			check_fail(mrz, check, s, i);
 }

@@ -36,19 +36,26 @@ static const struct code codes[] = {
 #undef O
 #undef X
 
+/* As a number that sorts as the text does. */
+static uint32_t key_of(const char text[static 3])
+{
+	return (uint32_t)(unsigned char)text[0] << 16 | (uint32_t)(unsigned char)text[1] << 8 | (unsigned char)text[2];
+}
+
 enum mrz_code_kind mrz_code_kind(struct str code)
 {
-	char key[4] = { 0 };
-	if (!code.len || code.len > 3)
+	char text[3] = { 0 };
+	if (!code.len || code.len > sizeof text)
 		return MRZ_CODE_UNKNOWN;
-	memcpy(key, code.data, code.len);
+	memcpy(text, code.data, code.len);
+	uint32_t key = key_of(text);
 	size_t low = 0, high = COUNT_OF(codes);
 	while (low < high) {
 		size_t middle = (low + high) / 2;
-		int order = memcmp(key, codes[middle].text, sizeof key);
-		if (!order)
+		uint32_t other = key_of(codes[middle].text);
+		if (key == other)
 			return (enum mrz_code_kind)codes[middle].kind;
-		if (order < 0)
+		if (key < other)
 			high = middle;
 		else
 			low = middle + 1;

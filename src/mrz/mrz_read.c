@@ -391,10 +391,7 @@ static bool read_clean(struct str text, struct mrz_reading *out)
 	for (size_t i = 0; i < family->lines; i++) {
 		if (text.len - at < family->width)
 			return false;
-		unsigned bad = 0;
-		for (size_t k = 0; k < family->width; k++)
-			bad |= !mrz_class[(unsigned char)text.data[at + k]];
-		if (bad)
+		if (!mrz_only((struct str){ text.data + at, family->width }, MRZ_ANY))
 			return false;
 		memcpy(out->line[i], text.data + at, family->width);
 		at += family->width;
