@@ -50,12 +50,17 @@ static bool from_base64(struct str text, uint8_t *out, size_t size)
 }
 
 /* What is signed: origin, size, root. */
+struct str checkpoint_words(const struct journal *journal, int64_t lane, int64_t size, struct str root, struct arena *arena)
+{
+	return str_format(arena, STR_FMT "/lane/%lld\n%lld\n" STR_FMT "\n", STR_ARG(journal->options.state), (long long)lane, (long long)size,
+	                  STR_ARG(base64(arena, root)));
+}
+
 struct str checkpoint_text(const struct journal *journal, const struct lane *lane, struct arena *arena)
 {
 	uint8_t root[HASH];
 	lane_root(lane, root);
-	return str_format(arena, STR_FMT "/lane/%lld\n%lld\n" STR_FMT "\n", STR_ARG(journal->options.state), (long long)lane->lane,
-	                  (long long)lane->seq, STR_ARG(base64(arena, bytes_of(root, HASH))));
+	return checkpoint_words(journal, lane->lane, lane->seq, bytes_of(root, HASH), arena);
 }
 
 /* A node's name in notes, and the beginning of SHA-256(name, LF, 1, key): what a signature line says of its key. */
@@ -95,6 +100,35 @@ bool checkpoint_signed(const struct journal *journal, struct str text, struct st
 			return true;
 	}
 	return false;
+}
+
+/* The key of the lane's node: our own, or that of a node that was approved here. */
+bool lane_key(const struct journal *journal, struct db *db, int64_t lane, uint8_t key[static PUBLIC_KEY_BYTES], bool *known, struct error *err)
+{
+	const struct keys *own = journal->options.keys;
+	struct query *query = db_query(db, "journal.lane");
+	query_bind_int(query, "lane", lane);
+	if (!query_one(query, known, err))
+		return false;
+	struct uuid node = *known ? query_id(query, 6) : (struct uuid){ { 0 } };
+	if (!query_end(query, err))
+		return false;
+	*known = own && uuid_equal(node, journal->node);
+	if (*known) {
+		memcpy(key, own->sign_public, PUBLIC_KEY_BYTES);
+		return true;
+	}
+	query = db_query(db, "journal.node");
+	query_bind_id(query, "node", node);
+	if (!query_one(query, known, err))
+		return false;
+	struct arena *arena = arena_new(0);
+	struct str bytes = *known ? query_text(query, 0, arena) : STR("");
+	*known = bytes.len == PUBLIC_KEY_BYTES && uuid_equal(node_id((const uint8_t *)bytes.data), node);
+	if (*known)
+		memcpy(key, bytes.data, PUBLIC_KEY_BYTES);
+	arena_free(arena);
+	return query_end(query, err);
 }
 
 static bool put(struct journal *journal, struct db *db, int64_t number, struct arena *arena, struct error *err)

@@ -70,6 +70,7 @@ bool lane_read(struct db *db, int64_t number, struct lane *out, bool *found, str
 bool lane_move(struct db *db, const struct lane *from, const struct lane *to, bool *moved, struct error *err);
 void lane_append(struct lane *lane, struct written *entry); /* numbers, chains, hashes */
 void lane_push(struct lane *lane, const uint8_t leaf[static HASH]);   /* the frontier's part of it */
+void node_hash(const uint8_t left[static HASH], const uint8_t right[static HASH], uint8_t out[static HASH]);
 void lane_root(const struct lane *lane, uint8_t out[static HASH]);
 int64_t hlc_next(int64_t last, int64_t seen, int64_t wall); /* hybrid logical clock; `seen` is followed up to 10 minutes ahead */
 
@@ -219,8 +220,10 @@ bool erase_apply(struct journal *journal, struct db *db, const struct entry *ent
 bool erase_place(struct journal *journal, struct db *db, struct str place, struct uuid run, struct erasing *erasing, struct error *err);
 /* After the commit: removes the files, and what was deleted from the files of the database. */
 bool erase_scrub(struct journal *journal, struct db *db, const struct erasing *erasing, struct error *err);
+struct str checkpoint_words(const struct journal *journal, int64_t lane, int64_t size, struct str root, struct arena *arena);
 struct str checkpoint_text(const struct journal *journal, const struct lane *lane, struct arena *arena);
 struct str checkpoint_note(const struct journal *journal, const struct lane *lane, struct arena *arena);
+bool lane_key(const struct journal *journal, struct db *db, int64_t lane, uint8_t key[static PUBLIC_KEY_BYTES], bool *known, struct error *err);
 /* Is `note` that text, signed with this key? */
 bool checkpoint_signed(const struct journal *journal, struct str text, struct str note, const uint8_t key[static PUBLIC_KEY_BYTES],
                        struct arena *arena);

@@ -81,6 +81,22 @@ struct journal_report {
 	struct buf text; /* a line for each fault: lane, seq, what */
 };
 bool journal_verify(struct act *act, struct journal_report *report, struct error *err);
+enum { PROOF_MOST = 262144 }; /* entries of a lane that are gone through for one proof */
+struct journal_proof {
+	struct entry entry;            /* `data` is empty when the body is not here */
+	int64_t kind;
+	uint8_t hash[32], prev[32], body_hash[32];
+	bool erased;                   /* and an erasure says why the body is missing */
+	bool header_good, body_good;   /* hashed again: as stored */
+	int64_t size;                  /* of the first checkpoint that holds the entry; 0 = none yet */
+	struct str note;
+	bool signed_good;              /* by the lane's node */
+	bool far;                      /* the checkpoint is beyond PROOF_MOST: journal_verify goes through it */
+	bool included;                 /* the entry's own hash and `path` give the root that was signed */
+	struct texts path;             /* RFC 9162, 2.1.3: hashes in hexadecimal, the leaf's neighbour first */
+};
+/* One entry's proof: what anybody can check who holds a copy of the checkpoint. */
+bool journal_prove(struct act *act, struct uuid id, struct journal_proof *out, bool *found, struct error *err);
 bool journal_rebuild(struct act *act, const char *fold, struct error *err);      /* NULL = all */
 bool journal_dump(struct act *act, struct buf *out, struct error *err);          /* canonical bytes of all projections, and their hash */
 bool journal_checkpoint(struct act *act, struct error *err);                     /* signed note (C2SP) of each own lane with news */

@@ -86,6 +86,10 @@ SELECT count(*) FROM journal_body b LEFT JOIN journal_entry e ON e.id = b.entry 
 SELECT (SELECT count(*) FROM journal_entry), (SELECT count(*) FROM journal_body), (SELECT count(*) FROM journal_lane)
 -- checkpoints: of a lane, in order
 SELECT size, root, note FROM journal_checkpoint WHERE lane = :lane ORDER BY size
+-- checkpoint_after: the first that holds a place
+SELECT size, root, note FROM journal_checkpoint WHERE lane = :lane AND size >= :seq ORDER BY size LIMIT 1
+-- leaves: hashes of a lane's entries up to a place
+SELECT hash FROM journal_entry WHERE lane = :lane AND seq <= :size ORDER BY seq
 -- checkpoint_due: own lanes with news
 SELECT lane FROM journal_lane l WHERE own = 1 AND seq > (SELECT coalesce(max(size), 0) FROM journal_checkpoint c WHERE c.lane = l.lane)
  ORDER BY lane

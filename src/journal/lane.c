@@ -16,7 +16,7 @@ int64_t hlc_next(int64_t last, int64_t seen, int64_t wall)
 	return next;
 }
 
-static void node_hash(const uint8_t left[static HASH], const uint8_t right[static HASH], uint8_t out[static HASH])
+void node_hash(const uint8_t left[static HASH], const uint8_t right[static HASH], uint8_t out[static HASH])
 {
 	const struct str pieces[] = { bytes_of("\1", 1), bytes_of(left, HASH), bytes_of(right, HASH) };
 	sha256(pieces, COUNT_OF(pieces), out);

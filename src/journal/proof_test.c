@@ -139,6 +139,81 @@ static void every_change_is_found(void)
 	no_faults(&trial);
 }
 
+/* --- one entry's proof --- */
+
+static void read_hash(struct str hex, uint8_t out[static HASH])
+{
+	assert_true(str_to_hex(hex, out, HASH));
+}
+
+/* As whoever holds the note alone would check it: RFC 9162, 2.1.3.2. */
+static void path_leads_to_root(const struct journal_proof *proof)
+{
+	uint8_t hash[HASH], beside[HASH];
+	struct arena *own = arena_new(0);
+	uint64_t fn = (uint64_t)proof->entry.seq - 1, sn = (uint64_t)proof->size - 1;
+	memcpy(hash, proof->hash, HASH);
+	for (size_t i = 0; i < proof->path.count; i++) {
+		read_hash(proof->path.items[i], beside);
+		assert_true(sn > 0);
+		if ((fn & 1) || fn == sn) {
+			node_hash(beside, hash, hash);
+			while (!(fn & 1) && fn)
+				fn >>= 1, sn >>= 1;
+		} else {
+			node_hash(hash, beside, hash);
+		}
+		fn >>= 1;
+		sn >>= 1;
+	}
+	assert_int_equal(sn, 0);
+	struct str text = checkpoint_words(trial.journal, proof->entry.lane, proof->size, bytes_of(hash, HASH), own);
+	assert_true(str_starts(proof->note, text));
+	arena_free(own);
+}
+
+static struct journal_proof prove(struct uuid id)
+{
+	struct journal_proof proof;
+	bool found;
+	struct act act = act_begin(&trial);
+	act.arena = arena;
+	MUST(journal_prove(&act, id, &proof, &found, &err));
+	assert_true(found);
+	store_give(trial.store, act.db);
+	return proof;
+}
+
+static void every_entry_has_its_proof(void)
+{
+	struct uuid ids[64];
+	size_t count = 0;
+	live(&trial, 1, 12);
+	checkpoint(&trial);
+	live(&trial, 2, 5);
+	checkpoint(&trial);
+	struct db *db = store_take(trial.store, &err);
+	struct query *query = db_made(db, "SELECT id FROM journal_entry ORDER BY seq");
+	while (query_next(query))
+		ids[count++] = query_id(query, 0);
+	MUST(query_end(query, &err));
+	store_give(trial.store, db);
+	assert_int_equal(count, 19);
+	for (size_t i = 0; i < count; i++) {
+		struct journal_proof proof = prove(ids[i]);
+		assert_true(proof.header_good && proof.body_good && proof.signed_good && proof.included && !proof.far);
+		assert_int_equal(proof.size, i < 13 ? 13 : 19);
+		path_leads_to_root(&proof);
+	}
+	assert_int_equal(add(&trial, 1, 1), SUBMITTED); /* not signed yet */
+	db = db_open_writer(trial.store, &err);
+	MUST(db && db_begin_write(db, &err) && db_script(db, STR("UPDATE journal_body SET purpose = 'x' WHERE entry = (SELECT id FROM journal_entry WHERE seq = 3);"
+	                                                       "UPDATE journal_entry SET kind = 11 WHERE seq = 4"), &err) && db_commit(db, &err));
+	db_close(db);
+	assert_true(prove(ids[2]).header_good && prove(ids[2]).included && !prove(ids[2]).body_good);
+	assert_true(!prove(ids[3]).header_good && !prove(ids[3]).included && prove(ids[3]).body_good);
+}
+
 /* --- lanes between nodes --- */
 
 static struct str chunks[64];
@@ -639,6 +714,7 @@ static void a_damaged_copy_is_not_put_in_force(void)
 #define CASE(name) static void test_##name(void **state) { (void)state; on_both(name); }
 CASE(a_good_journal_has_no_faults)
 CASE(every_change_is_found)
+CASE(every_entry_has_its_proof)
 CASE(lanes_in_any_order_give_the_same_tables)
 CASE(strangers_and_damage_are_refused)
 CASE(a_fork_stops_the_lane)
@@ -655,6 +731,7 @@ int main(void)
 	const struct CMUnitTest tests[] = {
 		UNIT(test_a_good_journal_has_no_faults),
 		UNIT(test_every_change_is_found),
+		UNIT(test_every_entry_has_its_proof),
 		UNIT(test_lanes_in_any_order_give_the_same_tables),
 		UNIT(test_strangers_and_damage_are_refused),
 		UNIT(test_a_fork_stops_the_lane),

@@ -96,36 +96,6 @@ static void check_checkpoint(struct check_run *run, const struct lane *chain, in
 		fault(run, chain->lane, size, "the signature of the checkpoint is not its node's");
 }
 
-/* The key of the lane's node: our own, or that of a node that was approved here. */
-static bool find_key(struct check_run *run, int64_t number, struct error *err)
-{
-	bool found;
-	struct uuid node = { { 0 } };
-	struct query *query = db_query(run->db, "journal.lane");
-	query_bind_int(query, "lane", number);
-	if (!query_one(query, &found, err))
-		return false;
-	if (found)
-		node = query_id(query, 6);
-	if (!query_end(query, err))
-		return false;
-	const struct keys *own = run->journal->options.keys;
-	run->key_known = own && uuid_equal(node, run->journal->node);
-	if (run->key_known) {
-		memcpy(run->key, own->sign_public, sizeof run->key);
-		return true;
-	}
-	query = db_query(run->db, "journal.node");
-	query_bind_id(query, "node", node);
-	if (!query_one(query, &found, err))
-		return false;
-	struct str key = found ? query_text(query, 0, run->page) : STR("");
-	run->key_known = key.len == sizeof run->key && uuid_equal(node_id((const uint8_t *)key.data), node);
-	if (run->key_known)
-		memcpy(run->key, key.data, sizeof run->key);
-	return query_end(query, err);
-}
-
 /* What the entry says was erased must be marked so: each mark is looked at where its place is. */
 static bool check_erasure(struct check_run *run, const struct entry *entry, struct error *err)
 {
@@ -165,7 +135,7 @@ static bool check_lane(struct check_run *run, int64_t number, struct error *err)
 	bool found;
 	size_t count = PAGE;
 	run->last = 0;
-	if (!lane_read(run->db, number, &head, &found, err) || !find_key(run, number, err))
+	if (!lane_read(run->db, number, &head, &found, err) || !lane_key(run->journal, run->db, number, run->key, &run->key_known, err))
 		return false;
 	struct query *marks = db_query(run->db, "journal.checkpoints");
 	query_bind_int(marks, "lane", number);
