@@ -2,6 +2,8 @@
 #ifndef LIMEN_MRZ_PRIVATE_H
 #define LIMEN_MRZ_PRIVATE_H
 
+#include <string.h>
+
 #include "mrz.h"
 
 enum mrz_class { MRZ_DIGIT = 1, MRZ_LETTER = 2, MRZ_FILL = 4, MRZ_SEX_LETTER = 8, MRZ_ANY = MRZ_DIGIT | MRZ_LETTER | MRZ_FILL };
@@ -36,15 +38,22 @@ struct mrz_reading {
 	char line[MRZ_LINES][MRZ_WIDTH];
 };
 
-/* Are these characters all of these classes? Without a table, and sixteen at a time, so that a compiler takes them at once. */
+/* Are these characters all of these classes? Sixteen at a time. */
+typedef int8_t mrz_vector __attribute__((vector_size(16)));
+
 static inline bool mrz_sixteen(const char *text, unsigned allowed)
 {
-	uint8_t bad = 0, digit = allowed & MRZ_DIGIT ? 1 : 0, letter = allowed & MRZ_LETTER ? 1 : 0, fill = allowed & MRZ_FILL ? 1 : 0;
-	for (size_t i = 0; i < 16; i++) {
-		uint8_t c = (uint8_t)text[i];
-		bad |= !((((uint8_t)(c - '0') < 10) & digit) | (((uint8_t)(c - 'A') < 26) & letter) | ((c == '<') & fill));
-	}
-	return !bad;
+	mrz_vector c, good = { 0 };
+	uint64_t halves[2];
+	memcpy(&c, text, sizeof c);
+	if (allowed & MRZ_DIGIT)
+		good |= (c >= '0') & (c <= '9');
+	if (allowed & MRZ_LETTER)
+		good |= (c >= 'A') & (c <= 'Z');
+	if (allowed & MRZ_FILL)
+		good |= c == '<';
+	memcpy(halves, &good, sizeof halves);
+	return (halves[0] & halves[1]) == UINT64_MAX;
 }
 
 static inline bool mrz_only(struct str text, unsigned allowed)
