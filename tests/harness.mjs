@@ -1,6 +1,7 @@
 // What plays, roles and browser share: a fresh demo state, a server on it, signed-in users, lines of a machine-readable zone.
 import { spawn, execFileSync } from "node:child_process";
 import { existsSync, mkdtempSync, mkdirSync, cpSync, rmSync, statSync, chmodSync, renameSync, openSync, readFileSync } from "node:fs";
+import { randomBytes } from "node:crypto";
 import { createServer } from "node:net";
 import { tmpdir } from "node:os";
 import { dirname, join, resolve } from "node:path";
@@ -114,7 +115,7 @@ export class User {
 			body = form || page ? new URLSearchParams(Object.entries(whole).filter(([, v]) => v !== undefined).flatMap(([k, v]) => [v].flat().map(one => [k, String(one)]))) : JSON.stringify(whole);
 		}
 		const response = await fetch(this.server.base + path, { method, headers, body, redirect: "manual", signal: AbortSignal.timeout(60000) });
-		for (const cookie of response.headers.getSetCookie()) {
+		for (const cookie of (response.headers.get("set-cookie") ?? "").split(/,\s*(?=[^;,=\s]+=)/).filter(Boolean)) {
 			const [, name, value] = cookie.match(/^([^=]+)=([^;]*)/);
 			if (value) this.cookies.set(name, value); else this.cookies.delete(name);
 		}
@@ -154,7 +155,7 @@ export function passport({ code = "P", issuer, nationality = issuer, number, sur
 // A UUID of version 7, as a booth makes one for each form.
 export function uuid7() {
 	const time = Date.now().toString(16).padStart(12, "0");
-	const random = [...crypto.getRandomValues(new Uint8Array(10))].map(b => b.toString(16).padStart(2, "0")).join("");
+	const random = [...randomBytes(10)].map(b => b.toString(16).padStart(2, "0")).join("");
 	return `${time.slice(0, 8)}-${time.slice(8)}-7${random.slice(0, 3)}-${"89ab"[parseInt(random[3], 16) & 3]}${random.slice(4, 7)}-${random.slice(7, 19)}`;
 }
 

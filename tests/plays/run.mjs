@@ -245,7 +245,7 @@ class Stage {
 		return person.json;
 	}
 	async expect_last([, direction, post, decision = "admit"]) { // last crossing entry SORREL [refuse]
-		const all = (await this.crossings()).crossings.toSorted((a, b) => a.happened - b.happened || String(a.happened).localeCompare(String(b.happened)));
+		const all = (await this.crossings()).crossings.slice().sort((a, b) => a.happened - b.happened || String(a.happened).localeCompare(String(b.happened)));
 		const last = all.at(-1);
 		must(last && last.direction === direction && last.post === post && last.decision === decision, `last crossing: ${JSON.stringify(last)}`);
 	}
