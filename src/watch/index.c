@@ -175,6 +175,18 @@ static void sort_words(struct builder *builder)
 	free(renamed);
 }
 
+/* Does this place of the form start a posting? Not for what weighs nothing, for initials, nor twice for one word. */
+static bool posts(const struct watch_index *index, const struct form *form, size_t at)
+{
+	uint32_t id = index->form_words[form->words + at];
+	if (form->ignored >> at & 1 || word_initial(&index->words[id]))
+		return false;
+	for (size_t i = 0; i < at; i++)
+		if (index->form_words[form->words + i] == id && !(form->ignored >> i & 1))
+			return false;
+	return true;
+}
+
 static void keep_forms(struct builder *builder)
 {
 	struct watch_index *index = builder->index;
@@ -188,25 +200,18 @@ static void keep_forms(struct builder *builder)
 	index->size.names = builder->form_count;
 	for (size_t i = 0; i < builder->form_count; i++) {
 		struct form *form = &index->forms[i];
-		for (size_t j = 0; j < form->count; j++)
-			if (!(form->ignored >> j & 1))
-				form->weight = (uint16_t)(form->weight + index->weights[index->form_words[form->words + j]]);
+		for (size_t j = 0; j < form->count; j++) {
+			uint32_t id = index->form_words[form->words + j];
+			if (form->ignored >> j & 1)
+				continue;
+			form->repeats |= !word_initial(&index->words[id]) && !posts(index, form, j);
+			form->weight = (uint16_t)(form->weight + index->weights[id]);
+			form->letters |= letter_bit(&index->words[id]);
+		}
 		int weighing = form->count - __builtin_popcount(form->ignored);
 		if (weighing < 2 || form->initials)
 			index->special[i / 64] |= UINT64_C(1) << i % 64;
 	}
-}
-
-/* Does this place of the form start a posting? Not for what weighs nothing, for initials, nor twice for one word. */
-static bool posts(const struct watch_index *index, const struct form *form, size_t at)
-{
-	uint32_t id = index->form_words[form->words + at];
-	if (form->ignored >> at & 1 || word_initial(&index->words[id]))
-		return false;
-	for (size_t i = 0; i < at; i++)
-		if (index->form_words[form->words + i] == id && !(form->ignored >> i & 1))
-			return false;
-	return true;
 }
 
 static void make_postings(struct watch_index *index)

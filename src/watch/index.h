@@ -13,8 +13,15 @@ struct form {
 	uint32_t entry, words;      /* index of the entry; first place in index->form_words */
 	uint16_t name, weight;      /* index of its name; sum of the words' weights */
 	uint16_t ignored;
-	uint8_t count, initials;
+	uint8_t count, initials : 7, repeats : 1; /* repeats: a word that weighs stands in it twice */
+	uint32_t letters;           /* with which its words that weigh begin, see letter_bit */
 };
+
+/* The letter with which a word begins, as a bit; different letters may share one. */
+static inline uint32_t letter_bit(const struct word *word)
+{
+	return UINT32_C(1) << ((unsigned char)word->text[0] & 31);
+}
 
 struct key_id {
 	uint64_t key;

@@ -37,10 +37,11 @@ static void add_list(struct posting_lists *lists, struct posting_list list)
 	lists->items[lists->count++] = list;
 }
 
-static void add_postings(const struct watch_index *index, uint32_t id, uint16_t bits, struct posting_lists *lists)
+static void add_postings(const struct watch_index *index, uint32_t id, uint16_t bits, bool joined, struct posting_lists *lists)
 {
 	add_list(lists, (struct posting_list){ .at = index->postings + index->posting_start[id],
-		.end = index->postings + index->posting_start[id + 1], .weight = index->weights[id], .bits = bits });
+		.end = index->postings + index->posting_start[id + 1], .weight = index->weights[id], .bits = bits,
+		.joined = joined });
 }
 
 static void same_key(const struct key_id *keys, size_t count, uint64_t key, struct ids *ids)
@@ -102,11 +103,21 @@ static void near_spelling(const struct watch_index *index, const struct word *wo
 	}
 }
 
+/* Words of one length stand in the order of their text: those that begin with the word stand together. */
 static void longer_words(const struct watch_index *index, const struct word *word, struct ids *ids)
 {
-	for (uint32_t id = index->length_start[word->length + 1]; id < index->size.words; id++)
-		if (word_is_cut(word, &index->words[id]))
-			add_id(ids, id);
+	for (int length = word->length + 1; length <= WATCH_TOKEN_LETTERS; length++) {
+		uint32_t low = index->length_start[length], end = index->length_start[length + 1], high = end;
+		while (low < high) {
+			uint32_t middle = low + (high - low) / 2;
+			if (memcmp(index->words[middle].text, word->text, word->length) < 0)
+				low = middle + 1;
+			else
+				high = middle;
+		}
+		for (; low < end && word_is_cut(word, &index->words[low]); low++)
+			add_id(ids, low);
+	}
 }
 
 static void sort_ids(struct ids *ids, struct arena *arena)
@@ -203,7 +214,33 @@ static void add_joined(const struct watch_index *index, const struct question *q
 	same_text(index, (struct str){ text, length }, &ids);
 	uint16_t bits = (uint16_t)((3u << at) & ~(unsigned)question->folded.ignored);
 	for (size_t i = 0; i < ids.count; i++)
-		add_postings(index, ids.items[i], bits, lists);
+		add_postings(index, ids.items[i], bits, true, lists);
+}
+
+/* An earlier word of the question that is like this one: both may agree with one word of the lists. */
+static bool like_earlier(const struct question *question, size_t at)
+{
+	enum watch_how how;
+	for (size_t i = 0; i < at; i++)
+		if (!(question->folded.ignored >> i & 1) && !word_initial(&question->folded.words[i]) &&
+		    word_likeness(&question->folded.words[at], &question->patterns[at], &question->folded.words[i], &how))
+			return true;
+	return false;
+}
+
+/* One word of a form agrees with one word of the question at most: its weight is counted once. */
+static bool merge(const struct watch_index *index, uint32_t id, uint16_t bit, struct posting_lists *lists)
+{
+	const uint32_t *postings = index->postings + index->posting_start[id];
+	for (size_t i = 0; i < lists->count; i++) {
+		struct posting_list *list = &lists->items[i];
+		if (list->at != postings || list->split || list->joined)
+			continue;
+		list->bits |= bit;
+		lists->merged = true;
+		return true;
+	}
+	return false;
 }
 
 void neighbours_find(const struct watch_index *index, const struct question *question, struct posting_lists *lists)
@@ -216,10 +253,11 @@ void neighbours_find(const struct watch_index *index, const struct question *que
 		if (question->folded.ignored & bit || word_initial(word))
 			continue;
 		struct ids ids = { .arena = lists->arena };
+		bool like = like_earlier(question, i);
 		agreeing_words(index, question, i, &ids);
 		for (size_t j = 0; j < ids.count; j++)
-			if (!j || ids.items[j] != ids.items[j - 1])
-				add_postings(index, ids.items[j], bit, lists);
+			if ((!j || ids.items[j] != ids.items[j - 1]) && !(like && merge(index, ids.items[j], bit, lists)))
+				add_postings(index, ids.items[j], bit, false, lists);
 		add_split(index, word, bit, lists);
 	}
 }

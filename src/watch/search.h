@@ -35,12 +35,13 @@ void search_question(struct search *search, size_t question);
 struct posting_list {
 	const uint32_t *at, *end;
 	uint16_t weight, bits;
-	bool split;                 /* one word of the question, two of the form */
+	bool split, joined;         /* one word of the question, two of the form; two of the question, one of the form */
 	bool probe;                 /* only for forms that another word touched */
 };
 struct posting_lists {
 	struct posting_list *items;
 	size_t count, size;
+	bool merged;                /* two words of the question agree with one of the lists: it counts once, see form.repeats */
 	struct arena *arena;
 };
 void neighbours_find(const struct watch_index *index, const struct question *question, struct posting_lists *lists);
