@@ -3,6 +3,7 @@
 
 #include "access.h"
 #include "border.h"
+#include "forms.h"
 #include "crypto.h"
 #include "database.h"
 #include "house.h"
@@ -10,6 +11,7 @@
 #include "watch.h"
 #include "journal.h"
 #include "lang.h"
+#include "pages.h"
 #include "pack_load.h"
 #include "papers.h"
 
@@ -40,8 +42,8 @@ struct world {
 	const struct pack *pack;
 };
 
-enum who { BOOTH, SECOND, OTHER_SECOND, SUPERVISOR };
-static const char *const roles[] = { "border_officer", "second_line_officer", "second_line_officer", "shift_supervisor" };
+enum who { BOOTH, SECOND, OTHER_SECOND, SUPERVISOR, AUDITOR, ACCESS_DESK };
+static const char *const roles[] = { "border_officer", "second_line_officer", "second_line_officer", "shift_supervisor", "auditor", "access_desk" };
 
 static struct error err;
 #define MUST(good) do { if (!(good)) fail_msg("line %d: %s (%s)", __LINE__, err.what ? err.what : "?", err.where); } while (0)
@@ -578,6 +580,89 @@ static void a_mapping_is_read_or_its_line_is_named(void **state)
 	arena_free(arena);
 }
 
+/* --- oversight --- */
+
+/* What a page of the journal holds, as one text; "" when it was refused. */
+static char *journal_page(struct world *world, enum who who, route_handler *handle, const struct call *call)
+{
+	struct act act = act_of(world, who);
+	struct reply reply = { 0 };
+	char *out = strdup("");
+	err = (struct error){ 0 };
+	if (handle(&act, call, &reply, &err)) {
+		assert_true(act.looks > 0 && journal_pending(&act)); /* the look is an entry */
+		json_t *both = json_pack("{s:O, s:O}", "page", reply.page, "data", reply.data);
+		free(out);
+		out = json_dumps(both, 0);
+		json_decref(both);
+	} else {
+		act_forget(&act);
+	}
+	json_decref(reply.page);
+	json_decref(reply.data);
+	assert_int_equal(finish(world, &act), SUBMITTED);
+	return out;
+}
+
+static void shows(char *page, const char *text, bool wanted)
+{
+	if (!!strstr(page, text) != wanted)
+		fail_msg("\"%s\" is %s: %s", text, wanted ? "missing" : "shown", page);
+	free(page);
+}
+
+static struct uuid crossing_of(struct world *world)
+{
+	struct uuid id;
+	bool found;
+	struct db *db = store_take(world->house.store, &err);
+	struct query *query = db_made(db, "SELECT id FROM movement ORDER BY happened LIMIT 1");
+	MUST(query_one(query, &found, &err) && found);
+	id = query_id(query, 0);
+	MUST(query_end(query, &err));
+	store_give(world->house.store, db);
+	return id;
+}
+
+static void overseen(struct world *world)
+{
+	assert_true(admit(world, BOOTH, present(world, "FRA", "OV1", "entry"), "tourism"));
+	const struct journal_query all = { 0 }, crossings = { .kind = STR("crossing") }, erasures = { .kind = STR("erase") }, strange = { .kind = STR("x") };
+	const struct journal_query of_record = { .record = record_of(world, "FRA", "OV1"), .kind = STR("look") };
+	const struct unmask_form form = { .why = STR("court"), .reason = STR("file 7/26") }, wrong = { .why = STR("fun"), .reason = STR("file 7/26") };
+	struct call call = { .query = &all, .id = crossing_of(world) };
+	shows(journal_page(world, AUDITOR, journal_get, &call), "VALDORIN", false);
+	call.query = &crossings;
+	shows(journal_page(world, AUDITOR, journal_get, &call), "Entry admitted", true);
+	call.query = &erasures;
+	shows(journal_page(world, AUDITOR, journal_get, &call), "Entry admitted", false);
+	call.query = &strange;
+	free(journal_page(world, AUDITOR, journal_get, &call));
+	assert_int_equal(err.code, ERR_INPUT);
+
+	/* One entry: without a purpose nothing of the person; with one, for those who may search people, all. */
+	call = (struct call){ .id = crossing_of(world), .form = &form };
+	shows(journal_page(world, AUDITOR, journal_entry_get, &call), "VALDORIN", false);
+	shows(journal_page(world, AUDITOR, journal_entry_get, &call), "SORREL", true);
+	free(journal_page(world, AUDITOR, journal_entry_post, &call));
+	assert_int_equal(err.code, ERR_FORBIDDEN);
+	call.form = &wrong;
+	free(journal_page(world, ACCESS_DESK, journal_entry_post, &call));
+	assert_int_equal(err.code, ERR_FINDINGS);
+	call.form = &form;
+	shows(journal_page(world, ACCESS_DESK, journal_entry_post, &call), "VALDORIN", true);
+	assert_int_equal(number(world, "SELECT count(*) FROM journal_body WHERE type = 'read' AND purpose = 'court'"), 1);
+	call.id.bytes[15] ^= 1;
+	free(journal_page(world, AUDITOR, journal_entry_get, &call));
+	assert_int_equal(err.code, ERR_NOT_FOUND);
+
+	/* The looks at the person are in the record's own list: two of the auditor, one of the access desk. */
+	call = (struct call){ .query = &of_record };
+	shows(journal_page(world, AUDITOR, journal_get, &call), "Request of a court", true);
+	assert_int_equal(number(world, "SELECT count(*) FROM journal_ref WHERE role = 'shown'"), 4);
+}
+static void oversight_sees_doings_and_not_people(void **state) { on_both(overseen); }
+
 int main(void)
 {
 	const struct CMUnitTest cases[] = {
@@ -594,6 +679,7 @@ int main(void)
 		UNIT(a_correction_is_a_new_entry),
 		UNIT(what_is_imported_twice_is_there_once),
 		UNIT(a_mapping_is_read_or_its_line_is_named),
+		UNIT(oversight_sees_doings_and_not_people),
 	};
 	return cmocka_run_group_tests_name("border", cases, NULL, NULL);
 }

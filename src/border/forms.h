@@ -60,6 +60,23 @@ FIELDS_STRUCT(search_form, SEARCH_FORM_FIELDS)
 #define FIELD_LIST_ROW_OF_crossings_query(...) FIELD_LIST_ROW(crossings_query, __VA_ARGS__)
 FIELDS_STRUCT(crossings_query, CROSSINGS_QUERY_FIELDS)
 
+#define JOURNAL_QUERY_FIELDS(F, L) \
+	F(CODE, kind,   0, 1, 0, 16, "a family of entries: look, inspection, crossing, case, person, list, pack, access or erase; empty = all") \
+	F(DATE, day,    0, 1, 0, 0,  "entries of this day; empty = the newest") \
+	F(CODE, user,   0, 1, 0, 40, "what this user did, by service number") \
+	F(ID,   record, 0, 1, 0, 0,  "entries of this record, and those that name it: who looked") \
+	F(ID,   before, 0, 1, 0, 0,  "older than this entry: the next page")
+#define FIELD_ROW_OF_journal_query(...) FIELD_ROW(journal_query, __VA_ARGS__)
+#define FIELD_LIST_ROW_OF_journal_query(...) FIELD_LIST_ROW(journal_query, __VA_ARGS__)
+FIELDS_STRUCT(journal_query, JOURNAL_QUERY_FIELDS)
+
+#define UNMASK_FORM_FIELDS(F, L) \
+	F(CODE, why,    REQUIRED, 1, 1, 32,  "purpose of the data protection law, a code of the pack") \
+	F(TEXT, reason, REQUIRED, 1, 3, 120, "reason in words, such as a file number")
+#define FIELD_ROW_OF_unmask_form(...) FIELD_ROW(unmask_form, __VA_ARGS__)
+#define FIELD_LIST_ROW_OF_unmask_form(...) FIELD_LIST_ROW(unmask_form, __VA_ARGS__)
+FIELDS_STRUCT(unmask_form, UNMASK_FORM_FIELDS)
+
 #define CORRECT_FORM_FIELDS(F, L) \
 	F(CODE, field,  REQUIRED, 1, 1, 16,  "what is wrong: annul, purpose, direction, stay_until, craft or address") \
 	F(TEXT, value,  PERSONAL, 1, 0, 200, "what is right; empty to annul") \

@@ -77,6 +77,13 @@ static struct shown_entry correction_entry(struct act *act, const struct correct
 	return (struct shown_entry){ "pen", "check", title, text, STR("") };
 }
 
+/* "a user was blocked" -> "A user was blocked". */
+static struct str as_title(struct act *act, struct str words)
+{
+	char first = words.len ? words.data[0] : 0;
+	return first < 'a' || first > 'z' ? words : str_format(act->arena, "%c" STR_FMT, first - 'a' + 'A', STR_ARG(str_slice(words, 1, words.len)));
+}
+
 static struct shown_entry other_entry(struct act *act, const struct entry *entry, const void *data)
 {
 	const struct entry_type *type = entry->type;
@@ -96,10 +103,10 @@ static struct shown_entry other_entry(struct act *act, const struct entry *entry
 		return (struct shown_entry){ "doc", "", lang_words(act->lang, WORDS("Visa or permit")), ((const struct permit *)data)->number, STR("") };
 	if (type == &inspection_type)
 		return (struct shown_entry){ "check", "", lang_words(act->lang, WORDS("Presented and checked")), show_post(act, ((const struct inspection *)data)->post), STR("") };
-	return (struct shown_entry){ "list", "", lang_words(act->lang, type->doc), STR(""), STR("") };
+	return (struct shown_entry){ "list", "", as_title(act, lang_words(act->lang, type->doc)), STR(""), STR("") };
 }
 
-static struct str purpose_words(struct act *act, struct str code)
+struct str show_purpose(struct act *act, struct str code)
 {
 	const struct pack_purpose *purpose = pack_purpose(act->pack, code);
 	return purpose ? pack_words(act->pack, lang_tag(act->lang), purpose->words) : code.len ? code : lang_words(act->lang, WORDS("none named"));
@@ -110,7 +117,7 @@ static struct shown_entry shown_entry(struct act *act, const struct entry *entry
 	void *data = entry->type ? arena_alloc(act->arena, entry->type->fields->size) : NULL;
 	if (str_is(entry->type_name, "read"))
 		return (struct shown_entry){ "eye", "", lang_words(act->lang, WORDS("Record looked at")),
-			                     LANG_FILL(act->arena, lang_words(act->lang, WORDS("Purpose: {purpose}")), { "purpose", purpose_words(act, entry->purpose) }), STR("") };
+			                     LANG_FILL(act->arena, lang_words(act->lang, WORDS("Purpose: {purpose}")), { "purpose", show_purpose(act, entry->purpose) }), STR("") };
 	if (!entry->type || !entry->data.len || !fields_from_data(entry->type->fields, entry->data, data, act->arena))
 		return (struct shown_entry){ "none", "", lang_words(act->lang, WORDS("Erased when its time was over")), STR(""), STR("") };
 	if (entry->type == &crossing_type || entry->type == &refusal_type || entry->type == &crossing_import_type)
@@ -120,9 +127,8 @@ static struct shown_entry shown_entry(struct act *act, const struct entry *entry
 	return other_entry(act, entry, data);
 }
 
-static json_t *entry_line(struct act *act, const struct entry *entry)
+static json_t *line_of(struct act *act, const struct entry *entry, struct shown_entry shown)
 {
-	struct shown_entry shown = shown_entry(act, entry);
 	json_t *row = json_object();
 	json_put_str(row, "when", show_when(act, act->place.post, entry->happened));
 	json_put_str(row, "icon", str_of(shown.icon));
@@ -132,6 +138,24 @@ static json_t *entry_line(struct act *act, const struct entry *entry)
 	json_put_str(row, "text", shown.text);
 	json_put_str(row, "href", shown.href);
 	return row;
+}
+
+static json_t *entry_line(struct act *act, const struct entry *entry)
+{
+	return line_of(act, entry, shown_entry(act, entry));
+}
+
+/* Of an erased body even the time of the event is gone: the entry's own is shown. */
+json_t *show_entry_masked(struct act *act, const struct entry *entry)
+{
+	struct shown_entry shown = shown_entry(act, entry);
+	struct entry timed = *entry;
+	if (!entry->data.len)
+		timed.happened = entry->hlc >> 16;
+	else if (!str_is(entry->type_name, "read"))
+		shown.text = STR("");
+	shown.href = show_path(act, "/journal/", entry->id, "");
+	return line_of(act, &timed, shown);
 }
 
 /* Cuts a merged history that would make a page endless; the journal's own page has all. */

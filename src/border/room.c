@@ -63,6 +63,11 @@ static const struct route routes[] = {
 	  "Say whether two documents belong to one person." },
 	{ GET, "/document/{id}", CAN_CROSS, document_get, "document", NULL, NULL, ROUTE_PERSON, NULL, "border_check", "A document: crossings with it, what happened and who looked." },
 
+	{ GET, "/journal", CAN_AUDIT, journal_get, "journal", &journal_query_fields, NULL, ROUTE_PERSON, NULL, "audit", "Entries of the journal, newest first: by kind, day, user or record." },
+	{ GET, "/journal/{id}", CAN_AUDIT, journal_entry_get, "journal_entry", NULL, NULL, ROUTE_PERSON, NULL, "audit", "One entry: its proof, and its body with what is personal left out." },
+	{ POST, "/journal/{id}", CAN_AUDIT, journal_entry_post, "journal_entry", NULL, &unmask_form_fields, ROUTE_PERSON | ROUTE_FORM_AGAIN, NULL, "audit",
+	  "One entry whole, for a purpose that is written down; for those who may search people." },
+
 	{ GET, "/second", CAN_SUPERVISE, requests_get, "inbox", NULL, NULL, ROUTE_PERSON, NULL, "border_check", "What waits for a second person." },
 	{ POST, "/second/{id}", CAN_SUPERVISE, request_post, NULL, NULL, &second_form_fields, 0, "/second", "border_check", "Confirm what another person asked for, or send it back." },
 	{ 0 },

@@ -20,7 +20,7 @@ struct found {
 
 /* --- which purposes may be chosen --- */
 
-static json_t *purposes(struct act *act, struct str chosen)
+json_t *show_purposes(struct act *act, struct str chosen)
 {
 	json_t *out = json_array();
 	for (size_t i = 0; i < act->pack->purpose_count; i++) {
@@ -46,7 +46,7 @@ static json_t *form_page(struct act *act, const struct search_form *form)
 	json_put(page, "values", values);
 	json_put(page, "posts", show_posts(act, form->post));
 	json_put_yesno(page, "ask_why", true);
-	json_put(page, "whys", purposes(act, form->why));
+	json_put(page, "whys", show_purposes(act, form->why));
 	json_put_yesno(page, "searched", false);
 	return page;
 }

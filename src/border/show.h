@@ -34,6 +34,10 @@ struct str show_path(struct act *act, const char *before, struct uuid id, const 
 struct str show_words(struct act *act, struct str words, struct str args);
 /* Entries of records and the looks at them, newest first: the part `entries` of a page. */
 bool show_history(struct act *act, const struct uuid *records, size_t count, size_t most, json_t **out, struct error *err);
+/* One entry as a line that leads to its own page; what it says of a person is left out. */
+json_t *show_entry_masked(struct act *act, const struct entry *entry);
+struct str show_purpose(struct act *act, struct str code);                 /* a purpose of the data protection law in words */
+json_t *show_purposes(struct act *act, struct str chosen);                 /* [{code, word, chosen}] */
 const char *show_correctable(struct str what);  /* "purpose" in words; NULL for what no correction changes */
 json_t *show_posts(struct act *act, struct str chosen);                    /* [{code, word, chosen}], "All posts" first */
 const struct lang_zone *show_zone(struct act *act, struct str post);

@@ -31,6 +31,42 @@ bool journal_refs(struct act *act, struct uuid record, size_t most, each_entry *
 	return each_row(act->journal, query, each, state, act->arena, err);
 }
 
+/* Other records that it names. */
+bool refs_of(struct db *db, struct written *w, struct arena *arena, struct error *err)
+{
+	struct query *query = db_query(db, "journal.refs_of");
+	query_bind_id(query, "entry", w->entry.id);
+	while (query_next(query)) {
+		if (w->ref_count == w->ref_size) {
+			w->ref_size = w->ref_size ? w->ref_size * 2 : 8;
+			struct entry_ref *refs = ARENA_ARRAY(arena, struct entry_ref, w->ref_size);
+			if (w->ref_count)
+				memcpy(refs, w->refs, w->ref_count * sizeof *refs);
+			w->refs = refs;
+		}
+		((struct entry_ref *)w->refs)[w->ref_count++] = (struct entry_ref){ query_id(query, 0), str_c(arena, query_text(query, 1, arena)) };
+	}
+	return query_end(query, err);
+}
+
+bool journal_newest(struct act *act, const struct journal_filter *filter, each_entry *each, void *state, struct error *err)
+{
+	static const uint8_t first[16];
+	uint8_t last[16];
+	bool of_record = !uuid_zero(filter->record), of_actor = !of_record && !uuid_zero(filter->actor);
+	struct query *query = db_query(act->db, of_record ? "journal.newest_of_record" : of_actor ? "journal.newest_of_actor" : "journal.newest");
+	memset(last, 0xff, sizeof last);
+	query_bind_blob(query, "from", uuid_zero(filter->from) ? bytes_of(first, 16) : bytes_of(filter->from.bytes, 16));
+	query_bind_blob(query, "before", uuid_zero(filter->before) ? bytes_of(last, 16) : bytes_of(filter->before.bytes, 16));
+	query_bind_int(query, "kind", filter->kind);
+	query_bind_int(query, "most", (int64_t)filter->most);
+	if (of_record)
+		query_bind_id(query, "record", filter->record);
+	if (of_actor)
+		query_bind_id(query, "actor", filter->actor);
+	return each_row(act->journal, query, each, state, act->arena, err);
+}
+
 bool journal_entry(struct act *act, struct uuid id, struct entry *out, bool *found, struct error *err)
 {
 	struct query *query = db_query(act->db, "journal.entry");

@@ -26,6 +26,7 @@ struct written {
 void body_hash(const struct written *entry, uint8_t out[static HASH]);
 void header_bytes(const struct written *entry, uint8_t out[static HEADER]);
 void header_hash(const struct written *entry, uint8_t out[static HASH]);
+bool refs_of(struct db *db, struct written *entry, struct arena *arena, struct error *err); /* reads them */
 bool entry_store(struct db *db, const struct written *entry, struct error *err); /* header, body, refs */
 /* The first twelve columns of journal.entry, journal.history ... */
 void entry_read(const struct journal *journal, const struct query *query, struct entry *out, struct arena *arena);

@@ -64,6 +64,16 @@ bool journal_history(struct act *act, struct uuid record, void (*each)(void *sta
 /* Entries that name the record by reference (who looked), newest first. */
 bool journal_refs(struct act *act, struct uuid record, size_t most, void (*each)(void *state, const struct entry *entry),
                   void *state, struct error *err);
+/* Entries newest first, by their ids: all, one family's, one actor's, or those of a record and those that name it. `from` and `before` bound
+ * the ids (which begin with their time); zero = no bound. Only bodies that are still there have a record and an actor. */
+struct journal_filter {
+	int64_t kind;              /* enum entry_kind; 0 = all */
+	struct uuid from, before;  /* from this id on; before this one */
+	struct uuid actor, record; /* zero = all */
+	size_t most;
+};
+bool journal_newest(struct act *act, const struct journal_filter *filter, void (*each)(void *state, const struct entry *entry), void *state,
+                    struct error *err);
 /* One entry by id, with its body decoded when `data` is given; found = false when there is none. */
 bool journal_entry(struct act *act, struct uuid id, struct entry *out, bool *found, struct error *err);
 const struct entry_type *journal_type(const struct journal *journal, struct str name, int version);
@@ -85,6 +95,8 @@ enum { PROOF_MOST = 262144 }; /* entries of a lane that are gone through for one
 struct journal_proof {
 	struct entry entry;            /* `data` is empty when the body is not here */
 	int64_t kind;
+	const struct entry_ref *refs;  /* other records that it names: those that a look showed */
+	size_t ref_count;
 	uint8_t hash[32], prev[32], body_hash[32];
 	bool erased;                   /* and an erasure says why the body is missing */
 	bool header_good, body_good;   /* hashed again: as stored */

@@ -31,6 +31,19 @@ INSERT INTO journal_body (entry, record, hlc, type, version, happened, actor, pu
  VALUES (:entry, :record, :hlc, :type, :version, :happened, :actor, :purpose, :parent, :request, :salt, :data)
 -- ref_put: another record that an entry names
 INSERT INTO journal_ref (record, entry, role) VALUES (:record, :entry, :role) ON CONFLICT (record, entry, role) DO NOTHING
+-- newest: entries, newest first
+SELECT e.id, e.lane, e.seq, e.hlc, b.record, b.type, b.version, b.happened, b.actor, b.purpose, b.parent, b.data
+ FROM journal_entry e LEFT JOIN journal_body b ON b.entry = e.id
+ WHERE e.id >= :from AND e.id < :before AND (:kind = 0 OR e.kind = :kind) ORDER BY e.id DESC LIMIT :most
+-- newest_of_actor: of one actor
+SELECT e.id, e.lane, e.seq, e.hlc, b.record, b.type, b.version, b.happened, b.actor, b.purpose, b.parent, b.data
+ FROM journal_body b JOIN journal_entry e ON e.id = b.entry
+ WHERE b.actor = :actor AND e.id >= :from AND e.id < :before AND (:kind = 0 OR e.kind = :kind) ORDER BY e.id DESC LIMIT :most
+-- newest_of_record: of one record, and those that name it
+SELECT e.id, e.lane, e.seq, e.hlc, b.record, b.type, b.version, b.happened, b.actor, b.purpose, b.parent, b.data
+ FROM journal_entry e LEFT JOIN journal_body b ON b.entry = e.id
+ WHERE e.id IN (SELECT entry FROM journal_body WHERE record = :record UNION SELECT entry FROM journal_ref WHERE record = :record)
+ AND e.id >= :from AND e.id < :before AND (:kind = 0 OR e.kind = :kind) ORDER BY e.id DESC LIMIT :most
 -- file_refs: does a body name this file
 SELECT entry FROM journal_ref WHERE record = :record AND role = 'file' LIMIT 1
 -- file_named/sqlite: does a body name this file, by its text

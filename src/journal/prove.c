@@ -109,7 +109,7 @@ static void check_hashes(struct journal_proof *proof, const struct written *w)
 
 static bool read_entry(struct act *act, int64_t lane, int64_t seq, struct journal_proof *out, bool *found, struct error *err)
 {
-	struct written w;
+	struct written w = { 0 };
 	struct query *query = db_query(act->db, "journal.page");
 	query_bind_int(query, "lane", lane);
 	query_bind_int(query, "after", seq - 1);
@@ -119,7 +119,11 @@ static bool read_entry(struct act *act, int64_t lane, int64_t seq, struct journa
 		written_read(act->journal, query, &w, &out->erased, act->arena);
 		check_hashes(out, &w);
 	}
-	return query_end(query, err);
+	if (!query_end(query, err) || !refs_of(act->db, &w, act->arena, err))
+		return false;
+	out->refs = w.refs;
+	out->ref_count = w.ref_count;
+	return true;
 }
 
 bool journal_prove(struct act *act, struct uuid id, struct journal_proof *out, bool *found, struct error *err)

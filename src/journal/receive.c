@@ -6,23 +6,6 @@
 
 /* --- out --- */
 
-static bool refs_of(struct db *db, struct written *w, struct arena *arena, struct error *err)
-{
-	struct query *query = db_query(db, "journal.refs_of");
-	query_bind_id(query, "entry", w->entry.id);
-	while (query_next(query)) {
-		if (w->ref_count == w->ref_size) {
-			w->ref_size = w->ref_size ? w->ref_size * 2 : 8;
-			struct entry_ref *refs = ARENA_ARRAY(arena, struct entry_ref, w->ref_size);
-			if (w->ref_count)
-				memcpy(refs, w->refs, w->ref_count * sizeof *refs);
-			w->refs = refs;
-		}
-		((struct entry_ref *)w->refs)[w->ref_count++] = (struct entry_ref){ query_id(query, 0), str_c(arena, query_text(query, 1, arena)) };
-	}
-	return query_end(query, err);
-}
-
 static size_t size_of(const struct written *w)
 {
 	return 250 + w->entry.data.len + w->ref_count * 30;
