@@ -29,7 +29,8 @@ struct run {
 
 /* --- children: this program again --- */
 
-static pid_t start(struct run *run, const char *const *words, int *from, struct error *err)
+/* What it prints comes back through `from`; a server's log, too. */
+static pid_t start(struct run *run, const char *const *words, bool log, int *from, struct error *err)
 {
 	const char *all[WORDS_MOST] = { "limen", "--data", run->folder };
 	size_t count = 3;
@@ -48,7 +49,8 @@ static pid_t start(struct run *run, const char *const *words, int *from, struct 
 	}
 	if (!child) {
 		dup2(ends[1], STDOUT_FILENO);
-		dup2(ends[1], STDERR_FILENO);
+		if (log)
+			dup2(ends[1], STDERR_FILENO);
 		close(ends[0]);
 		close(ends[1]);
 		execv("/proc/self/exe", (char *const *)(uintptr_t)all);
@@ -80,7 +82,7 @@ static bool ended_well(pid_t child, struct str said, const char *what, struct er
 static bool run_child(struct run *run, const char *const *words, struct str *said, struct error *err)
 {
 	int from;
-	pid_t child = start(run, words, &from, err);
+	pid_t child = start(run, words, false, &from, err);
 	if (child < 0)
 		return false;
 	*said = read_end(from, run->arena);
@@ -129,7 +131,7 @@ static bool serve(struct run *run, int *log, struct error *err)
 	const char *words[] = { "serve", "--port", "0", "--log", "quiet", NULL };
 	char text[16384];
 	size_t got = 0, at;
-	run->server = start(run, words, log, err);
+	run->server = start(run, words, true, log, err);
 	if (run->server < 0)
 		return false;
 	while (got < sizeof text) {
