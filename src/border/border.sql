@@ -70,3 +70,8 @@ SELECT count(*) FROM movement WHERE record = :record AND happened = :happened AN
 
 -- permit_stored: is a visa or permit stored in a document's record?
 SELECT count(*) FROM permit WHERE record = :record AND number = :number
+
+-- last_journey: how the last traveller came whom this officer decided on at this post
+SELECT carrier, craft, from_place, to_place FROM movement
+ WHERE happened >= :since AND officer = :officer AND post = :post AND direction = :direction AND annulled = 0
+ ORDER BY happened DESC, id LIMIT 1

@@ -5,6 +5,8 @@
 #include "border.h"
 
 bool verdict_page(struct act *act, struct opened *opened, json_t *page, struct error *err);
+/* What an admission may say of the journey: words, and what was recorded for the last traveller of the same flight, train or vessel. */
+bool show_journey(struct act *act, const struct opened *opened, json_t *page, struct error *err);
 json_t *verdict_data(struct act *act, const struct opened *opened);
 struct identity referral_identity(const struct referral_row *row);
 /* The letter of a reason in the form: its code where that is one letter, else by its place. */

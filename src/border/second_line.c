@@ -277,7 +277,7 @@ bool referral_get(struct act *act, const struct call *call, struct reply *reply,
 	reply->page = json_object();
 	put_queue(act, queue, row.id, reply->page);
 	json_put(reply->page, "chosen", chosen_value(act, &row, &opened, entry.actor));
-	return true;
+	return show_journey(act, &opened, reply->page, err);
 }
 
 /* --- what the officer does --- */

@@ -150,6 +150,64 @@ static bool remarks(struct act *act, struct uuid holder, json_t *page, struct er
 
 /* --- the decisions that are open --- */
 
+/* What the category asks for, in words. */
+static struct str asked_words(struct act *act, const struct opened *opened)
+{
+	static const struct { const char *code, *word; } known[] = {
+		{ "purpose", WORDS("purpose") }, { "address", WORDS("address during the stay") }, { "onward", WORDS("onward or return ticket") },
+		{ "intention", WORDS("what the person intends") }, { "craft", WORDS("flight, train, vessel or plate") },
+	};
+	const struct pack_category *category = opened->subject.verdict.category;
+	struct str words[COUNT_OF(known)];
+	size_t count = 0;
+	for (size_t k = 0; category && k < COUNT_OF(known); k++)
+		for (size_t i = 0; i < category->ask.count; i++)
+			if (str_is(category->ask.items[i], known[k].code))
+				words[count++] = lang_words(act->lang, known[k].word);
+	return count ? LANG_FILL(act->arena, lang_words(act->lang, WORDS("Ask for: {things}.")), { "things", str_join(act->arena, words, count, STR(", ")) }) : STR("");
+}
+
+/* Passengers of one flight, train or vessel follow each other: what was recorded for the last one is proposed. Vehicles differ. */
+static bool last_journey(struct act *act, const struct opened *opened, struct movement_row *last, struct error *err)
+{
+	enum { HOURS = 3 };
+	if (opened->subject.post->mode == MODE_LAND)
+		return true;
+	struct query *query = db_query(act->db, "border.last_journey");
+	query_bind_int(query, "since", act->now - HOURS * INT64_C(3600000));
+	query_bind_id(query, "officer", act->actor.user);
+	query_bind_text(query, "post", opened->inspection.post);
+	query_bind_text(query, "direction", opened->inspection.direction);
+	if (query_next(query)) {
+		last->carrier = query_text(query, 0, act->arena);
+		last->craft = query_text(query, 1, act->arena);
+		last->from_place = query_text(query, 2, act->arena);
+		last->to_place = query_text(query, 3, act->arena);
+	}
+	return query_end(query, err);
+}
+
+static const char *craft_words(enum pack_mode mode)
+{
+	return mode == MODE_AIR ? WORDS("Flight") : mode == MODE_SEA ? WORDS("Vessel") : mode == MODE_RAIL ? WORDS("Train") : WORDS("Plate of the vehicle");
+}
+
+bool show_journey(struct act *act, const struct opened *opened, json_t *page, struct error *err)
+{
+	struct movement_row last = { 0 };
+	if (!last_journey(act, opened, &last, err))
+		return false;
+	json_t *journey = json_object();
+	json_put_str(journey, "craft_word", lang_words(act->lang, craft_words(opened->subject.post->mode)));
+	json_put_str(journey, "carrier", last.carrier);
+	json_put_str(journey, "craft", last.craft);
+	json_put_str(journey, "from_place", last.from_place);
+	json_put_str(journey, "to_place", last.to_place);
+	json_put_str(journey, "asked", asked_words(act, opened));
+	json_put(page, "journey", journey);
+	return true;
+}
+
 static json_t *admit_value(struct act *act, const struct opened *opened)
 {
 	json_t *admit = json_object();
@@ -204,7 +262,7 @@ bool verdict_page(struct act *act, struct opened *opened, json_t *page, struct e
 	json_put_str(page, "note_to", show_path(act, "/inspection/", opened->entry.id, "/note"));
 	json_put_str(page, "cancel_to", STR("/booth"));
 	json_put(page, "receipt_languages", show_languages(act));
-	return remarks(act, opened->subject.holder, page, err);
+	return show_journey(act, opened, page, err) && remarks(act, opened->subject.holder, page, err);
 }
 
 /* --- the public value --- */
