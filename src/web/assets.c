@@ -1,9 +1,11 @@
 /* Files of the look, built in. With the hash of its content in the address (?v=) a file may be kept for ever; without, it is asked for again
- * by its ETag. Answered without a worker: nothing here can block. */
+ * by its ETag. Text is packed once, at the start, for whoever takes gzip: it holds no secret, so its length tells none.
+ * Answered without a worker: nothing here can block. */
 #include "server.h"
 
 #include <assert.h>
 #include <string.h>
+#include <zlib.h>
 
 #include "crypto.h"
 #include "header.h"
@@ -20,7 +22,24 @@ static const char *type_of(struct str name)
 	return "application/octet-stream";
 }
 
-static struct MHD_Response *response_of(const struct asset *asset, struct str bytes, bool tls, const char *cache, struct arena *arena)
+/* The bytes as gzip has them (RFC 1952), or nothing when that is not at least a tenth less. */
+static struct str packed(struct str bytes, struct arena *arena)
+{
+	enum { GZIP = 16 };
+	z_stream stream = { .next_in = (Bytef *)(uintptr_t)bytes.data, .avail_in = (uInt)bytes.len };
+	if (deflateInit2(&stream, Z_BEST_COMPRESSION, Z_DEFLATED, MAX_WBITS + GZIP, 8, Z_DEFAULT_STRATEGY) != Z_OK)
+		return STR("");
+	size_t most = deflateBound(&stream, bytes.len);
+	char *out = arena_alloc(arena, most);
+	stream.next_out = (Bytef *)out;
+	stream.avail_out = (uInt)most;
+	bool done = deflate(&stream, Z_FINISH) == Z_STREAM_END;
+	size_t size = stream.total_out;
+	deflateEnd(&stream);
+	return done && size < bytes.len - bytes.len / 10 ? (struct str){ out, size } : STR("");
+}
+
+static struct MHD_Response *response_of(const struct asset *asset, const struct asset_form *form, struct str bytes, bool tls, const char *cache, struct arena *arena)
 {
 	struct MHD_Response *response =
 		MHD_create_response_from_buffer(bytes.len, (void *)(uintptr_t)bytes.data, MHD_RESPMEM_PERSISTENT);
@@ -28,8 +47,20 @@ static struct MHD_Response *response_of(const struct asset *asset, struct str by
 	answer_security_headers(response, tls);
 	MHD_add_response_header(response, "Content-Type", asset->type);
 	MHD_add_response_header(response, "Cache-Control", cache);
-	MHD_add_response_header(response, "ETag", str_c(arena, asset->etag));
+	MHD_add_response_header(response, "ETag", str_c(arena, form->etag));
+	MHD_add_response_header(response, "Vary", "Accept-Encoding");
+	if (form == &asset->packed)
+		MHD_add_response_header(response, "Content-Encoding", "gzip");
 	return response;
+}
+
+static void make_form(const struct web *web, const struct asset *asset, struct asset_form *form, struct str bytes)
+{
+	bool tls = web->options.certificate.len != 0;
+	form->etag = str_format(web->arena, "\"" STR_FMT "%s\"", STR_ARG(asset->version), form == &asset->packed ? "-gzip" : "");
+	form->forever = response_of(asset, form, bytes, tls, "public, max-age=31536000, immutable", web->arena);
+	form->soon = response_of(asset, form, bytes, tls, "public, max-age=0, must-revalidate", web->arena);
+	form->unchanged = response_of(asset, form, STR(""), tls, "public, max-age=0, must-revalidate", web->arena);
 }
 
 static struct str variable_of(struct arena *arena, struct str name)
@@ -48,13 +79,12 @@ static void add_asset(struct web *web, const struct embedded *file)
 	sha256(&file->bytes, 1, digest);
 	asset->name = str_slice(str_of(file->name), strlen("assets/"), strlen(file->name));
 	asset->version = str_hex(web->arena, digest, 8);
-	asset->etag = str_format(web->arena, "\"" STR_FMT "\"", STR_ARG(asset->version));
 	asset->variable = variable_of(web->arena, asset->name);
 	asset->type = type_of(asset->name);
-	bool tls = web->options.certificate.len != 0;
-	asset->forever = response_of(asset, file->bytes, tls, "public, max-age=31536000, immutable", web->arena);
-	asset->soon = response_of(asset, file->bytes, tls, "public, max-age=0, must-revalidate", web->arena);
-	asset->unchanged = response_of(asset, STR(""), tls, "public, max-age=0, must-revalidate", web->arena);
+	struct str less = packed(file->bytes, web->arena);
+	make_form(web, asset, &asset->plain, file->bytes);
+	if (less.len)
+		make_form(web, asset, &asset->packed, less);
 }
 
 /* The assets of all rooms: a room may bring its own pictures. */
@@ -71,12 +101,20 @@ void assets_open(struct web *web)
 				add_asset(web, file);
 }
 
+static void drop_form(struct asset_form *form)
+{
+	if (!form->forever)
+		return;
+	MHD_destroy_response(form->forever);
+	MHD_destroy_response(form->soon);
+	MHD_destroy_response(form->unchanged);
+}
+
 void assets_close(struct web *web)
 {
 	for (size_t i = 0; i < web->asset_count; i++) {
-		MHD_destroy_response(web->assets[i].forever);
-		MHD_destroy_response(web->assets[i].soon);
-		MHD_destroy_response(web->assets[i].unchanged);
+		drop_form(&web->assets[i].plain);
+		drop_form(&web->assets[i].packed);
 	}
 	web->asset_count = 0;
 }
@@ -93,9 +131,10 @@ bool asset_answer(struct request *request)
 		if (!str_equal(asset->name, name))
 			continue;
 		bool exact = str_starts(version, STR("v=")) && str_equal(str_slice(version, 2, version.len), asset->version);
-		bool same = header_none_match(request->none_match, asset->etag);
+		const struct asset_form *form = asset->packed.forever && header_takes_gzip(request->accept_encoding) ? &asset->packed : &asset->plain;
+		bool same = header_none_match(request->none_match, form->etag);
 		answer->status = same ? 304 : 200;
-		answer->ready = same ? asset->unchanged : exact ? asset->forever : asset->soon;
+		answer->ready = same ? form->unchanged : exact ? form->forever : form->soon;
 		return true;
 	}
 	return false;

@@ -107,6 +107,11 @@ static bool is_proxy(const void *state, struct str address)
 
 static void test_the_last_stranger_before_our_proxies_is_the_client(void **state)
 {
+	assert_true(header_takes_gzip(STR("gzip, deflate, br, zstd")));
+	assert_true(header_takes_gzip(STR("br;q=1, GZIP;q=0.1")));
+	assert_false(header_takes_gzip(STR("gzip;q=0, br")));
+	assert_false(header_takes_gzip(STR("identity, *")));
+	assert_false(header_takes_gzip(STR("")));
 	assert_str(header_forwarded(STR("6.6.6.6, 1.2.3.4, 10.0.0.2"), is_proxy, NULL), "1.2.3.4");
 	assert_str(header_forwarded(STR("2001:db8::1"), is_proxy, NULL), "2001:db8::1");
 	assert_str(header_forwarded(STR("1.2.3.4, nonsense, 10.0.0.2"), is_proxy, NULL), "");

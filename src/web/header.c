@@ -41,6 +41,11 @@ static int wanted(struct str accept, const char *type, const char *other)
 	return best;
 }
 
+bool header_takes_gzip(struct str accept_encoding)
+{
+	return wanted(accept_encoding, "gzip", "x-gzip") > 0;
+}
+
 bool header_wants_json(struct str accept)
 {
 	int json = wanted(accept, "application/json", NULL);

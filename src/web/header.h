@@ -7,6 +7,8 @@
 /* Does the client ask for JSON rather than for a page? JSON must be named, and be wanted no less than HTML. RFC 9110 section 12.5.1 */
 bool header_wants_json(struct str accept);
 bool header_names_html(struct str accept);
+/* Does Accept-Encoding name gzip, and not as unwanted? RFC 9110 section 12.5.3; "*" alone is not taken for it. */
+bool header_takes_gzip(struct str accept_encoding);
 /* The first cookie of that name, RFC 6265; "" when there is none or its value is longer than `most` or not of [A-Za-z0-9._~-]. */
 struct str header_cookie(struct str header, const char *name, size_t most);
 /* The client behind trusted proxies: the last address of X-Forwarded-For that `trusted` does not know. "" when there is none. */

@@ -58,6 +58,7 @@ static const struct wanted_header wanted_headers[] = {
 	{ "authorization", offsetof(struct request, bearer), 1000 },
 	{ "accept", offsetof(struct request, accept), 1000 },
 	{ "accept-language", offsetof(struct request, accept_language), 500 },
+	{ "accept-encoding", offsetof(struct request, accept_encoding), 500 },
 	{ "content-type", offsetof(struct request, content_type), 300 },
 	{ "origin", offsetof(struct request, origin), 300 },
 	{ "sec-fetch-site", offsetof(struct request, fetch_site), 30 },

@@ -57,7 +57,7 @@ struct request {
 	bool too_late;                   /* at stop: no worker took it */
 	bool sent;
 	struct str path, raw_query;
-	struct str remote, host, scheme, cookie, bearer, accept, accept_language, content_type, origin, fetch_site, none_match;
+	struct str remote, host, scheme, cookie, bearer, accept, accept_language, accept_encoding, content_type, origin, fetch_site, none_match;
 	struct str token, device, theme; /* from cookies */
 	const struct served *served;     /* NULL: none found */
 	struct match match;
@@ -84,11 +84,17 @@ struct counters {
 	atomic_llong status[STATUS_CLASSES], microseconds;
 };
 
+/* An asset as it is, or packed by gzip: another form has another tag. */
+struct asset_form {
+	struct str etag;                 /* quoted */
+	struct MHD_Response *forever, *soon, *unchanged;
+};
+
 struct asset {
-	struct str name, version, etag;  /* "limen.css"; hash in hex; quoted */
+	struct str name, version;        /* "limen.css"; hash in hex */
 	struct str variable;             /* "limen_css" */
 	const char *type;
-	struct MHD_Response *forever, *soon, *unchanged;
+	struct asset_form plain, packed; /* packed.forever is NULL where packing gains nothing: fonts, pictures */
 };
 
 struct web {

@@ -8,6 +8,7 @@
 #include <pthread.h>
 #include <sys/socket.h>
 #include <unistd.h>
+#include <zlib.h>
 
 #include "house.h"
 #include "lang.h"
@@ -585,6 +586,34 @@ static void test_the_look_is_kept_by_its_hash(void **state)
 	CHECK(ask("GET", "/assets/../web.h", "", ""), 404, "");
 }
 
+static struct str body_of(struct str answer)
+{
+	size_t at;
+	assert_true(str_find(answer, STR("\r\n\r\n"), &at));
+	return str_slice(answer, at + 4, answer.len);
+}
+
+static void test_text_of_the_look_comes_packed_to_who_takes_it(void **state)
+{
+	struct str plain = ask("GET", "/assets/limen.css", "", ""), answer = ask("GET", "/assets/limen.css", "Accept-Encoding: br, gzip\r\n", "");
+	struct str body = body_of(plain), less = body_of(answer);
+	CHECK(answer, 200, "Content-Encoding: gzip");
+	assert_true(has(answer, "Vary: Accept-Encoding") && has(plain, "Vary: Accept-Encoding") && has(answer, "-gzip\""));
+	assert_false(has(plain, "Content-Encoding") || has(plain, "-gzip\""));
+	assert_true(less.len < body.len / 2);
+	char *out = arena_alloc(arena, body.len + 1);
+	z_stream stream = { .next_in = (Bytef *)(uintptr_t)less.data, .avail_in = (uInt)less.len, .next_out = (Bytef *)out, .avail_out = (uInt)body.len + 1 };
+	assert_int_equal(inflateInit2(&stream, MAX_WBITS + 16), Z_OK);
+	assert_int_equal(inflate(&stream, Z_FINISH), Z_STREAM_END);
+	assert_true(str_equal((struct str){ out, stream.total_out }, body));
+	inflateEnd(&stream);
+	/* Each form has its own tag; a font is packed already. */
+	CHECK(ask("GET", "/assets/limen.css", "Accept-Encoding: gzip\r\nIf-None-Match: W/\"x-gzip\"\r\n", ""), 200, "gzip");
+	struct str font = ask("GET", "/assets/fonts/mono-latin.woff2", "Accept-Encoding: gzip\r\n", "");
+	CHECK(font, 200, "font/woff2");
+	assert_false(has(font, "Content-Encoding"));
+}
+
 static void test_the_rooms_own_pages(void **state)
 {
 	CHECK(ask("GET", "/healthz", "", ""), 200, "store ok");
@@ -679,6 +708,7 @@ int main(void)
 		UNIT(test_live_pages_hear_their_post_and_nothing_else),
 		UNIT(test_every_answer_is_locked_down),
 		UNIT(test_the_look_is_kept_by_its_hash),
+		UNIT(test_text_of_the_look_comes_packed_to_who_takes_it),
 		UNIT(test_the_rooms_own_pages),
 		UNIT(test_language_and_theme_are_plain_links),
 		cmocka_unit_test_setup_teardown(test_a_trusted_proxy_says_who_and_how, setup_behind_proxy, teardown),
