@@ -118,6 +118,144 @@ static void test_rights_of_the_pack_are_rights_of_the_program(void **state)
 	arena_free(arena);
 }
 
+/* --- stored samples: what was written once is read for ever --- */
+
+static const char samples_path[] = SOURCE_FOLDER "/src/journal/testdata/bodies.txt";
+
+/* Every field given, so that the sample holds each one's encoding. */
+static void fill(const struct fields *fields, void *record, struct arena *arena)
+{
+	const struct str words = STR("\xc3\x9cld\xc3\xadz \"of\" the \\Ne\xc3\x9f"), code = STR("code_1");
+	for (size_t i = 0; i < fields->count; i++) {
+		const struct field *field = &fields->items[i];
+		void *at = (char *)record + field->offset;
+		bool short_one = field->type == FIELD_CODE || (field->most && field->most < 20);
+		struct buf text = BUF_IN(arena);
+		while (text.len < (size_t)field->least || !text.len)
+			buf_add(&text, short_one ? code : words);
+		struct str fits = str_slice(buf_str(&text), 0, short_one && field->most ? (size_t)field->most : text.len);
+		switch (field->type) {
+		case FIELD_TEXT:
+		case FIELD_CODE: *(struct str *)at = fits; break;
+		case FIELD_INT: *(int64_t *)at = field->most ? field->most : 7; break;
+		case FIELD_YESNO: *(bool *)at = true; break;
+		case FIELD_DATE: *(struct date *)at = (struct date){ 1974, 8, 0 }; break;
+		case FIELD_TIME: *(int64_t *)at = INT64_C(1795464000123); break;
+		case FIELD_ID: *(struct uuid *)at = (struct uuid){ { 1, 2, 3, 4, 5, 6, 0x70, 8, 0x80, 10, 11, 12, 13, 14, 15, 16 } }; break;
+		case FIELD_JSON: *(struct str *)at = STR("{\"shape\":[1,\"free\"]}"); break;
+		case FIELD_TEXTS: {
+			struct str *items = ARENA_ARRAY(arena, struct str, 2);
+			items[0] = words;
+			items[1] = code;
+			*(struct texts *)at = (struct texts){ items, 2 };
+			break;
+		}
+		case FIELD_LIST: {
+			void *item = arena_alloc(arena, field->of->size);
+			fill(field->of, item, arena);
+			*(struct list *)at = (struct list){ item, 1 };
+			break;
+		}
+		}
+	}
+}
+
+static const struct entry_type *type_named(struct str name, int64_t version)
+{
+	for (const struct room *const *room = rooms; *room; room++)
+		for (const struct entry_type *const *type = (*room)->entries; type && *type; type++)
+			if (str_is(name, (*type)->name) && version == (*type)->version)
+				return *type;
+	return NULL;
+}
+
+/* Whatever the sample says is said again by what was read of it: later fields may come beside, none may be lost or change. */
+static bool says_as_much(const json_t *sample, const json_t *again)
+{
+	const char *name;
+	json_t *value, *item;
+	size_t at;
+	if (json_typeof(sample) != json_typeof(again))
+		return false;
+	json_object_foreach((json_t *)sample, name, value)
+		if (!json_object_get(again, name) || !says_as_much(value, json_object_get(again, name)))
+			return false;
+	json_array_foreach((json_t *)sample, at, item)
+		if (!json_array_get(again, at) || !says_as_much(item, json_array_get(again, at)))
+			return false;
+	return json_is_object(sample) || json_is_array(sample) || json_equal((json_t *)sample, (json_t *)again);
+}
+
+static const struct entry_type *read_sample(struct str line, struct arena *arena)
+{
+	struct str name, version, whole = line;
+	int64_t number;
+	struct error err = { 0 };
+	if (!str_cut(&line, ' ', &name) || !str_cut(&line, ' ', &version) || !str_to_int(version, &number))
+		fail_msg("no sample: " STR_FMT, STR_ARG(whole));
+	const struct entry_type *type = type_named(name, number);
+	if (!type)
+		fail_msg(STR_FMT " " STR_FMT ": nothing reads this kind of entry any more", STR_ARG(name), STR_ARG(version));
+	void *record = arena_alloc(arena, type->fields->size);
+	assert_true(fields_from_data(type->fields, line, record, arena));
+	json_t *sample = json_parse_bounded(line, 64 << 10, &err), *again = json_parse_bounded(fields_data(type->fields, record, arena), 64 << 10, &err);
+	if (!sample || !again || !says_as_much(sample, again))
+		fail_msg(STR_FMT " " STR_FMT ": what was stored is read otherwise now", STR_ARG(name), STR_ARG(version));
+	json_decref(sample);
+	json_decref(again);
+	return type;
+}
+
+static bool has_sample(const struct entry_type *type, const struct entry_type *const *known, size_t count)
+{
+	for (size_t i = 0; i < count; i++)
+		if (known[i] == type)
+			return true;
+	return false;
+}
+
+static void add_sample(const struct entry_type *type, struct arena *arena)
+{
+	void *record = arena_alloc(arena, type->fields->size);
+	FILE *file = fopen(samples_path, "ab");
+	assert_non_null(file);
+	fill(type->fields, record, arena);
+	fprintf(file, "%s %d " STR_FMT "\n", type->name, type->version, STR_ARG(fields_data(type->fields, record, arena)));
+	fclose(file);
+}
+
+static void test_bodies_stored_by_earlier_programs_are_read(void **state)
+{
+	enum { MOST = 1 << 20, KINDS = 500 };
+	struct arena *arena = arena_new(0);
+	const struct entry_type *known[KINDS];
+	struct str line;
+	size_t known_count = 0, missing = 0;
+	(void)state;
+	FILE *file = fopen(samples_path, "rb");
+	struct str rest = { arena_alloc(arena, MOST), 0 };
+	rest.len = file ? fread((char *)rest.data, 1, MOST, file) : 0;
+	if (file)
+		fclose(file);
+	while (str_cut(&rest, '\n', &line))
+		if (line.len)
+			known[known_count++] = read_sample(line, arena);
+	for (const struct room *const *room = rooms; *room; room++) {
+		for (const struct entry_type *const *type = (*room)->entries; type && *type; type++) {
+			if (has_sample(*type, known, known_count))
+				continue;
+			missing++;
+			if (getenv("LIMEN_SAMPLES"))
+				add_sample(*type, arena);
+			else
+				fprintf(stderr, "%s %d has no sample in %s\n", (*type)->name, (*type)->version, samples_path);
+		}
+	}
+	if (missing && !getenv("LIMEN_SAMPLES"))
+		fail_msg("add the samples and commit them: LIMEN_SAMPLES=add BUILD/limen_test");
+	arena_free(arena);
+}
+
 int main(void)
 {
 	const struct CMUnitTest cases[] = {
@@ -126,6 +264,7 @@ int main(void)
 		UNIT(test_pages_about_people_need_a_right),
 		UNIT(test_kinds_of_entry_have_one_name_each_and_are_declared),
 		UNIT(test_rights_of_the_pack_are_rights_of_the_program),
+		UNIT(test_bodies_stored_by_earlier_programs_are_read),
 	};
 	return cmocka_run_group_tests_name("limen", cases, NULL, NULL);
 }

@@ -199,6 +199,82 @@ static void a_second_start_goes_on(void)
 	assert_int_equal(counter.total, 12);
 }
 
+/* --- a newer program on an older state --- */
+
+#define FIELD_ROW_OF_counter_now(...) FIELD_ROW(counter_now, __VA_ARGS__)
+#define COUNTER_NOW_FIELDS(F, L) \
+	F(INT, total, REQUIRED, 1, 0, 0, "sum") \
+	F(INT, steps, REQUIRED, 1, 0, 0, "entries") \
+	F(INT, largest, 0, 2, 0, 0, "the largest step")
+FIELDS_STRUCT(counter_now, COUNTER_NOW_FIELDS)
+FIELDS_TABLE(counter_now, COUNTER_NOW_FIELDS)
+
+static const char *const now_indexes[] = { "largest", NULL };
+static const struct table counter_now_table = { "counter", &counter_now_fields, "", now_indexes };
+
+static void counter_now_apply(void *state, const struct entry *entry, const void *data, struct arena *at)
+{
+	struct counter_now *counter = state;
+	const struct count_add *step = data;
+	(void)entry, (void)at;
+	counter->total += step->amount;
+	counter->steps++;
+	counter->largest = step->amount > counter->largest ? step->amount : counter->largest;
+}
+
+static void counter_now_rows(const void *state, struct uuid record, struct row_set *out)
+{
+	(void)record;
+	if (((const struct counter_now *)state)->steps)
+		rows_put(out, &counter_now_table, state);
+}
+
+static const struct table *const counter_now_writes[] = { &counter_now_table, NULL };
+static const struct fold counter_now_fold = { "counter", 2, counter_reads, counter_now_writes, sizeof(struct counter_now), counter_now_apply, counter_now_rows };
+static const struct fold *const now_folds[] = { &counter_now_fold, &papers_fold, NULL };
+static const char now_sql[] = "CREATE TABLE trial_local (id BIGINT PRIMARY KEY, note TEXT NOT NULL)";
+static const struct embedded now_files[] = { { "local.sql", { now_sql, sizeof now_sql - 1 } }, { 0 } };
+static const struct migration now_migrations[] = { { 1, "local.sql", "local.sql" }, { 0 } };
+static const struct room now_room = { .name = "trial", .files = now_files, .migrations = now_migrations, .entries = trial_entries, .folds = now_folds };
+static const struct room *const now_rooms[] = { &journal_room, &now_room, NULL };
+
+static void open_as(const struct room *const *rooms)
+{
+	struct journal_options options = { STR("utopia"), str_of(trial.database.folder), &trial.clock, &random_system, &trial.keys };
+	trial.store = store_open(str_of(trial.database.where), rooms, &err);
+	MUST(trial.store && store_migrate(trial.store, &err));
+	trial.journal = journal_open(trial.store, rooms, &options, &err);
+	MUST(trial.journal);
+}
+
+/* A fold whose rows changed is rebuilt at the start, a new local table is made once; and an older program can still take the state back. */
+static void an_older_state_is_brought_up_to_date(void)
+{
+	for (int i = 1; i <= 5; i++)
+		assert_int_equal(add(&trial, (unsigned)(i % 2), i), SUBMITTED);
+	assert_int_equal(cross(&trial, 3, "north", "ERIKSSON", trial.now), SUBMITTED);
+	struct str before = dump(&trial);
+	trial_shut(&trial);
+	for (int start = 0; start < 2; start++) {
+		open_as(now_rooms);
+		assert_int_equal(one_number(&trial, "SELECT sum(largest) FROM counter"), 9);
+		assert_int_equal(one_number(&trial, "SELECT generation FROM journal_projection WHERE name = 'counter'"), 2);
+		assert_int_equal(one_number(&trial, "SELECT generation FROM journal_projection WHERE name = 'papers'"), 1);
+		assert_int_equal(one_number(&trial, "SELECT count(*) FROM trial_local"), 0);
+		no_faults(&trial);
+		trial_shut(&trial);
+	}
+	open_as(now_rooms);
+	assert_int_equal(add(&trial, 1, 50), SUBMITTED);
+	assert_int_equal(one_number(&trial, "SELECT max(largest) FROM counter"), 50);
+	no_faults(&trial);
+	trial_shut(&trial);
+	trial_open(&trial);
+	no_faults(&trial);
+	assert_int_equal(one_number(&trial, "SELECT sum(total) FROM counter"), 65);
+	assert_false(str_equal(before, dump(&trial)));
+}
+
 static void a_larger_entry_is_refused(void)
 {
 	char big[BODY_MOST + 1];
@@ -259,6 +335,7 @@ CASE(an_id_of_another_time_is_refused)
 CASE(looks_are_entries)
 CASE(many_entries_in_one_act)
 CASE(a_second_start_goes_on)
+CASE(an_older_state_is_brought_up_to_date)
 CASE(a_larger_entry_is_refused)
 CASE(nothing_is_lost_between_threads)
 
@@ -275,6 +352,7 @@ int main(void)
 		UNIT(test_looks_are_entries),
 		UNIT(test_many_entries_in_one_act),
 		UNIT(test_a_second_start_goes_on),
+		UNIT(test_an_older_state_is_brought_up_to_date),
 		UNIT(test_a_larger_entry_is_refused),
 		UNIT(test_nothing_is_lost_between_threads),
 	};

@@ -357,6 +357,59 @@ static void a_fork_stops_the_lane(void)
 	trial_end(&other);
 }
 
+/* --- formats: a piece of a lane as the first release wrote it, and what its tables were --- */
+
+#define SAMPLE SOURCE_FOLDER "/src/journal/testdata/lane"
+
+static struct str read_sample(const char *path)
+{
+	enum { MOST = 1 << 20 };
+	char *bytes = arena_alloc(arena, MOST);
+	FILE *file = fopen(path, "rb");
+	if (!file)
+		fail_msg("%s is missing; LIMEN_SAMPLES=add makes it", path);
+	struct str out = { bytes, fread(bytes, 1, MOST, file) };
+	fclose(file);
+	return out;
+}
+
+static void write_sample(const char *path, struct str bytes)
+{
+	FILE *file = fopen(path, "wbx"); /* one that is there is never changed */
+	if (!file)
+		return;
+	assert_int_equal(fwrite(bytes.data, 1, bytes.len, file), bytes.len);
+	fclose(file);
+}
+
+static void add_samples(void)
+{
+	assert_true(trial_new(&other, STORE_SQLITE));
+	live(&other, 6, 14);
+	chunk_count = 0;
+	export_all(&other, 1 << 20);
+	write_sample(SAMPLE ".chunk", chunks[0]);
+	write_sample(SAMPLE ".dump", dump(&other));
+	trial_end(&other);
+}
+
+static void a_lane_of_the_first_format_is_read(void)
+{
+	struct chunk chunk;
+	int64_t have;
+	if (getenv("LIMEN_SAMPLES"))
+		add_samples();
+	struct str bytes = read_sample(SAMPLE ".chunk");
+	MUST(chunk_decode(bytes, &chunk, arena, &err));
+	struct act act = act_begin(&trial);
+	MUST(journal_node(&act, chunk.sign_key, STR("first"), STR("post"), STR("approved"), 0, &err));
+	act_end(&trial, &act);
+	MUST(receive(&trial, bytes, &have));
+	assert_int_equal(have, 15);
+	no_faults(&trial);
+	assert_true(str_equal(dump(&trial), read_sample(SAMPLE ".dump")));
+}
+
 /* --- erasure --- */
 
 static bool holds(const char *path, struct str marker)
@@ -718,6 +771,7 @@ CASE(every_entry_has_its_proof)
 CASE(lanes_in_any_order_give_the_same_tables)
 CASE(strangers_and_damage_are_refused)
 CASE(a_fork_stops_the_lane)
+CASE(a_lane_of_the_first_format_is_read)
 CASE(what_is_erased_is_gone)
 CASE(files_that_nobody_names_go)
 CASE(erasures_travel)
@@ -735,6 +789,7 @@ int main(void)
 		UNIT(test_lanes_in_any_order_give_the_same_tables),
 		UNIT(test_strangers_and_damage_are_refused),
 		UNIT(test_a_fork_stops_the_lane),
+		UNIT(test_a_lane_of_the_first_format_is_read),
 		UNIT(test_what_is_erased_is_gone),
 		UNIT(test_files_that_nobody_names_go),
 		UNIT(test_erasures_travel),
