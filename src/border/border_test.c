@@ -580,6 +580,30 @@ static void a_mapping_is_read_or_its_line_is_named(void **state)
 	arena_free(arena);
 }
 
+/* --- crossings as a file --- */
+
+static void crossings_in_a_file(struct world *world)
+{
+	const struct crossings_query all = { .post = STR("SORREL") }, none = { .post = STR("SORREL"), .decision = STR("refuse") };
+	const struct call call = { .query = &all }, other = { .query = &none };
+	struct reply reply = { 0 };
+	size_t at;
+	assert_true(admit(world, BOOTH, present(world, "FRA", "FILE1", "entry"), "tourism"));
+	assert_true(admit(world, BOOTH, present(world, "FRA", "FILE2", "entry"), "tourism"));
+	struct act act = act_of(world, BOOTH);
+	MUST(crossings_csv(&act, &call, &reply, &err));
+	assert_true(str_starts(reply.bytes, STR("id,when,post,lane,")) && reply.private_download);
+	assert_true(str_find(reply.bytes, STR(",FRA,FILE1,"), &at) && str_find(reply.bytes, STR(",FRA,FILE2,"), &at));
+	assert_int_equal(finish(world, &act), SUBMITTED);
+	/* Each document in it was looked at. */
+	assert_int_equal(number(world, "SELECT count(*) FROM journal_ref WHERE role = 'shown'"), 2);
+	act = act_of(world, BOOTH);
+	MUST(crossings_csv(&act, &other, &reply, &err));
+	assert_false(str_find(reply.bytes, STR("FILE1"), &at));
+	assert_int_equal(finish(world, &act), SUBMITTED);
+}
+static void crossings_are_given_as_a_file_and_the_look_names_them(void **state) { on_both(crossings_in_a_file); }
+
 /* --- oversight --- */
 
 /* What a page of the journal holds, as one text; "" when it was refused. */
@@ -679,6 +703,7 @@ int main(void)
 		UNIT(a_correction_is_a_new_entry),
 		UNIT(what_is_imported_twice_is_there_once),
 		UNIT(a_mapping_is_read_or_its_line_is_named),
+		UNIT(crossings_are_given_as_a_file_and_the_look_names_them),
 		UNIT(oversight_sees_doings_and_not_people),
 	};
 	return cmocka_run_group_tests_name("border", cases, NULL, NULL);

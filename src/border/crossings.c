@@ -1,6 +1,7 @@
 /* Crossings of days and a post; one crossing with its checks, versions and corrections; a correction is a new entry. */
 #include "show.h"
 
+#include "csv.h"
 #include "forms.h"
 #include "house.h"
 #include "journal.h"
@@ -151,11 +152,14 @@ static struct str list_summary(struct act *act, const struct crossings_query *as
 	                 { "post", asked->post.len ? show_post(act, asked->post) : lang_words(act->lang, WORDS("all posts")) });
 }
 
-static struct str next_page(struct act *act, const struct crossings_query *asked, struct uuid last)
+static struct str page_query(struct act *act, const struct crossings_query *asked, struct uuid before)
 {
-	return str_format(act->arena, "?from=" STR_FMT "&to=" STR_FMT "&post=" STR_FMT "&direction=" STR_FMT "&decision=" STR_FMT "&before=" STR_FMT,
-	                  STR_ARG(date_str(act->arena, asked->from)), STR_ARG(date_str(act->arena, asked->to)), STR_ARG(asked->post),
-	                  STR_ARG(asked->direction), STR_ARG(asked->decision), STR_ARG(uuid_str(act->arena, last)));
+	struct buf out = BUF_IN(act->arena);
+	buf_format(&out, "?from=" STR_FMT "&to=" STR_FMT "&post=" STR_FMT "&direction=" STR_FMT "&decision=" STR_FMT, STR_ARG(date_str(act->arena, asked->from)),
+	           STR_ARG(date_str(act->arena, asked->to)), STR_ARG(asked->post), STR_ARG(asked->direction), STR_ARG(asked->decision));
+	if (!uuid_zero(before))
+		buf_format(&out, "&before=" STR_FMT, STR_ARG(uuid_str(act->arena, before)));
+	return buf_str(&out);
 }
 
 static json_t *list_page(struct act *act, const struct crossings_query *asked, const struct crossings *found)
@@ -165,7 +169,7 @@ static json_t *list_page(struct act *act, const struct crossings_query *asked, c
 	for (size_t i = 0; i < found->count; i++)
 		json_array_append_new(rows, list_row(act, &found->rows[i], one_day));
 	json_put_str(page, "summary", list_summary(act, asked, found->all));
-	json_put_yesno(page, "csv", false);
+	json_put_str(page, "csv", str_format(act->arena, "/crossings.csv" STR_FMT, STR_ARG(page_query(act, asked, (struct uuid){ 0 }))));
 	json_put_str(page, "from", date_str(act->arena, asked->from));
 	json_put_str(page, "to", date_str(act->arena, asked->to));
 	json_put(page, "posts", show_posts(act, asked->post));
@@ -173,7 +177,7 @@ static json_t *list_page(struct act *act, const struct crossings_query *asked, c
 	json_put(page, "decisions", choices(act, decisions, COUNT_OF(decisions), asked->decision));
 	json_put_yesno(page, "any", found->count != 0);
 	json_put(page, "rows", rows);
-	json_put_str(page, "next", found->more ? next_page(act, asked, found->rows[found->count - 1].id) : STR(""));
+	json_put_str(page, "next", found->more ? page_query(act, asked, found->rows[found->count - 1].id) : STR(""));
 	return page;
 }
 
@@ -203,6 +207,69 @@ bool crossings_get(struct act *act, const struct call *call, struct reply *reply
 	json_put(reply->data, "crossings", rows);
 	json_put_int(reply->data, "count", found->all);
 	reply->page = list_page(act, &asked, found);
+	return true;
+}
+
+/* --- the same as a file --- */
+
+enum { FILE_ROWS = 5000 };
+
+static const char *const file_columns[] = {
+	"id", "when", "post", "lane", "direction", "decision", "annulled", "surname", "given_names", "born", "sex", "nationality", "document_kind",
+	"document_issuer", "document_number", "category", "purpose", "days", "stay_until", "carrier", "craft", "officer",
+};
+
+static void file_row(struct act *act, struct buf *out, const struct movement_row *row)
+{
+	char when[TIME_TEXT];
+	const struct str fields[] = {
+		uuid_str(act->arena, row->id), time_text(row->happened, when), row->post, str_format(act->arena, "%lld", (long long)row->lane), row->direction,
+		row->decision, row->annulled ? STR("yes") : STR("no"), row->surname, row->given_names, date_str(act->arena, row->born), row->sex, row->nationality,
+		row->document_kind, row->document_issuer, row->document_number, row->category, row->purpose,
+		row->days ? str_format(act->arena, "%lld", (long long)row->days) : STR(""), date_str(act->arena, row->stay_until), row->carrier, row->craft,
+		show_officer_number(act, row->officer),
+	};
+	_Static_assert(COUNT_OF(fields) == COUNT_OF(file_columns), "a field for each column");
+	for (size_t i = 0; i < COUNT_OF(fields); i++)
+		csv_field(out, fields[i]);
+	csv_end_row(out);
+}
+
+/* All of them or none: a file that ends early would be taken for the whole. The look names every document in it. */
+bool crossings_csv(struct act *act, const struct call *call, struct reply *reply, struct error *err)
+{
+	struct crossings_query asked = asked_days(act, call->query);
+	struct buf out = BUF_IN(act->arena);
+	int64_t all;
+	size_t count = 0;
+	clean(act, &asked);
+	if (!count_all(act, &asked, &all, err))
+		return false;
+	if (all > FILE_ROWS)
+		return error_set(err, ERR_TOO_LARGE, WORDS("These are more crossings than one file takes."), WORDS("Choose fewer days or one post."), "%lld, at most %d",
+		                 (long long)all, FILE_ROWS);
+	struct uuid *records = ARENA_ARRAY(act->arena, struct uuid, FILE_ROWS);
+	for (size_t i = 0; i < COUNT_OF(file_columns); i++)
+		csv_field(&out, str_of(file_columns[i]));
+	csv_end_row(&out);
+	struct query *query = db_query(act->db, "border.crossings");
+	bind_asked(act, query, &asked);
+	query_bind_int(query, "before", INT64_MAX);
+	query_bind_id(query, "id", (struct uuid){ 0 });
+	query_bind_int(query, "most", FILE_ROWS);
+	while (query_next(query)) {
+		struct movement_row row = { 0 };
+		query_row(query, &movement_row_fields, &row, act->arena);
+		records[count++] = query_id(query, 0);
+		file_row(act, &out, &row);
+	}
+	if (!query_end(query, err))
+		return false;
+	journal_look(act, "crossings as a file", records, count);
+	reply->bytes = buf_str(&out);
+	reply->type = "text/csv; charset=utf-8";
+	reply->file_name = "crossings.csv";
+	reply->private_download = true;
 	return true;
 }
 

@@ -23,7 +23,7 @@ route_handler decision_get, refusal_get, claim_get;
 route_handler requests_get, request_post;
 
 /* search.c, crossings.c, person.c */
-route_handler search_get, search_post, crossings_get, crossing_get, correct_post, person_get, document_get, tie_post;
+route_handler search_get, search_post, crossings_get, crossings_csv, crossing_get, correct_post, person_get, document_get, tie_post;
 
 /* oversight.c: the journal's own pages */
 route_handler journal_get, journal_entry_get, journal_entry_post;

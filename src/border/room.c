@@ -54,6 +54,8 @@ static const struct route routes[] = {
 	{ GET, "/search", CAN_SEARCH, search_get, "search", NULL, NULL, 0, NULL, NULL, "Search people and documents, for a purpose that is written down." },
 	{ POST, "/search", CAN_SEARCH, search_post, "search", NULL, &search_form_fields, ROUTE_PERSON | ROUTE_FORM_AGAIN, NULL, NULL, "What a search found." },
 	{ GET, "/crossings", CAN_SEARCH, crossings_get, "crossings", &crossings_query_fields, NULL, ROUTE_PERSON, NULL, "border_check", "Crossings of days and a post." },
+	{ GET, "/crossings.csv", CAN_SEARCH, crossings_csv, NULL, &crossings_query_fields, NULL, ROUTE_PERSON, NULL, "border_check",
+	  "The same crossings as a file, at most 5000." },
 	{ GET, "/crossing/{id}", CAN_CROSS, crossing_get, "crossing", NULL, NULL, ROUTE_PERSON, NULL, "border_check", "One crossing: its checks, the rules and lists used, its corrections." },
 	AGAIN("/crossing/{id}/correct", CAN_CORRECT, crossing_get, "crossing", "border_check"),
 	{ POST, "/crossing/{id}/correct", CAN_CORRECT, correct_post, "crossing", NULL, &correct_form_fields, ROUTE_PERSON | ROUTE_FORM_AGAIN, "/crossing/{record}", "border_check",
