@@ -190,14 +190,41 @@ bool scan_post(struct act *act, const struct call *call, struct reply *reply, st
 
 /* --- typed by hand --- */
 
+static json_t *sexes(struct act *act, struct str chosen)
+{
+	static const char *const codes[] = { "F", "M", "X", "U" };
+	json_t *out = json_array();
+	for (size_t i = 0; i < COUNT_OF(codes); i++) {
+		json_t *row = json_object();
+		json_put_str(row, "code", str_of(codes[i]));
+		json_put_str(row, "word", show_sex(act, str_of(codes[i])));
+		json_put_yesno(row, "chosen", str_is(chosen, codes[i]));
+		json_array_append_new(out, row);
+	}
+	return out;
+}
+
+static struct str text_at(const struct texts *texts, size_t at)
+{
+	return at < texts->count ? texts->items[at] : STR("");
+}
+
+/* Empty, or as it was sent when an answer needs another look. */
 bool manual_get(struct act *act, const struct call *call, struct reply *reply, struct error *err)
 {
+	static const struct manual nothing;
+	const struct manual *form = call->form ? call->form : &nothing;
+	(void)err;
 	reply->data = json_object();
 	reply->page = json_object();
-	json_put(reply->page, "nationalities", show_codes(act, "countries", STR("")));
-	json_put(reply->page, "issuers", show_codes(act, "countries", STR("")));
-	json_put(reply->page, "kinds", show_codes(act, "document_kinds", STR("P")));
-	json_put(reply->page, "purposes", show_codes(act, "travel_purposes", STR("")));
+	json_put(reply->page, "sexes", sexes(act, form->sex));
+	json_put(reply->page, "nationalities", show_codes(act, "countries", text_at(&form->nationalities, 0)));
+	json_put(reply->page, "other_nationalities", show_codes(act, "countries", text_at(&form->nationalities, 1)));
+	json_put_str(reply->page, "former_name", text_at(&form->former_names, 0));
+	json_put(reply->page, "issuers", show_codes(act, "countries", form->document_issuer));
+	json_put(reply->page, "kinds", show_codes(act, "document_kinds", form->document_kind.len ? form->document_kind : STR("P")));
+	json_put(reply->page, "purposes", show_codes(act, "travel_purposes", form->purpose));
+	json_put_yesno(reply->page, "none", form->none);
 	return true;
 }
 
@@ -212,8 +239,7 @@ bool manual_post(struct act *act, const struct call *call, struct reply *reply, 
 	if (!form->none && !form->document_number.len)
 		finding_add(&act->findings, STR("document_number"), "required", "Type the number, or say that there is no document.");
 	if (act->findings.count)
-		return manual_get(act, call, reply, err) &&
-		       error_set(err, ERR_FINDINGS, "some answers need another look", "correct the marked fields", "manual entry");
+		return error_set(err, ERR_FINDINGS, "some answers need another look", "correct the marked fields", "manual entry");
 	subject.identity = *(const struct identity *)form;
 	if (!subject.identity.surname.len) { /* one name suffices, and stands first */
 		subject.identity.surname = subject.identity.given_names;

@@ -128,6 +128,8 @@ json_t *show_person(struct act *act, const struct identity *identity, struct uui
 		json_array_append_new(more, show_fact(lang_words(act->lang, WORDS("Category")), pack_words(act->pack, lang_tag(act->lang), category->words)));
 	for (size_t i = 1; i < identity->nationalities.count; i++)
 		json_array_append_new(more, show_fact(lang_words(act->lang, WORDS("Also national of")), show_code(act, "countries", identity->nationalities.items[i])));
+	if (identity->former_names.count)
+		json_array_append_new(more, show_fact(lang_words(act->lang, WORDS("Former names")), str_join(act->arena, identity->former_names.items, identity->former_names.count, STR(", "))));
 	if (identity->born_written.len)
 		json_array_append_new(more, show_fact(lang_words(act->lang, WORDS("Birth date as written")), identity->born_written));
 	json_put(person, "more", more);
