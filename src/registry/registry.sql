@@ -1,6 +1,9 @@
 -- document_by_record: what is last known of a document
 SELECT * FROM document WHERE record = :record
 
+-- document_among: the same, and first how many documents its holder has
+SELECT (SELECT count(*) FROM document o WHERE o.holder = d.holder), d.* FROM document d WHERE d.record = :record
+
 -- documents_of_holder: all documents tied to a person, newest first
 SELECT * FROM document WHERE holder = :holder ORDER BY last_seen DESC, record LIMIT :most
 
@@ -19,6 +22,9 @@ SELECT record, m.* FROM movement m WHERE m.id = :id
 SELECT m.* FROM movement m JOIN document d ON d.record = m.record
  WHERE d.holder = :holder
  ORDER BY m.happened DESC, m.id DESC LIMIT :most
+
+-- movements_of_record: the same on one document, which most people have: in the order of the index
+SELECT * FROM movement WHERE record = :holder ORDER BY happened DESC, id DESC LIMIT :most
 
 -- movements_at: crossings by post and days, newest first
 SELECT m.* FROM movement m

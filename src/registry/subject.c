@@ -120,13 +120,25 @@ static void fill_facts(struct subject *subject)
 	}
 }
 
-bool subject_load(struct act *act, struct subject *subject, struct error *err)
+/* The holder of the subject's document; `alone` when that is the only document they have. */
+static bool find_holder(struct act *act, struct subject *subject, bool *alone, struct error *err)
 {
 	struct document_row row = { 0 };
-	if (!document_by_record(act, subject->record, &row, &subject->known, err))
-		return false;
+	struct query *query = db_query(act->db, "registry.document_among");
+	query_bind_id(query, "record", subject->record);
+	subject->known = query_next(query);
+	if (subject->known)
+		query_row(query, &document_row_fields, &row, act->arena);
 	subject->holder = subject->known ? row.holder : subject->record;
-	if (!load_rows(act, "registry.movements_of_holder", subject->holder, &movement_row_fields, MOVEMENTS_MOST,
+	*alone = uuid_equal(subject->holder, subject->record) && (!subject->known || query_int(query, 0) == 1);
+	return query_end(query, err);
+}
+
+bool subject_load(struct act *act, struct subject *subject, struct error *err)
+{
+	bool alone;
+	if (!find_holder(act, subject, &alone, err) ||
+	    !load_rows(act, alone ? "registry.movements_of_record" : "registry.movements_of_holder", subject->holder, &movement_row_fields, MOVEMENTS_MOST,
 	               (void **)&subject->movements, &subject->movement_count, err) ||
 	    !load_rows(act, "registry.permits_of_holder", subject->holder, &permit_row_fields, PERMITS_MOST,
 	               (void **)&subject->permits, &subject->permit_count, err) ||

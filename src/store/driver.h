@@ -48,6 +48,7 @@ struct db {
 	struct query **queries;    /* by the statement's position */
 	struct made *made;         /* statements made from tables */
 	sqlite3 *sqlite;
+	sqlite3_stmt *bounds[3];   /* SQLite: BEGIN, COMMIT, ROLLBACK; NULL until the first of each */
 	PGconn *link;
 	unsigned names;            /* prepared statements so far */
 	bool piping, warned;

@@ -75,25 +75,40 @@ static bool sqlite_open(struct db *db, struct error *err)
 
 static void sqlite_close(struct db *db)
 {
+	for (size_t i = 0; i < COUNT_OF(db->bounds); i++)
+		sqlite3_finalize(db->bounds[i]);
 	int code = sqlite3_close(db->sqlite);
 	assert(code == SQLITE_OK);
 	db->sqlite = NULL;
 }
 
+enum bound { BOUND_BEGIN, BOUND_COMMIT, BOUND_ROLLBACK };
+
+/* Every act begins and ends a transaction: these are prepared once. */
+static bool run_bound(struct db *db, enum bound bound, const char *sql)
+{
+	sqlite3_stmt **kept = &db->bounds[bound];
+	if (!*kept && sqlite3_prepare_v3(db->sqlite, sql, -1, SQLITE_PREPARE_PERSISTENT, kept, NULL) != SQLITE_OK)
+		return false;
+	sqlite3_step(*kept);
+	return sqlite3_reset(*kept) == SQLITE_OK;
+}
+
 static bool sqlite_begin(struct db *db, struct error *err)
 {
-	return run(db, db->writes ? "BEGIN IMMEDIATE" : "BEGIN", err);
+	const char *sql = db->writes ? "BEGIN IMMEDIATE" : "BEGIN";
+	return run_bound(db, BOUND_BEGIN, sql) || fail(db, err, sql, false);
 }
 
 static bool sqlite_commit(struct db *db, struct error *err)
 {
-	return sqlite3_exec(db->sqlite, "COMMIT", NULL, NULL, NULL) == SQLITE_OK || fail(db, err, "COMMIT", true);
+	return run_bound(db, BOUND_COMMIT, "COMMIT") || fail(db, err, "COMMIT", true);
 }
 
 static void sqlite_rollback(struct db *db)
 {
 	if (!sqlite3_get_autocommit(db->sqlite))
-		sqlite3_exec(db->sqlite, "ROLLBACK", NULL, NULL, NULL);
+		run_bound(db, BOUND_ROLLBACK, "ROLLBACK");
 }
 
 static bool nothing_to_do(struct db *db, struct error *err)
