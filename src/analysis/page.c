@@ -328,6 +328,7 @@ static bool show(struct act *act, const struct call *call, struct reply *reply, 
 	json_put_str(page, "finding", few ? lang_words(act->lang, WORDS("Too few to publish")) : shown->finding(act, figure));
 	json_put_str(page, "summary", shown->summary(act, &query));
 	json_put(page, "chart", hides(act, figure) ? json_string("") : chart(act, figure, shown->finding(act, figure))); /* bars would tell */
+	json_put_yesno(page, "hides", hides(act, figure));
 	json_put_yesno(page, "any_legend", false); /* the chart names its own parts */
 	json_put_yesno(page, "any", figure->count != 0);
 	json_put(page, "rows", table(act, figure));

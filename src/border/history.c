@@ -102,7 +102,7 @@ static struct shown_entry other_entry(struct act *act, const struct entry *entry
 	if (type == &permit_type)
 		return (struct shown_entry){ "doc", "", lang_words(act->lang, WORDS("Visa or permit")), ((const struct permit *)data)->number, STR("") };
 	if (type == &inspection_type)
-		return (struct shown_entry){ "check", "", lang_words(act->lang, WORDS("Presented and checked")), show_post(act, ((const struct inspection *)data)->post), STR("") };
+		return (struct shown_entry){ "passport", "", lang_words(act->lang, WORDS("Presented and checked")), show_post(act, ((const struct inspection *)data)->post), STR("") };
 	return (struct shown_entry){ "list", "", as_title(act, lang_words(act->lang, type->doc)), STR(""), STR("") };
 }
 
