@@ -3,6 +3,7 @@
 #define LIMEN_JOURNAL_INNER_H
 
 #include <pthread.h>
+#include <semaphore.h>
 
 #include "crypto.h"
 #include "journal.h"
@@ -139,9 +140,8 @@ struct work {
 	bool (*task)(struct journal *journal, struct db *db, void *state, struct error *err);
 	void *state;
 	enum submitted answer;
-	bool answered;
 	struct error err;
-	pthread_cond_t done;
+	sem_t done;
 	struct work *next;
 };
 

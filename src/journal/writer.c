@@ -4,6 +4,7 @@
 #include "inner.h"
 
 #include <assert.h>
+#include <errno.h>
 #include <stdlib.h>
 #include <string.h>
 #include <time.h>
@@ -478,11 +479,10 @@ void *writer_run(void *state)
 			break;
 		pthread_mutex_unlock(&journal->lock);
 		serve(journal, commands, count);
+		/* Without the lock: whoever is woken goes on at once. The command is gone as soon as its semaphore is posted. */
+		for (size_t i = 0; i < count; i++)
+			sem_post(&commands[i]->done);
 		pthread_mutex_lock(&journal->lock);
-		for (size_t i = 0; i < count; i++) {
-			commands[i]->answered = true;
-			pthread_cond_signal(&commands[i]->done);
-		}
 	}
 	pthread_mutex_unlock(&journal->lock);
 	return NULL;
@@ -490,7 +490,7 @@ void *writer_run(void *state)
 
 void writer_do(struct journal *journal, struct work *command)
 {
-	pthread_cond_init(&command->done, NULL);
+	sem_init(&command->done, 0, 0);
 	pthread_mutex_lock(&journal->lock);
 	assert(!journal->closing);
 	if (journal->last)
@@ -499,10 +499,10 @@ void writer_do(struct journal *journal, struct work *command)
 		journal->first = command;
 	journal->last = command;
 	pthread_cond_signal(&journal->wake);
-	while (!command->answered)
-		pthread_cond_wait(&command->done, &journal->lock);
 	pthread_mutex_unlock(&journal->lock);
-	pthread_cond_destroy(&command->done);
+	while (sem_wait(&command->done) && errno == EINTR)
+		;
+	sem_destroy(&command->done);
 }
 
 bool writer_task(struct journal *journal, bool (*task)(struct journal *, struct db *, void *, struct error *), void *state,

@@ -104,9 +104,10 @@ bool worker_queue(struct request *request)
 		*web->last = request;
 		web->last = &request->next;
 		web->waiting++;
-		pthread_cond_signal(&web->work);
 	}
 	pthread_mutex_unlock(&web->lock);
+	if (taken)
+		pthread_cond_signal(&web->work);
 	return taken;
 }
 
