@@ -345,5 +345,5 @@ static bool scrub_task(struct journal *journal, struct db *db, void *state, stru
 bool journal_tidy(struct act *act, struct error *err)
 {
 	db_rollback(act->db);
-	return writer_task(act->journal, scrub_task, NULL, err) && db_begin_read(act->db, err) && blobs_tidy(act, err);
+	return rebuild_tidy(act->journal, err) && writer_task(act->journal, scrub_task, NULL, err) && db_begin_read(act->db, err) && blobs_tidy(act, err);
 }

@@ -164,7 +164,7 @@ struct journal {
 	pthread_mutex_t lock;
 	pthread_cond_t wake;
 	struct work *first, *last;
-	bool closing, running;
+	bool closing, running, rebuilding;
 	pthread_t thread;
 	int64_t seen;              /* clock of what was received, followed up to 10 minutes ahead; the writer's alone */
 	bool disk_full;            /* the writer's alone */
@@ -176,6 +176,7 @@ bool writer_task(struct journal *journal, bool (*task)(struct journal *, struct 
                  struct error *err);
 enum submitted known(struct db *db, struct act *act, struct uuid id, struct error *err);
 bool rebuild_fold(struct journal *journal, struct db *db, struct folding *folding, struct error *err); /* in the caller's transaction */
+bool rebuild_tidy(struct journal *journal, struct error *err); /* drops what a rebuild that was cut off left */
 
 /* Stores what another node wrote: locks, folds, applies the erasures that are among it, moves its lane's head, commits. */
 bool receive_batch(struct journal *journal, const struct lane *from, const struct lane *to, struct written *entries,

@@ -109,7 +109,8 @@ struct journal_proof {
 };
 /* One entry's proof: what anybody can check who holds a copy of the checkpoint. */
 bool journal_prove(struct act *act, struct uuid id, struct journal_proof *out, bool *found, struct error *err);
-bool journal_rebuild(struct act *act, const char *fold, struct error *err);      /* NULL = all */
+/* NULL = all. While it runs acts go on; ERR_BUSY when another runs already, or erasures run all the time. */
+bool journal_rebuild(struct act *act, const char *fold, struct error *err);
 bool journal_dump(struct act *act, struct buf *out, struct error *err);          /* canonical bytes of all projections, and their hash */
 bool journal_checkpoint(struct act *act, struct error *err);                     /* signed note (C2SP) of each own lane with news */
 /* Chunk of a lane from `first` on: entries, end hash, signature, zstd. `most` bytes before compression. */
@@ -122,7 +123,7 @@ bool journal_node(struct act *act, const uint8_t sign_key[static 32], struct str
 /* Erases bodies as one `erase` entry: rule, authority and sorted (lane, seq); deletes bodies, refs, files, folds the records again.
  * Larger runs are split. The act's read connection is given a new snapshot. */
 bool journal_erase(struct act *act, struct str rule, struct str authority, const struct uuid *entries, size_t count, struct error *err);
-/* Removes files older than a day that no body names, and what was erased from SQLite's log. A job; the act's read connection is given a new
+/* Removes files older than a day that no body names, what was erased from SQLite's log, and tables that a rebuild left which was cut off. A job; the act's read connection is given a new
  * snapshot. */
 bool journal_tidy(struct act *act, struct error *err);
 

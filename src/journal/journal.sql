@@ -71,6 +71,8 @@ INSERT INTO journal_projection (name, digest, generation) VALUES (:name, :digest
  ON CONFLICT (name) DO UPDATE SET digest = excluded.digest, generation = excluded.generation
 -- records_after: records that have bodies, in order
 SELECT DISTINCT record FROM journal_body WHERE record > :record ORDER BY record LIMIT :most
+-- records_since: records of a lane's entries after a place
+SELECT b.record, e.kind FROM journal_entry e LEFT JOIN journal_body b ON b.entry = e.id WHERE e.lane = :lane AND e.seq > :seq
 
 -- at: an entry and its body by place
 SELECT e.id, e.hash, b.record, b.type, b.data FROM journal_entry e LEFT JOIN journal_body b ON b.entry = e.id WHERE e.lane = :lane AND e.seq = :seq
