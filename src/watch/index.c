@@ -157,11 +157,13 @@ static void sort_words(struct builder *builder)
 	index->words = ARENA_ARRAY(index->arena, struct word, count + 1);
 	index->weights = ARENA_ARRAY(index->arena, uint16_t, count + 1);
 	index->letters = ARENA_ARRAY(index->arena, uint64_t, count + 1);
+	index->texts = arena_alloc_array(index->arena, sizeof *index->texts, count + 1);
 	for (size_t i = 0; i < count; i++) {
 		size_t old = (size_t)(order[i] - builder->words);
 		renamed[old] = (uint32_t)i;
 		index->words[i] = *order[i];
 		index->letters[i] = order[i]->letters;
+		memcpy(index->texts[i], order[i]->text, order[i]->length < WORD_SHORT ? order[i]->length : WORD_SHORT);
 		index->weights[i] = weight_of(order[i], builder->count[old], builder->form_count);
 		index->length_start[order[i]->length + 1] = (uint32_t)i + 1;
 	}

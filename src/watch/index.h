@@ -7,6 +7,7 @@
 enum {
 	WEIGHT_MOST = 140, WEIGHT_LEAST = 50, WEIGHT_UNSEEN = 120, WEIGHT_INITIAL = 30,
 	EDGES = 3 * WATCH_TOKENS * WATCH_TOKENS,
+	WORD_SHORT = 16,
 };
 
 struct form {
@@ -47,6 +48,7 @@ struct watch_index {
 	struct word *words;         /* sorted by length, then text */
 	uint16_t *weights;
 	uint64_t *letters;          /* the words' letters, apart, for the scan */
+	char (*texts)[WORD_SHORT];  /* and the texts of those that are short, for what passes it */
 	uint32_t length_start[WATCH_TOKEN_LETTERS + 2];
 	uint32_t *posting_start, *postings;
 	struct key_id *by_text, *by_sound, *by_stem, *by_bones;

@@ -92,14 +92,24 @@ static void scan(const uint64_t *all, uint32_t from, uint32_t to, uint64_t lette
 	scan_plain(all, from, to, letters, most, ids);
 }
 
-static void near_spelling(const struct watch_index *index, const struct word *word, struct ids *ids)
+static void near_spelling(const struct watch_index *index, const struct word *word, const struct word_pattern *pattern, struct ids *ids)
 {
+	enum { AHEAD = 8 };
+	struct ids passed = { .arena = ids->arena };
 	for (int length = 2; length <= WATCH_TOKEN_LETTERS; length++) {
 		int longest = length > word->length ? length : word->length, limit = word_distance_limit(longest);
 		int difference = length > word->length ? length - word->length : word->length - length;
-		if (limit && difference <= limit)
-			scan(index->letters, index->length_start[length], index->length_start[length + 1], word->letters,
-			     2 * limit - difference, ids);
+		if (!limit || difference > limit)
+			continue;
+		passed.count = 0;
+		scan(index->letters, index->length_start[length], index->length_start[length + 1], word->letters, 2 * limit - difference, &passed);
+		for (size_t i = 0; i < passed.count; i++) {
+			uint32_t id = passed.items[i];
+			if (i + AHEAD < passed.count)
+				__builtin_prefetch(index->texts[passed.items[i + AHEAD]]);
+			if (word_distance(word, pattern, length <= WORD_SHORT ? index->texts[id] : index->words[id].text, length) <= limit)
+				add_id(ids, id);
+		}
 	}
 }
 
@@ -144,7 +154,7 @@ static void agreeing_words(const struct watch_index *index, const struct questio
 	same_key(index->by_sound, index->by_sound_count, word->sound, &near);
 	same_key(index->by_stem, index->by_stem_count, word->stem, &near);
 	same_key(index->by_bones, index->by_bones_count, word->bones, &near);
-	near_spelling(index, word, &near);
+	near_spelling(index, word, &question->patterns[at], ids);
 	if (last)
 		longer_words(index, word, &near);
 	for (size_t i = 0; i < near.count; i++) {

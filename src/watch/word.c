@@ -188,12 +188,12 @@ void word_pattern_prepare(struct word_pattern *pattern, const struct word *word)
 }
 
 /* Hyyro's bit-parallel form (2003) of the optimal string alignment distance. */
-int word_distance(const struct word *a, const struct word_pattern *pattern, const struct word *b)
+int word_distance(const struct word *a, const struct word_pattern *pattern, const char *b, int b_length)
 {
 	uint32_t plus = UINT32_MAX, minus = 0, diagonal = 0, before = 0, last = UINT32_C(1) << (a->length - 1);
 	int distance = a->length;
-	for (int i = 0; i < b->length; i++) {
-		uint32_t here = pattern->at[(unsigned char)b->text[i]];
+	for (int i = 0; i < b_length; i++) {
+		uint32_t here = pattern->at[(unsigned char)b[i]];
 		uint32_t swap = ((~diagonal & here) << 1) & before;
 		diagonal = (((here & plus) + plus) ^ plus) | here | minus | swap;
 		uint32_t up = minus | ~(diagonal | plus), down = diagonal & plus;
@@ -215,7 +215,7 @@ static int by_spelling(const struct word *a, const struct word_pattern *pattern,
 	int limit = word_distance_limit(longest);
 	if (difference > limit || __builtin_popcountll(a->letters ^ b->letters) > 2 * limit - difference)
 		return 0;
-	int distance = word_distance(a, pattern, b);
+	int distance = word_distance(a, pattern, b->text, b->length);
 	return distance > limit ? 0 : 1000 - 1000 * distance / longest;
 }
 

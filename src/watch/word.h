@@ -35,7 +35,7 @@ void word_pattern_prepare(struct word_pattern *pattern, const struct word *word)
 /* Likeness from WORD_LEAST to 1000, or 0. Symmetric. `pattern` is that of `a`. */
 int word_likeness(const struct word *a, const struct word_pattern *pattern, const struct word *b, enum watch_how *how);
 /* Insertions, deletions, replacements and exchanges of neighbours (optimal string alignment). */
-int word_distance(const struct word *a, const struct word_pattern *pattern, const struct word *b);
+int word_distance(const struct word *a, const struct word_pattern *pattern, const char *b, int b_length);
 /* The largest distance at which words of these lengths still agree. */
 static inline int word_distance_limit(int longest)
 {
