@@ -158,12 +158,32 @@ static struct web *open_door(struct process *process, const struct serve_setting
 	return web_open(process->house.rooms, &services, &options, err);
 }
 
+/* Where the tables of zones differ, days of stay may be reckoned wrongly: the installers are told. */
+static void compare_zones(struct process *process)
+{
+	struct arena *arena = arena_new(0);
+	struct error err;
+	struct act act;
+	if (process_act(process, arena, &act, &err)) {
+		for (size_t i = 0; i < act.pack->post_count; i++) {
+			const struct lang_zone *zone = process->house.zone(&process->house, act.pack->posts[i].zone);
+			struct date day;
+			char text[DATE_TEXT];
+			if (!lang_zone_agrees(zone, act.pack->posts[i].zone, act.now, 400, &day))
+				log_event(LOG_WARNING, "zone.tables_differ", "zone", str_c(arena, act.pack->posts[i].zone), "day", str_c(arena, date_text(day, text)), NULL);
+		}
+		process_act_end(process, &act);
+	}
+	arena_free(arena);
+}
+
 int serve(struct process *process, const struct serve_settings *settings)
 {
 	struct error err = { 0 };
 	struct jobs jobs = { .process = process };
 	char port[12];
 	block_signals();
+	compare_zones(process);
 	pthread_mutex_init(&jobs.lock, NULL);
 	pthread_cond_init(&jobs.wake, NULL);
 	struct doorbell *doorbell = doorbell_open(process, &err);

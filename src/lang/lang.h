@@ -110,6 +110,10 @@ struct str lang_list(const struct lang *lang, struct arena *arena, const struct 
 
 /* "Europe/Athens", "UTC". Takes milliseconds: open once, keep. */
 const struct lang_zone *lang_zone_open(struct arena *arena, struct str name, struct error *err);
+/* ICU brings its own table of zones, and may be older than the system's: a law that moved the clocks is then missed. Compares both at noon and midnight of
+ * `days` days from `ms` on; false: `day` is the first that differs. Sets TZ for a moment: to be
+ * called at a start, while no other thread asks for the environment. */
+bool lang_zone_agrees(const struct lang_zone *zone, struct str name, int64_t ms, int days, struct date *day);
 struct str lang_zone_name(const struct lang_zone *zone);
 int32_t lang_zone_offset(const struct lang_zone *zone, int64_t ms);       /* seconds east of UTC at that instant */
 struct date lang_zone_day(const struct lang_zone *zone, int64_t ms);      /* the local day */

@@ -415,9 +415,23 @@ static void test_typed_text_is_cleaned(void **state)
 	cleaned("", LANG_LINE, "");
 }
 
+static void test_tables_of_zones_are_compared(void **state)
+{
+	(void)state;
+	struct date day = { 0 };
+	int64_t from = date_days((struct date){ 2026, 1, 1 }) * DAY_MS;
+	const struct lang_zone *utc = zone("UTC"), *lisbon = zone("Europe/Lisbon");
+	assert_true(lang_zone_agrees(utc, STR("UTC"), from, 400, &day));
+	assert_true(lang_zone_agrees(lisbon, STR("Europe/Lisbon"), from, 400, &day));
+	/* As if the system knew of a change of law that ICU does not know. */
+	assert_false(lang_zone_agrees(utc, STR("Europe/Lisbon"), from, 400, &day));
+	assert_int_equal(day.month, 3);
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
+		UNIT(test_tables_of_zones_are_compared),
 		UNIT(test_po_is_read_and_written_the_same),
 		UNIT(test_po_mistakes_name_their_line),
 		UNIT(test_words_fall_back_to_english),

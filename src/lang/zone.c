@@ -1,6 +1,9 @@
 /* Zones as a table of changes, made once: a look-up is a binary search without a lock. */
 #include <assert.h>
+#include <stdio.h>
+#include <stdlib.h>
 #include <string.h>
+#include <time.h>
 #include <unicode/ucal.h>
 #include <unicode/ustring.h>
 
@@ -140,4 +143,33 @@ int64_t lang_zone_day_start(const struct lang_zone *zone, struct date day)
 		if (zone->changes[i].from > found - DAY_MS && local(zone, zone->changes[i].from) >= midnight)
 			return zone->changes[i].from;
 	return found;
+}
+
+static int32_t system_offset(int64_t ms)
+{
+	time_t second = (time_t)(ms / 1000);
+	struct tm local;
+	return localtime_r(&second, &local) ? (int32_t)local.tm_gmtoff : 0;
+}
+
+bool lang_zone_agrees(const struct lang_zone *zone, struct str name, int64_t ms, int days, struct date *day)
+{
+	char text[64];
+	const char *before = getenv("TZ");
+	char *kept = before ? strdup(before) : NULL;
+	bool agrees = true;
+	snprintf(text, sizeof text, ":" STR_FMT, STR_ARG(name));
+	setenv("TZ", text, 1);
+	tzset();
+	for (int64_t at = ms; agrees && at < ms + days * DAY_MS; at += DAY_MS / 2) {
+		agrees = system_offset(at) == lang_zone_offset(zone, at);
+		*day = lang_zone_day(zone, at);
+	}
+	if (kept)
+		setenv("TZ", kept, 1);
+	else
+		unsetenv("TZ");
+	tzset();
+	free(kept);
+	return agrees;
 }
