@@ -179,6 +179,14 @@ bool uuid_zero(struct uuid id)
 	return uuid_equal(id, (struct uuid){ 0 });
 }
 
+struct uuid uuid_floor(int64_t ms)
+{
+	struct uuid id = { { 0 } };
+	for (int i = 0; i < 6; i++)
+		id.bytes[i] = (uint8_t)((uint64_t)ms >> (40 - 8 * i));
+	return id;
+}
+
 int64_t uuid_time(struct uuid id)
 {
 	uint64_t ms = 0;

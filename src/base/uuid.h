@@ -48,6 +48,7 @@ struct str uuid_str(struct arena *arena, struct uuid id);
 bool uuid_equal(struct uuid a, struct uuid b);
 int uuid_compare(struct uuid a, struct uuid b);
 bool uuid_zero(struct uuid id);
+struct uuid uuid_floor(int64_t ms);                             /* comes before every UUIDv7 of this instant or later, after all earlier ones */
 int64_t uuid_time(struct uuid id);                            /* of a UUIDv7: its milliseconds */
 
 #endif

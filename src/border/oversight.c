@@ -73,15 +73,6 @@ static void list_entry(void *state, const struct entry *entry)
 	json_array_append_new(listing->data, entry_data(listing->act, entry));
 }
 
-/* The first id that can be made at this instant. */
-static struct uuid id_at(int64_t ms)
-{
-	struct uuid id = { { 0 } };
-	for (int i = 0; i < 6; i++)
-		id.bytes[i] = (uint8_t)(ms >> (40 - 8 * i));
-	return id;
-}
-
 static bool make_filter(struct act *act, const struct journal_query *asked, struct journal_filter *out, bool *nobody, struct error *err)
 {
 	const struct family *family = family_of(asked->kind);
@@ -91,8 +82,8 @@ static bool make_filter(struct act *act, const struct journal_query *asked, stru
 	if (!family)
 		return error_set(err, ERR_INPUT, "there is no such kind of entry", "choose one of the page", "kind");
 	if (date_whole(asked->day)) {
-		out->from = id_at(lang_zone_day_start(zone, asked->day));
-		out->before = id_at(lang_zone_day_start(zone, date_of_days(date_days(asked->day) + 1)));
+		out->from = uuid_floor(lang_zone_day_start(zone, asked->day));
+		out->before = uuid_floor(lang_zone_day_start(zone, date_of_days(date_days(asked->day) + 1)));
 	}
 	if (!uuid_zero(asked->before) && (uuid_zero(out->before) || uuid_compare(asked->before, out->before) < 0))
 		out->before = asked->before;

@@ -28,4 +28,7 @@ route_handler search_get, search_post, crossings_get, crossings_csv, crossing_ge
 /* oversight.c: the journal's own pages */
 route_handler journal_get, journal_entry_get, journal_entry_post;
 
+/* retain.c */
+extern const struct job retain_jobs[];
+
 #endif

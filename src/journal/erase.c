@@ -7,7 +7,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-enum { PART = 1400, RECORDS_TOGETHER = 20 };
+enum { PART = 1400 };
 
 #define FIELD_ROW_OF_erase_body(...) FIELD_ROW(erase_body, __VA_ARGS__)
 #define ERASE_BODY_FIELDS(F, L) \
@@ -328,7 +328,7 @@ bool journal_erase(struct act *act, struct str rule, struct str authority, const
 	for (size_t i = 0; i < count; i++)
 		records += !i || !uuid_equal(places[i - 1].record, places[i].record);
 	qsort(places, count, sizeof *places, compare_place);
-	struct order order = { act, { .rule = rule, .authority = authority, .few = records < RECORDS_TOGETHER }, places, count };
+	struct order order = { act, { .rule = rule, .authority = authority, .few = records < ERASE_TOGETHER }, places, count };
 	/* The read connection's snapshot would keep what is erased alive in the write-ahead log. */
 	db_rollback(act->db);
 	return writer_task(act->journal, erase_task, &order, err) && db_begin_read(act->db, err);

@@ -124,6 +124,7 @@ static void apply(const struct fold *fold, void *state, const struct entry *entr
 	if (!entry->type || !reads_version(fold, entry->type))
 		return;
 	struct entry kept = *entry;
+	kept.lane = kept.seq = 0; /* where an entry stands is no part of what it says */
 	kept.type_name = str_copy(arena, entry->type_name);
 	kept.purpose = str_copy(arena, entry->purpose);
 	kept.data = str_copy(arena, entry->data);

@@ -1,6 +1,7 @@
 /* Reading: a record's entries in order, one entry, who named a record, whether an id is stored. */
 #include "inner.h"
 
+#include <stdlib.h>
 #include <string.h>
 
 typedef void each_entry(void *state, const struct entry *entry);
@@ -65,6 +66,31 @@ bool journal_newest(struct act *act, const struct journal_filter *filter, each_e
 	if (of_actor)
 		query_bind_id(query, "actor", filter->actor);
 	return each_row(act->journal, query, each, state, act->arena, err);
+}
+
+static int compare_id(const void *a, const void *b)
+{
+	return uuid_compare(*(const struct uuid *)a, *(const struct uuid *)b);
+}
+
+bool journal_oldest(struct act *act, const struct entry_type *type, int64_t before, size_t most, struct uuid *out, size_t *count, size_t *records,
+                    struct error *err)
+{
+	struct uuid *of = ARENA_ARRAY(act->arena, struct uuid, most);
+	struct query *query = db_query(act->db, "journal.oldest");
+	query_bind_text(query, "type", str_of(type->name));
+	query_bind_id(query, "before", uuid_floor(before));
+	query_bind_int(query, "most", (int64_t)most);
+	for (*count = 0; *count < most && query_next(query); ++*count) {
+		out[*count] = query_id(query, 0);
+		of[*count] = query_id(query, 1);
+	}
+	if (*count)
+		qsort(of, *count, sizeof *of, compare_id);
+	*records = 0;
+	for (size_t i = 0; i < *count; i++)
+		*records += !i || !uuid_equal(of[i - 1], of[i]);
+	return query_end(query, err);
 }
 
 bool journal_entry(struct act *act, struct uuid id, struct entry *out, bool *found, struct error *err)

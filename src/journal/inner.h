@@ -231,7 +231,6 @@ bool checkpoint_signed(const struct journal *journal, struct str text, struct st
                        struct arena *arena);
 
 extern const struct entry_type erase_type;
-extern const struct entry_type read_type;
 extern const struct command journal_commands[];
 extern const struct job journal_jobs[];
 extern const struct embedded journal_files[];

@@ -17,6 +17,7 @@
 struct keys;
 
 extern const struct room journal_room;
+extern const struct entry_type read_type; /* a look; its body's `what` is a sentence */
 
 struct journal_options {
 	struct str state;               /* the state's name in checkpoints: "utopia" */
@@ -123,6 +124,11 @@ bool journal_node(struct act *act, const uint8_t sign_key[static 32], struct str
 /* Erases bodies as one `erase` entry: rule, authority and sorted (lane, seq); deletes bodies, refs, files, folds the records again.
  * Larger runs are split. The act's read connection is given a new snapshot. */
 bool journal_erase(struct act *act, struct str rule, struct str authority, const struct uuid *entries, size_t count, struct error *err);
+/* Entries of a kind that still have their bodies and were made before an instant, oldest first: what a retention run takes. `records`: to how many
+ * they belong; fewer than ERASE_TOGETHER in one run would link what the headers keep apart. */
+enum { ERASE_TOGETHER = 20 };
+bool journal_oldest(struct act *act, const struct entry_type *type, int64_t before, size_t most, struct uuid *out, size_t *count, size_t *records,
+                    struct error *err);
 /* Removes files older than a day that no body names, what was erased from SQLite's log, and tables that a rebuild left which was cut off. A job; the act's read connection is given a new
  * snapshot. */
 bool journal_tidy(struct act *act, struct error *err);

@@ -44,6 +44,8 @@ SELECT e.id, e.lane, e.seq, e.hlc, b.record, b.type, b.version, b.happened, b.ac
  FROM journal_entry e LEFT JOIN journal_body b ON b.entry = e.id
  WHERE e.id IN (SELECT entry FROM journal_body WHERE record = :record UNION SELECT entry FROM journal_ref WHERE record = :record)
  AND e.id >= :from AND e.id < :before AND (:kind = 0 OR e.kind = :kind) ORDER BY e.id DESC LIMIT :most
+-- oldest: bodies of a kind, oldest first
+SELECT entry, record FROM journal_body WHERE type = :type AND entry < :before ORDER BY entry LIMIT :most
 -- file_refs: does a body name this file
 SELECT entry FROM journal_ref WHERE record = :record AND role = 'file' LIMIT 1
 -- file_named/sqlite: does a body name this file, by its text
