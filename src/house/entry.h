@@ -63,7 +63,7 @@ struct fold {
 	const struct entry_type *const *reads;        /* ended by NULL */
 	const struct table *const *writes;            /* ended by NULL */
 	size_t state_size;                            /* of the zeroed state */
-	/* `data` is the decoded body, a struct of entry->type->fields; it and all it points to live as long as `arena`. */
+	/* `data` is the decoded body, a struct of entry->type->fields; it and all it points to live as long as `arena`. The entry's lane and seq are 0. */
 	void (*apply)(void *state, const struct entry *entry, const void *data, struct arena *arena);
 	void (*rows)(const void *state, struct uuid record, struct row_set *out);
 };
