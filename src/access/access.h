@@ -4,10 +4,15 @@
  * - Passwords: argon2id, at most 2 hashes at once in a process; more wait, at most 64, then ERR_BUSY.
  * - Second factor: TOTP, or printed one-time codes where phones are barred. Each step and each code works once.
  * - Sessions: a random 256-bit token, stored as its SHA-256; idle and absolute limits are the pack's. A leaver's sessions end at once, and so
- *   do a user's when the password, the second factor or the roles change.
+ *   do a user's when the password or the second factor changes. Changed roles count from the next request on.
  * - Lock-out counts failures by user and by device (mark of a browser; a whole post shares one address): growing waits, never for ever.
+ *   A device waits after four times as many as a user: colleagues who share it are not touched by one who forgot.
  *   An unknown service number costs the same time as a wrong password and gets the same answer.
- * - Roles are the pack's, over the rights of house/right.h; `administrator` is built in. */
+ * - Roles are the pack's, over the rights of house/right.h; `administrator` is built in.
+ * - Users are managed on /users and by `limen user`, which share their code. Nobody alone makes himself two: rights by which somebody confirms
+ *   what others ask (supervise, pack_approve, users) or ends what proves it (erase) are given by two administrators, neither of them the bearer;
+ *   so are changes of one's own roles. Password and second factor of a user never come from the hand of one administrator.
+ * - A machine credential has its user's rights but for those; it needs the right api. A service number is never given again. */
 #ifndef LIMEN_ACCESS_H
 #define LIMEN_ACCESS_H
 
@@ -54,7 +59,7 @@ bool access_need(const struct act *act, enum right right, struct error *err);
 #define FIELD_LIST_ROW_OF_new_user(...) FIELD_LIST_ROW(new_user, __VA_ARGS__)
 FIELDS_STRUCT(new_user, NEW_USER_FIELDS)
 
-/* Appends the entry of a new user; the number must be free and the roles known. Credentials follow by access_set_password. */
+/* Appends the entry of a new user; the number must never have been given, the roles and the post known. Credentials follow by access_set_password. */
 bool access_add_user(struct act *act, const struct new_user *user, struct uuid *id, struct error *err);
 /* Rights of roles. `administrator` manages users, packs and lists, and reads the journal; he sees nobody's record. */
 rights access_rights(const struct pack *pack, const struct str *roles, size_t count);
@@ -64,8 +69,7 @@ bool access_set_password(struct act *act, struct uuid user, struct str password,
 bool access_set_device(struct act *act, struct uuid user, struct str secret, struct error *err);
 /* Opens a session without sign-in, for tests and benches alone. The token lives in the act's arena. */
 bool access_test_session(struct act *act, struct uuid user, struct str post, int lane, struct str direction, struct str *token, struct error *err);
-/* A machine credential: shown once. */
-bool access_machine(struct act *act, struct uuid user, struct str *token, struct error *err);
+/* Somebody who may sign in: neither gone nor blocked. The number counts in any case. */
 bool access_find_user(struct act *act, struct str number, struct uuid *user, bool *found, struct error *err);
 
 /* --- the second person, one mechanism for all that needs one --- */

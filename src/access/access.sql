@@ -1,13 +1,13 @@
--- session_by_hash: a session or machine credential with its user, unless the user has left
+-- session_by_hash: a session or machine credential with its user, unless the user has left or is blocked
 SELECT s.officer, s.machine, s.created, s.seen, s.placed, s.post, s.lane, s.direction, o.number, o.name, o.roles,
        c.temporary, CASE WHEN c.device IS NULL THEN 0 ELSE 1 END,
        (SELECT count(*) FROM printed_code p WHERE p.officer = s.officer)
   FROM session s JOIN officer o ON o.record = s.officer LEFT JOIN credential c ON c.officer = s.officer
- WHERE s.hash = :hash AND o.left_at = 0
+ WHERE s.hash = :hash AND o.left_at = 0 AND o.blocked_at = 0
 
 -- session_open: a new session or machine credential
-INSERT INTO session (hash, officer, machine, created, seen, placed, post, lane, direction)
-VALUES (:hash, :officer, :machine, :now, :now, :placed, :post, :lane, :direction)
+INSERT INTO session (hash, officer, machine, created, seen, placed, post, lane, direction, label)
+VALUES (:hash, :officer, :machine, :now, :now, :placed, :post, :lane, :direction, :label)
 
 -- session_touch: still at work
 UPDATE session SET seen = :now WHERE hash = :hash
@@ -18,7 +18,7 @@ UPDATE session SET placed = 1, post = :post, lane = :lane, direction = :directio
 -- session_end: sign-out
 DELETE FROM session WHERE hash = :hash
 
--- sessions_end: all sessions of a user but one
+-- sessions_end: all sessions of a user but one; machine credentials stay
 DELETE FROM session WHERE officer = :officer AND machine = 0 AND hash <> :except
 
 -- sessions_end_all: all sessions and credentials of a user
@@ -30,8 +30,11 @@ DELETE FROM session WHERE machine = 0 AND (created < :created OR seen < :seen)
 -- sessions_of: where a user is signed in
 SELECT hash, created, seen, post, lane FROM session WHERE officer = :officer AND machine = 0 ORDER BY created DESC, hash LIMIT 20
 
--- officer_by_number: a user by service number; a number may be given again when its bearer has left
-SELECT record, name, roles, left_at FROM officer WHERE number = :number ORDER BY CASE WHEN left_at = 0 THEN 0 ELSE 1 END, record LIMIT 1
+-- machines_of: machine credentials of a user
+SELECT hash, created, seen, label FROM session WHERE officer = :officer AND machine = 1 ORDER BY created DESC, hash LIMIT 50
+
+-- officer_by_number: a user by service number, which is never given again
+SELECT * FROM officer WHERE number = :number ORDER BY record LIMIT 1
 
 -- officer_by_record: a user
 SELECT * FROM officer WHERE record = :record
@@ -40,11 +43,20 @@ SELECT * FROM officer WHERE record = :record
 SELECT * FROM officer ORDER BY number, record LIMIT :most
 
 -- credential_of: what proves a user
-SELECT password, temporary, device, step, pending FROM credential WHERE officer = :officer
+SELECT password, temporary, device, step, pending, password_by, codes_by, signed_in FROM credential WHERE officer = :officer
 
 -- credential_password: a new password
-INSERT INTO credential (officer, password, temporary, device, step, pending) VALUES (:officer, :password, :temporary, NULL, 0, NULL)
-ON CONFLICT (officer) DO UPDATE SET password = excluded.password, temporary = excluded.temporary
+INSERT INTO credential (officer, password, temporary, device, step, pending, password_by) VALUES (:officer, :password, :temporary, NULL, 0, NULL, :by)
+ON CONFLICT (officer) DO UPDATE SET password = excluded.password, temporary = excluded.temporary, password_by = excluded.password_by
+
+-- credential_signed_in: when it was used last
+UPDATE credential SET signed_in = :now WHERE officer = :officer
+
+-- credential_codes_by: who handed over the printed list
+UPDATE credential SET codes_by = :by WHERE officer = :officer
+
+-- credential_device_end: a lost device
+UPDATE credential SET device = NULL, step = 0, pending = NULL WHERE officer = :officer
 
 -- credential_pending: a device that is being set up
 UPDATE credential SET pending = :pending WHERE officer = :officer
@@ -80,8 +92,8 @@ DELETE FROM failure WHERE mark = :mark
 -- failures_old: forgotten after a day
 DELETE FROM failure WHERE latest < :before
 
--- second_open: requests that wait for a second person, oldest first
-SELECT * FROM second_request WHERE closed = 0 ORDER BY asked, id LIMIT :most
+-- second_users: what waits for a second person about users, oldest first
+SELECT * FROM second_request WHERE closed = 0 AND what IN ('user_add', 'user_change') ORDER BY asked, id LIMIT :most
 
 -- second_by_id: one request
 SELECT * FROM second_request WHERE record = :record

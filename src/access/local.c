@@ -83,7 +83,7 @@ bool session_new(struct act *act, struct uuid user, struct str *token, struct er
 	*token = new_token(act);
 	return LOCAL_RUN(act->house->access, "access.session_open", NULL, err, V_BLOB("hash", token_hash(act->arena, *token)), V_ID("officer", user),
 	                 V_INT("machine", 0), V_INT("now", act->now), V_INT("placed", 0), V_TEXT("post", STR("")), V_INT("lane", 0),
-	                 V_TEXT("direction", STR("")));
+	                 V_TEXT("direction", STR("")), V_TEXT("label", STR("")));
 }
 
 /* --- hashing, bounded --- */
@@ -136,21 +136,42 @@ bool check_password(struct access *access, struct str hash, struct str password,
 
 /* --- lock-out --- */
 
+/* The same number of failures means less at a device, where several people sign in: it waits only after this many times as many. */
+enum { DEVICE_TIMES = 4 };
+
+struct str lock_user(struct arena *arena, struct str number)
+{
+	return str_format(arena, "user:" STR_FMT, STR_ARG(str_upper(arena, number)));
+}
+
+struct str lock_device(struct arena *arena, struct str device, struct str remote)
+{
+	return device.len ? str_format(arena, "device:" STR_FMT, STR_ARG(device)) : str_format(arena, "address:" STR_FMT, STR_ARG(remote));
+}
+
 static struct str mark_hash(struct act *act, struct str mark)
 {
 	struct str digest = token_hash(act->arena, mark);
 	return str_hex(act->arena, digest.data, 16);
 }
 
+bool lock_until(struct act *act, struct str mark, int64_t *until, struct error *err)
+{
+	struct query *query = db_query(act->db, "access.failure_of");
+	query_bind_text(query, "mark", mark_hash(act, mark));
+	*until = query_next(query) ? query_int(query, 1) : 0;
+	if (*until <= act->now)
+		*until = 0;
+	return query_end(query, err);
+}
+
 bool lock_check(struct act *act, const struct str *marks, size_t count, struct error *err)
 {
 	for (size_t i = 0; i < count; i++) {
-		struct query *query = db_query(act->db, "access.failure_of");
-		query_bind_text(query, "mark", mark_hash(act, marks[i]));
-		int64_t until = query_next(query) ? query_int(query, 1) : 0;
-		if (!query_end(query, err))
+		int64_t until;
+		if (!lock_until(act, marks[i], &until, err))
 			return false;
-		if (until > act->now)
+		if (until)
 			return error_set(err, ERR_TOO_MANY, "there were too many failed tries", "wait, or ask your supervisor for help", "%d minutes",
 			                 (int)((until - act->now + 59999) / 60000));
 	}
@@ -158,9 +179,10 @@ bool lock_check(struct act *act, const struct str *marks, size_t count, struct e
 }
 
 /* From the pack's number of tries on: half a minute, doubled each time, at most the pack's longest wait. Never for ever. */
-static int64_t wait_after(const struct pack *pack, int64_t failures)
+static int64_t wait_after(const struct pack *pack, struct str mark, int64_t failures)
 {
-	int64_t over = failures - pack->security.lock_tries, longest = pack->security.lock * INT64_C(60000);
+	int64_t tries = pack->security.lock_tries * (str_starts(mark, STR("user:")) ? 1 : DEVICE_TIMES);
+	int64_t over = failures - tries, longest = pack->security.lock * INT64_C(60000);
 	if (over < 0)
 		return 0;
 	int64_t wait = INT64_C(30000) << (over > 20 ? 20 : over);
@@ -176,7 +198,7 @@ bool lock_fail(struct act *act, const struct str *marks, size_t count, struct er
 		int64_t failures = (query_next(query) ? query_int(query, 0) : 0) + 1;
 		if (!query_end(query, err) ||
 		    !LOCAL_RUN(act->house->access, "access.failure_note", NULL, err, V_TEXT("mark", mark),
-		               V_INT("until", act->now + wait_after(act->pack, failures)), V_INT("now", act->now)))
+		               V_INT("until", act->now + wait_after(act->pack, marks[i], failures)), V_INT("now", act->now)))
 			return false;
 	}
 	return true;
@@ -203,6 +225,9 @@ bool proof_load(struct act *act, struct uuid user, struct proof *out, struct err
 		out->device = query_text(query, 2, act->arena);
 		out->step = query_int(query, 3);
 		out->pending = query_text(query, 4, act->arena);
+		out->password_by = query_id(query, 5);
+		out->codes_by = query_id(query, 6);
+		out->signed_in = query_int(query, 7);
 	}
 	if (!query_end(query, err))
 		return false;
@@ -245,8 +270,39 @@ bool proof_code(struct act *act, struct uuid user, const struct proof *proof, st
 	return true;
 }
 
+static bool add_code(struct act *act, struct uuid user, json_t *codes, struct error *err)
+{
+	char digits[9];
+	for (int i = 0; i < 8; i++)
+		digits[i] = (char)('0' + random_below(&random_system, 10));
+	digits[8] = 0;
+	json_t *row = json_object();
+	json_put_str(row, "code", str_format(act->arena, "%.4s-%.4s", digits, digits + 4));
+	json_array_append_new(codes, row);
+	return LOCAL_RUN(act->house->access, "access.printed_code_add", NULL, err, V_ID("officer", user),
+	                 V_BLOB("hash", token_hash(act->arena, str_format(act->arena, "code:%s", digits))));
+}
+
+bool proof_new_codes(struct act *act, struct uuid user, struct uuid by, json_t **codes, struct error *err)
+{
+	struct access *access = act->house->access;
+	bool done = LOCAL_RUN(access, "access.printed_codes_end", NULL, err, V_ID("officer", user)) &&
+	            LOCAL_RUN(access, "access.credential_codes_by", NULL, err, V_ID("by", by), V_ID("officer", user));
+	*codes = json_array();
+	for (int i = 0; done && i < PRINTED_CODES; i++)
+		done = add_code(act, user, *codes, err);
+	if (!done)
+		json_decref(*codes);
+	return done;
+}
+
+void access_note_why(struct act *act, struct uuid user, const char *what, struct str reason)
+{
+	struct access_event event = { .what = str_of(what), .reason = reason };
+	journal_append(act, &access_event_type, user, &event);
+}
+
 void access_note(struct act *act, struct uuid user, const char *what)
 {
-	struct access_event event = { .what = str_of(what) };
-	journal_append(act, &access_event_type, user, &event);
+	access_note_why(act, user, what, STR(""));
 }

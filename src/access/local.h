@@ -8,25 +8,34 @@
 #include "store.h"
 
 #define OFFICER_ROW_FIELDS(F, L) \
-	F(CODE,  number,  0, 1, 0, 40,  "service number") \
-	F(TEXT,  name,    0, 1, 0, 120, "name") \
-	F(TEXTS, roles,   0, 1, 0, 20,  "roles of the pack") \
-	F(CODE,  post,    0, 1, 0, 16,  "post where the user works; empty = any") \
-	F(TIME,  added,   0, 1, 0, 0,   "since when") \
-	F(TIME,  left_at, 0, 1, 0, 0,   "when the user left; 0 = still here")
+	F(CODE,  number,     0, 1, 0, 40,  "service number") \
+	F(TEXT,  name,       0, 1, 0, 120, "name") \
+	F(TEXTS, roles,      0, 1, 0, 20,  "roles of the pack") \
+	F(CODE,  post,       0, 1, 0, 16,  "post where the user works; empty = any") \
+	F(TIME,  added,      0, 1, 0, 0,   "since when") \
+	F(TIME,  blocked_at, 0, 1, 0, 0,   "when the user was blocked; 0 = not blocked") \
+	F(TIME,  left_at,    0, 1, 0, 0,   "when the user left; 0 = still here") \
+	F(TEXT,  reason,     0, 1, 0, 300, "why blocked or gone")
 #define FIELD_ROW_OF_officer_row(...) FIELD_ROW(officer_row, __VA_ARGS__)
 #define FIELD_LIST_ROW_OF_officer_row(...) FIELD_LIST_ROW(officer_row, __VA_ARGS__)
 FIELDS_STRUCT(officer_row, OFFICER_ROW_FIELDS)
 
 #define OFFICER_CHANGE_FIELDS(F, L) \
-	F(TEXT,  name,  0, 1, 0, 120, "new name; empty = as before") \
-	F(TEXTS, roles, 0, 1, 0, 20,  "new roles; empty = as before")
+	F(TEXT,  name,   REQUIRED, 1, 2, 120, "name from now on") \
+	F(TEXTS, roles,  REQUIRED, 1, 1, 20,  "roles from now on") \
+	F(CODE,  post,   0,        1, 0, 16,  "post where the user works from now on; empty = any") \
+	F(TEXT,  reason, 0,        1, 0, 300, "why; needed")
 #define FIELD_ROW_OF_officer_change(...) FIELD_ROW(officer_change, __VA_ARGS__)
 #define FIELD_LIST_ROW_OF_officer_change(...) FIELD_LIST_ROW(officer_change, __VA_ARGS__)
 FIELDS_STRUCT(officer_change, OFFICER_CHANGE_FIELDS)
 
+#define OFFICER_WHY_FIELDS(F, L) F(TEXT, reason, REQUIRED, 1, 3, 300, "why")
+#define FIELD_ROW_OF_officer_why(...) FIELD_ROW(officer_why, __VA_ARGS__)
+#define FIELD_LIST_ROW_OF_officer_why(...) FIELD_LIST_ROW(officer_why, __VA_ARGS__)
+FIELDS_STRUCT(officer_why, OFFICER_WHY_FIELDS)
+
 #define ACCESS_EVENT_FIELDS(F, L) \
-	F(CODE, what,      REQUIRED, 1, 1, 32,  "session, lane, password, device, codes, reset, sessions_ended, machine, leave") \
+	F(CODE, what,      REQUIRED, 1, 1, 32,  "leave, session, signed_out, lane, password, device, codes, reset, codes_given, sessions_ended, unlocked, machine, machine_ended") \
 	F(CODE, post,      0,        1, 0, 16,  "post, of a lane") \
 	F(INT,  lane,      0,        1, 0, 999, "lane") \
 	F(CODE, direction, 0,        1, 0, 5,   "direction") \
@@ -65,13 +74,13 @@ FIELDS_STRUCT(second_answer, SECOND_ANSWER_FIELDS)
 #define FIELD_LIST_ROW_OF_second_row(...) FIELD_LIST_ROW(second_row, __VA_ARGS__)
 FIELDS_STRUCT(second_row, SECOND_ROW_FIELDS)
 
-extern const struct entry_type user_add_type, user_change_type, user_leave_type, access_event_type, second_ask_type, second_answer_type;
+extern const struct entry_type user_add_type, user_change_type, user_block_type, user_unblock_type, user_leave_type, access_event_type, second_ask_type,
+	second_answer_type;
 extern const struct fold officer_fold, second_fold;
-extern const struct route access_routes[];
 extern const struct command access_commands[];
 extern const struct job access_jobs[];
 
-enum { TOKEN_BYTES = 32, HASHING_AT_ONCE = 2, HASHING_WAITING = 64 };
+enum { TOKEN_BYTES = 32, HASHING_AT_ONCE = 2, HASHING_WAITING = 64, PRINTED_CODES = 12 };
 
 struct access {
 	struct db *db;               /* writes the local tables */
@@ -110,7 +119,10 @@ bool session_new(struct act *act, struct uuid user, struct str *token, struct er
 bool hash_password(struct access *access, struct arena *arena, struct str password, struct str *hash, struct error *err);
 bool check_password(struct access *access, struct str hash, struct str password, bool *matches, struct error *err);
 
-/* Waits that grow with failures. */
+/* Waits that grow with failures, by user and by device: the browser's mark, or the address of a client that keeps no cookie. */
+struct str lock_user(struct arena *arena, struct str number);
+struct str lock_device(struct arena *arena, struct str device, struct str remote);
+bool lock_until(struct act *act, struct str mark, int64_t *until, struct error *err); /* 0 = not locked */
 bool lock_check(struct act *act, const struct str *marks, size_t count, struct error *err);
 bool lock_fail(struct act *act, const struct str *marks, size_t count, struct error *err);
 bool lock_forget(struct act *act, const struct str *marks, size_t count, struct error *err);
@@ -120,10 +132,59 @@ struct proof {
 	bool temporary, found;
 	int64_t step;
 	int64_t codes_left, codes;
+	int64_t signed_in;
+	struct uuid password_by, codes_by; /* who handed them over; zero = the user's own */
 };
 bool proof_load(struct act *act, struct uuid user, struct proof *out, struct error *err);
 /* A code of the device or the printed list, used once. */
 bool proof_code(struct act *act, struct uuid user, const struct proof *proof, struct str code, bool *good, struct error *err);
+/* Twelve new one-time codes in place of all before; `by` = who hands them over, zero = the user himself. As [{code}]. */
+bool proof_new_codes(struct act *act, struct uuid user, struct uuid by, json_t **codes, struct error *err);
 void access_note(struct act *act, struct uuid user, const char *what);
+void access_note_why(struct act *act, struct uuid user, const char *what, struct str reason);
+
+/* --- users: what pages and commands share. Each appends its entry. --- */
+
+struct user {
+	struct uuid id;
+	struct officer_row row;
+};
+struct uuid user_record(struct str number);
+/* By service number in any case, or by id; ERR_NOT_FOUND. Those who left are found, too. */
+bool user_load(struct act *act, struct str number_or_id, struct user *out, struct error *err);
+bool user_is_here(const struct user *user, struct error *err); /* ERR_NOT_ALLOWED when the user left */
+/* Findings for what cannot be: a number that is taken, a role or post that the pack does not have. */
+bool user_check(struct act *act, const struct new_user *wanted, const struct user *old, struct error *err);
+/* Does this give a right that needs two people, or is it about oneself? */
+bool user_needs_second(const struct act *act, const struct user *old, const struct texts *roles);
+bool user_change(struct act *act, const struct user *user, const struct officer_change *change, struct error *err);
+/* A first password to hand over: it holds for one sign-in. Not from the hand that gave the printed list. */
+bool user_reset(struct act *act, const struct user *user, struct str *password, struct error *err);
+/* The second factor was lost: what was is ended, a new printed list takes its place. Not from the hand that gave the password. */
+bool user_give_codes(struct act *act, const struct user *user, json_t **codes, struct error *err);
+bool user_end_sessions(struct act *act, const struct user *user, struct error *err);
+bool user_unlock(struct act *act, const struct user *user, struct error *err);
+bool user_block(struct act *act, const struct user *user, struct str reason, struct error *err);
+bool user_unblock(struct act *act, const struct user *user, struct str reason, struct error *err);
+bool user_leave(struct act *act, const struct user *user, struct str reason, struct error *err);
+/* A machine credential: it is known now and never again. The user needs the right api. */
+bool user_machine(struct act *act, const struct user *user, struct str label, struct str *token, struct error *err);
+/* Revokes the one whose SHA-256 begins with `credential`. */
+bool user_end_machine(struct act *act, const struct user *user, struct uuid credential, struct error *err);
+
+/* Rights by which somebody confirms what others ask for, or ends what proves it: nobody gets one from a single hand, and no machine uses one. */
+extern const rights rights_of_two;
+
+/* --- the second person --- */
+
+bool second_load(struct act *act, struct uuid request, struct second_row *row, struct error *err);
+
+/* --- words for pages: show.c --- */
+
+struct str show_instant(struct act *act, int64_t ms);                       /* "24 November 2026, 02:58" in the state's own zone; "" for 0 */
+struct str show_roles(struct act *act, const struct texts *roles);          /* "Border officer and Analyst" */
+struct str proof_words(struct act *act, const struct proof *proof);         /* "Printed list: 9 of 12 codes left" */
+/* [{device, since}], newest first; the one of `here` is "This device". */
+bool show_sessions(struct act *act, struct uuid user, struct str here, json_t **out, struct error *err);
 
 #endif

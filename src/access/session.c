@@ -14,6 +14,8 @@ static const rights administrator = (UINT64_C(1) << CAN_USERS) | (UINT64_C(1) <<
                                     (UINT64_C(1) << CAN_WATCH_VIEW) | (UINT64_C(1) << CAN_WATCH_MANAGE) | (UINT64_C(1) << CAN_IMPORT) |
                                     (UINT64_C(1) << CAN_ERASE);
 
+const rights rights_of_two = (UINT64_C(1) << CAN_SUPERVISE) | (UINT64_C(1) << CAN_PACK_APPROVE) | (UINT64_C(1) << CAN_USERS) | (UINT64_C(1) << CAN_ERASE);
+
 rights access_rights(const struct pack *pack, const struct str *roles, size_t count)
 {
 	rights set = 0;
@@ -98,6 +100,8 @@ static void take_over(struct act *act, const struct found_session *session, stru
 		.role_count = session->roles.count, .rights = access_rights(act->pack, session->roles.items, session->roles.count),
 		.session_since = session->created,
 	};
+	if (session->machine)
+		act->actor.rights &= ~rights_of_two;
 	memcpy(act->actor.session.bytes, hash.data, sizeof act->actor.session.bytes);
 	act->place = (struct place){ session->post, session->lane, session->direction };
 }

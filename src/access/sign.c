@@ -1,4 +1,5 @@
 /* Pages of signing in and of one's own account. */
+#include "forms.h"
 #include "local.h"
 
 #include <string.h>
@@ -9,44 +10,10 @@
 #include "lang.h"
 #include "pack.h"
 
-#define NEXT_FIELDS(F, L) F(CODE, next, 0, 1, 0, 200, "path to go to afterwards")
-#define FIELD_ROW_OF_next(...) FIELD_ROW(next, __VA_ARGS__)
-#define FIELD_LIST_ROW_OF_next(...) FIELD_LIST_ROW(next, __VA_ARGS__)
-FIELDS_STRUCT(next, NEXT_FIELDS)
 FIELDS_TABLE(next, NEXT_FIELDS)
-
-#define SIGN_IN_FIELDS(F, L) \
-	F(CODE, number,   REQUIRED,          1, 1, 40,  "service number") \
-	F(TEXT, password, REQUIRED | SECRET, 1, 1, 200, "password") \
-	F(TEXT, code,     SECRET,            1, 0, 20,  "code of the second factor") \
-	F(CODE, next,     0,                 1, 0, 200, "path to go to afterwards")
-#define FIELD_ROW_OF_sign_in(...) FIELD_ROW(sign_in, __VA_ARGS__)
-#define FIELD_LIST_ROW_OF_sign_in(...) FIELD_LIST_ROW(sign_in, __VA_ARGS__)
-FIELDS_STRUCT(sign_in, SIGN_IN_FIELDS)
 FIELDS_TABLE(sign_in, SIGN_IN_FIELDS)
-
-#define NEW_PASSWORD_FIELDS(F, L) \
-	F(TEXT, old,   REQUIRED | SECRET, 1, 1, 200, "password until now") \
-	F(TEXT, new,   REQUIRED | SECRET, 1, 1, 200, "new password") \
-	F(TEXT, again, REQUIRED | SECRET, 1, 1, 200, "new password again")
-#define FIELD_ROW_OF_new_password(...) FIELD_ROW(new_password, __VA_ARGS__)
-#define FIELD_LIST_ROW_OF_new_password(...) FIELD_LIST_ROW(new_password, __VA_ARGS__)
-FIELDS_STRUCT(new_password, NEW_PASSWORD_FIELDS)
 FIELDS_TABLE(new_password, NEW_PASSWORD_FIELDS)
-
-#define DEVICE_CODE_FIELDS(F, L) F(TEXT, code, REQUIRED | SECRET, 1, 6, 10, "code that the device shows now")
-#define FIELD_ROW_OF_device_code(...) FIELD_ROW(device_code, __VA_ARGS__)
-#define FIELD_LIST_ROW_OF_device_code(...) FIELD_LIST_ROW(device_code, __VA_ARGS__)
-FIELDS_STRUCT(device_code, DEVICE_CODE_FIELDS)
 FIELDS_TABLE(device_code, DEVICE_CODE_FIELDS)
-
-#define LANE_FIELDS(F, L) \
-	F(CODE, post,      0,        1, 0, 16, "post; empty when the lane names it") \
-	F(CODE, lane,      REQUIRED, 1, 1, 24, "lane, as POST-NUMBER or a number") \
-	F(CODE, direction, REQUIRED, 1, 4, 5,  "entry or exit")
-#define FIELD_ROW_OF_lane(...) FIELD_ROW(lane, __VA_ARGS__)
-#define FIELD_LIST_ROW_OF_lane(...) FIELD_LIST_ROW(lane, __VA_ARGS__)
-FIELDS_STRUCT(lane, LANE_FIELDS)
 FIELDS_TABLE(lane, LANE_FIELDS)
 
 /* --- signing in --- */
@@ -56,7 +23,7 @@ static bool local_path(struct str path)
 	return path.len && path.data[0] == '/' && !(path.len > 1 && (path.data[1] == '/' || path.data[1] == '\\'));
 }
 
-static bool sign_in_get(struct act *act, const struct call *call, struct reply *reply, struct error *err)
+bool sign_in_get(struct act *act, const struct call *call, struct reply *reply, struct error *err)
 {
 	const struct next *query = call->query;
 	reply->data = json_object();
@@ -80,19 +47,18 @@ static bool wrong(struct act *act, const struct str *marks, size_t count, struct
 
 static bool prove(struct act *act, const struct sign_in *form, const struct proof *proof, struct uuid user, bool *good, struct error *err)
 {
-	if (!check_password(act->house->access, proof->password, form->password, good, err) || !*good)
-		return *good ? false : err->code == ERR_NONE;
-	if (!proof->device.len && !proof->codes)
+	if (!check_password(act->house->access, proof->password, form->password, good, err))
+		return false;
+	if (!*good || (!proof->device.len && !proof->codes))
 		return true; /* the factor is set up next; a first password never takes the place of one that is there */
 	return proof_code(act, user, proof, form->code, good, err);
 }
 
-static bool sign_in_post(struct act *act, const struct call *call, struct reply *reply, struct error *err)
+bool sign_in_post(struct act *act, const struct call *call, struct reply *reply, struct error *err)
 {
 	const struct sign_in *form = call->form;
-	const struct str marks[] = { str_format(act->arena, "user:" STR_FMT, STR_ARG(str_upper(act->arena, form->number))),
-		                     str_format(act->arena, "device:" STR_FMT, STR_ARG(call->device)) };
-	size_t count = call->device.len ? 2 : 1;
+	const struct str marks[] = { lock_user(act->arena, form->number), lock_device(act->arena, call->device, call->remote) };
+	size_t count = COUNT_OF(marks);
 	struct uuid user = { 0 };
 	struct proof proof = { 0 };
 	bool found, good = false;
@@ -101,7 +67,8 @@ static bool sign_in_post(struct act *act, const struct call *call, struct reply 
 		return false;
 	if (!good)
 		return wrong(act, marks, count, err);
-	if (!lock_forget(act, marks, 1, err) || !session_new(act, user, &reply->session, err))
+	if (!lock_forget(act, marks, 1, err) || !session_new(act, user, &reply->session, err) ||
+	    !LOCAL_RUN(act->house->access, "access.credential_signed_in", NULL, err, V_INT("now", act->now), V_ID("officer", user)))
 		return false;
 	act->actor.user = user;
 	access_note(act, user, "session");
@@ -110,7 +77,7 @@ static bool sign_in_post(struct act *act, const struct call *call, struct reply 
 	return true;
 }
 
-static bool sign_in_help_get(struct act *act, const struct call *call, struct reply *reply, struct error *err)
+bool sign_in_help_get(struct act *act, const struct call *call, struct reply *reply, struct error *err)
 {
 	reply->data = json_object();
 	reply->page = json_object();
@@ -119,7 +86,7 @@ static bool sign_in_help_get(struct act *act, const struct call *call, struct re
 	return true;
 }
 
-static bool sign_out_post(struct act *act, const struct call *call, struct reply *reply, struct error *err)
+bool sign_out_post(struct act *act, const struct call *call, struct reply *reply, struct error *err)
 {
 	reply->data = json_object();
 	reply->session = STR("-");
@@ -169,7 +136,7 @@ static json_t *post_choice(struct act *act, const struct pack_post *post, struct
 	return out;
 }
 
-static bool lane_get(struct act *act, const struct call *call, struct reply *reply, struct error *err)
+bool lane_get(struct act *act, const struct call *call, struct reply *reply, struct error *err)
 {
 	json_t *posts = json_array(), *directions = json_array();
 	struct str usual;
@@ -225,7 +192,7 @@ static bool set_place(struct act *act, const struct call *call, struct str post,
 	                 V_BLOB("hash", token_hash(act->arena, call->token)));
 }
 
-static bool lane_post(struct act *act, const struct call *call, struct reply *reply, struct error *err)
+bool lane_post(struct act *act, const struct call *call, struct reply *reply, struct error *err)
 {
 	const struct lane *form = call->form;
 	const struct pack_post *post;
@@ -236,7 +203,7 @@ static bool lane_post(struct act *act, const struct call *call, struct reply *re
 	return set_place(act, call, post->code, lane->number, form->direction, err);
 }
 
-static bool desk_post(struct act *act, const struct call *call, struct reply *reply, struct error *err)
+bool desk_post(struct act *act, const struct call *call, struct reply *reply, struct error *err)
 {
 	reply->data = json_object();
 	return set_place(act, call, STR(""), 0, STR(""), err);
@@ -244,7 +211,7 @@ static bool desk_post(struct act *act, const struct call *call, struct reply *re
 
 /* --- password --- */
 
-static bool password_get(struct act *act, const struct call *call, struct reply *reply, struct error *err)
+bool password_get(struct act *act, const struct call *call, struct reply *reply, struct error *err)
 {
 	struct proof proof;
 	if (!proof_load(act, act->actor.user, &proof, err))
@@ -256,10 +223,10 @@ static bool password_get(struct act *act, const struct call *call, struct reply 
 	return true;
 }
 
-static bool password_post(struct act *act, const struct call *call, struct reply *reply, struct error *err)
+bool password_post(struct act *act, const struct call *call, struct reply *reply, struct error *err)
 {
 	const struct new_password *form = call->form;
-	const struct str mark = str_format(act->arena, "user:" STR_FMT, STR_ARG(act->actor.number));
+	const struct str mark = lock_user(act->arena, act->actor.number);
 	struct proof proof;
 	bool good;
 	if (!lock_check(act, &mark, 1, err) || !proof_load(act, act->actor.user, &proof, err) ||
@@ -309,7 +276,7 @@ static bool pending_secret(struct act *act, const struct proof *proof, struct st
 	                 V_BLOB("pending", box_seal(act->arena, access->keys->totp, &random_system, *secret)), V_ID("officer", act->actor.user));
 }
 
-static bool factor_get(struct act *act, const struct call *call, struct reply *reply, struct error *err)
+bool factor_get(struct act *act, const struct call *call, struct reply *reply, struct error *err)
 {
 	struct proof proof;
 	struct str secret;
@@ -323,7 +290,7 @@ static bool factor_get(struct act *act, const struct call *call, struct reply *r
 	return true;
 }
 
-static bool device_post(struct act *act, const struct call *call, struct reply *reply, struct error *err)
+bool device_post(struct act *act, const struct call *call, struct reply *reply, struct error *err)
 {
 	struct access *access = act->house->access;
 	const struct device_code *form = call->form;
@@ -342,109 +309,44 @@ static bool device_post(struct act *act, const struct call *call, struct reply *
 	       LOCAL_RUN(access, "access.sessions_end", NULL, err, V_ID("officer", act->actor.user), V_BLOB("except", token_hash(act->arena, call->token)));
 }
 
-static bool add_code(struct act *act, json_t *codes, struct error *err)
+bool codes_post(struct act *act, const struct call *call, struct reply *reply, struct error *err)
 {
-	char digits[9];
-	for (int i = 0; i < 8; i++)
-		digits[i] = (char)('0' + random_below(&random_system, 10));
-	digits[8] = 0;
-	json_t *row = json_object();
-	json_put_str(row, "code", str_format(act->arena, "%.4s-%.4s", digits, digits + 4));
-	json_array_append_new(codes, row);
-	return LOCAL_RUN(act->house->access, "access.printed_code_add", NULL, err, V_ID("officer", act->actor.user),
-	                 V_BLOB("hash", token_hash(act->arena, str_format(act->arena, "code:%s", digits))));
-}
-
-static bool codes_post(struct act *act, const struct call *call, struct reply *reply, struct error *err)
-{
-	struct access *access = act->house->access;
-	json_t *codes = json_array();
+	json_t *codes;
+	if (!proof_new_codes(act, act->actor.user, (struct uuid){ 0 }, &codes, err))
+		return false;
 	reply->data = json_object();
 	reply->page = json_object();
 	reply->status = 200;
-	json_put(reply->page, "codes", codes);
+	json_put(reply->data, "codes", codes);
 	json_put_str(reply->page, "back", STR("/me"));
 	json_put_str(reply->page, "name", act->actor.name);
 	json_put_str(reply->page, "number", act->actor.number);
-	json_put_str(reply->page, "made", lang_date_time(act->lang, act->arena, act->house->zone(act->house, act->pack->head.zone), act->now));
+	json_put_str(reply->page, "made", show_instant(act, act->now));
 	access_note(act, act->actor.user, "codes");
-	if (!LOCAL_RUN(access, "access.printed_codes_end", NULL, err, V_ID("officer", act->actor.user)))
-		return false;
-	for (int i = 0; i < 12; i++)
-		if (!add_code(act, codes, err))
-			return false;
 	return true;
 }
 
 /* --- one's own account --- */
 
-static struct str factor_words(struct act *act, const struct proof *proof)
-{
-	if (proof->codes)
-		return LANG_FILL(act->arena, lang_words(act->lang, WORDS("Printed list: {left} of {all} codes left")),
-		                 { "left", lang_number(act->lang, act->arena, proof->codes_left) }, { "all", lang_number(act->lang, act->arena, proof->codes) });
-	return lang_words(act->lang, proof->device.len ? WORDS("A device that shows codes") : WORDS("No second key"));
-}
-
-static bool list_sessions(struct act *act, const struct call *call, json_t *out, struct error *err)
-{
-	struct str here = token_hash(act->arena, call->token);
-	struct query *query = db_query(act->db, "access.sessions_of");
-	query_bind_id(query, "officer", act->actor.user);
-	while (query_next(query)) {
-		json_t *row = json_object();
-		bool this = str_equal(query_text(query, 0, act->arena), here);
-		struct str post = query_text(query, 3, act->arena);
-		const struct pack_post *place = pack_post(act->pack, post, (struct date){ 0 });
-		json_put_str(row, "device", this ? lang_words(act->lang, WORDS("This device")) : place ? pack_words(act->pack, lang_tag(act->lang), place->words) : lang_words(act->lang, WORDS("Another device")));
-		json_put_str(row, "since", lang_date_time(act->lang, act->arena, act->house->zone(act->house, act->pack->head.zone), query_int(query, 1)));
-		json_array_append_new(out, row);
-	}
-	return query_end(query, err);
-}
-
-static bool me_get(struct act *act, const struct call *call, struct reply *reply, struct error *err)
+bool me_get(struct act *act, const struct call *call, struct reply *reply, struct error *err)
 {
 	struct proof proof;
-	struct str names[20];
-	size_t count = 0;
-	json_t *sessions = json_array();
+	json_t *sessions;
+	const struct texts roles = { (struct str *)act->actor.roles, act->actor.role_count };
+	if (!proof_load(act, act->actor.user, &proof, err) || !show_sessions(act, act->actor.user, token_hash(act->arena, call->token), &sessions, err))
+		return false;
 	reply->data = json_object();
 	reply->page = json_object();
 	json_put(reply->page, "sessions", sessions);
-	for (size_t i = 0; i < act->actor.role_count && count < COUNT_OF(names); i++) {
-		const struct pack_role *role = pack_role(act->pack, act->actor.roles[i]);
-		names[count++] = role ? pack_words(act->pack, lang_tag(act->lang), role->words) : lang_words(act->lang, WORDS("Administrator"));
-	}
-	json_put_str(reply->page, "roles", lang_list(act->lang, act->arena, names, count));
-	if (!proof_load(act, act->actor.user, &proof, err))
-		return false;
-	json_put_str(reply->page, "factor", factor_words(act, &proof));
-	return list_sessions(act, call, sessions, err);
+	json_put_yesno(reply->page, "others", json_array_size(sessions) > 1);
+	json_put_str(reply->page, "roles", show_roles(act, &roles));
+	json_put_str(reply->page, "factor", proof_words(act, &proof));
+	return true;
 }
 
-static bool sessions_end_post(struct act *act, const struct call *call, struct reply *reply, struct error *err)
+bool sessions_end_post(struct act *act, const struct call *call, struct reply *reply, struct error *err)
 {
 	reply->data = json_object();
 	access_note(act, act->actor.user, "sessions_ended");
 	return LOCAL_RUN(act->house->access, "access.sessions_end", NULL, err, V_ID("officer", act->actor.user), V_BLOB("except", token_hash(act->arena, call->token)));
 }
-
-const struct route access_routes[] = {
-	{ GET, "/sign-in", ANYBODY, sign_in_get, "sign_in", &next_fields, NULL, ROUTE_OPEN_SESSION, NULL, NULL, "Sign in." },
-	{ POST, "/sign-in", ANYBODY, sign_in_post, "sign_in", NULL, &sign_in_fields, ROUTE_FORM_AGAIN | ROUTE_OPEN_SESSION, NULL, NULL, "Sign in with number, password and code." },
-	{ GET, "/sign-in/help", ANYBODY, sign_in_help_get, "cannot_sign_in", NULL, NULL, ROUTE_OPEN_SESSION, NULL, NULL, "What to do when signing in does not work." },
-	{ POST, "/sign-out", SIGNED_IN, sign_out_post, NULL, NULL, NULL, ROUTE_OPEN_SESSION, NULL, NULL, "End this session." },
-	{ GET, "/lane", SIGNED_IN, lane_get, "lane_choice", NULL, NULL, ROUTE_OPEN_SESSION, NULL, NULL, "Choose post, lane and direction." },
-	{ POST, "/lane", SIGNED_IN, lane_post, "lane_choice", NULL, &lane_fields, ROUTE_FORM_AGAIN | ROUTE_OPEN_SESSION, "/booth", NULL, "Take a lane." },
-	{ POST, "/lane/none", SIGNED_IN, desk_post, NULL, NULL, NULL, ROUTE_OPEN_SESSION, "/", NULL, "Work at a desk, without a lane." },
-	{ GET, "/password", SIGNED_IN, password_get, "password", NULL, NULL, ROUTE_OPEN_SESSION, NULL, NULL, "Choose a new password." },
-	{ POST, "/password", SIGNED_IN, password_post, "password", NULL, &new_password_fields, ROUTE_FORM_AGAIN | ROUTE_OPEN_SESSION, "/", NULL, "Change one's password; other sessions end." },
-	{ GET, "/factor", SIGNED_IN, factor_get, "factor", NULL, NULL, ROUTE_OPEN_SESSION, NULL, NULL, "Set up a second factor." },
-	{ GET, "/factor/device", SIGNED_IN, factor_get, "factor", NULL, NULL, ROUTE_OPEN_SESSION, NULL, NULL, "Set up a device that shows codes." },
-	{ POST, "/factor/device", SIGNED_IN, device_post, "factor", NULL, &device_code_fields, ROUTE_FORM_AGAIN | ROUTE_OPEN_SESSION, "/", NULL, "Prove a device by its code." },
-	{ POST, "/factor/codes", SIGNED_IN, codes_post, "factor_codes", NULL, NULL, ROUTE_OPEN_SESSION, NULL, NULL, "Make a list of one-time codes, shown once." },
-	{ GET, "/me", SIGNED_IN, me_get, "me", NULL, NULL, 0, NULL, NULL, "One's own account." },
-	{ POST, "/sessions/end", SIGNED_IN, sessions_end_post, NULL, NULL, NULL, 0, "/me", NULL, "End all other sessions." },
-	{ 0 },
-};

@@ -93,6 +93,7 @@ static const struct web_link links[] = {
 	{ "/figures", WORDS("Figures"), "chart", CAN_FIGURES },
 	{ "/second", WORDS("To confirm"), "clear", CAN_SUPERVISE },
 	{ "/journal", WORDS("Journal"), "chain", CAN_AUDIT },
+	{ "/users", WORDS("Users"), "person", CAN_USERS },
 	{ 0 },
 };
 

@@ -38,6 +38,7 @@ static const struct demo_user {
 	{ "U-20007", "Ines Moreau", "access_desk", "" },
 	{ "U-20008", "Olav Bento", "records_officer", "" },
 	{ "U-00001", "Vera Castellan", "administrator", "" },
+	{ "U-00002", "Edda Marchetti", "administrator", "" },
 };
 
 struct story {
@@ -62,6 +63,14 @@ static struct actor actor_of(struct story *story, struct act *act, size_t user)
 	};
 }
 
+/* The purpose that the role's first task derives, as a route would give it. */
+static struct str purpose_of_role(const struct act *act, const char *code)
+{
+	const struct pack_role *role = pack_role(act->pack, str_of(code));
+	const struct pack_purpose *purpose = role && role->rights.count ? pack_purpose_for(act->pack, role->rights.items[0]) : NULL;
+	return purpose ? purpose->code : act->purpose;
+}
+
 static bool perform(struct story *story, int64_t at, size_t user, story_act *run, void *data, struct error *err)
 {
 	struct arena *arena = arena_new(0);
@@ -69,8 +78,10 @@ static bool perform(struct story *story, int64_t at, size_t user, story_act *run
 	bool done = false;
 	__atomic_store_n(&story->clock->now, at, __ATOMIC_RELAXED);
 	if (story->house->begin(story->house, arena, &act, err)) {
-		if (user < COUNT_OF(users))
+		if (user < COUNT_OF(users)) {
 			act.actor = actor_of(story, &act, user);
+			act.purpose = purpose_of_role(&act, users[user].role);
+		}
 		done = run(story, &act, data, err) && (!journal_pending(&act) || journal_submit(&act, err) == SUBMITTED);
 		story->house->end(story->house, &act);
 	}

@@ -127,13 +127,13 @@ static void entry_row(struct buf *out, struct arena *arena, const struct nationa
 static struct str national_csv(struct people *people, const struct national *national, bool early)
 {
 	struct buf out = BUF_IN(people->arena);
-	size_t at = TWINS; /* the twins are on no national list */
+	size_t at[] = { TWINS, TWINS }; /* grown-ups, children; the twins are on no national list */
 	for (const struct national *before = nationals; before < national; before++)
 		for (int i = 0; i < before->people + before->likes; i++)
-			somebody(people, before, &at);
+			somebody(people, before, &at[before->children]);
 	buf_text(&out, "id,kind,name,born,sex,nationalities,documents,reference,remarks\r\n");
 	for (int i = 0; i < national->people + national->likes; i++) {
-		const struct traveller *traveller = somebody(people, national, &at);
+		const struct traveller *traveller = somebody(people, national, &at[national->children]);
 		if (traveller && (!early || i % 2 == 0))
 			entry_row(&out, people->arena, national, i + 1, &traveller->identity, i >= national->people);
 	}
@@ -156,6 +156,10 @@ bool lists_import(struct people *people, struct act *act, size_t which, bool ear
 	if (which == 1)
 		return watch_import(act, STR("foreign_sanctions"), STR("ofac"), files, published(foreign_parts, COUNT_OF(foreign_parts), files), &reading, err);
 	const struct national *national = &nationals[which - 2];
-	files[0] = (struct watch_file){ STR("list.csv"), national_csv(people, national, early) };
+	struct str csv = national_csv(people, national, early);
+	size_t head;
+	if (str_find(csv, STR("\n"), &head) && head + 1 == csv.len)
+		return true; /* a small demo has nobody who fits: the list is not imported */
+	files[0] = (struct watch_file){ STR("list.csv"), csv };
 	return watch_import(act, str_of(national->code), STR("csv"), files, 1, &reading, err);
 }

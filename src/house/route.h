@@ -18,7 +18,7 @@ struct call {
 	struct uuid id;                /* {id} of the path */
 	struct str name;               /* {name} of the path: [A-Za-z0-9._-]{1,64} */
 	const void *query;             /* decoded by route->query; zeroed when nothing was given */
-	const void *form;              /* decoded by route->form */
+	const void *form;              /* decoded by route->form; for a GET that shows a form again, by that of the POST */
 	const struct upload *uploads;
 	size_t upload_count;
 	bool json;                     /* the client takes JSON, not a page */
@@ -31,7 +31,7 @@ struct call {
 
 /* One value, two faces. `data` is the public contract; `page` holds what only the template needs. */
 struct reply {
-	int status;                    /* 0 = 200, or 303 when `location` is set */
+	int status;                    /* 0 = 200, or 303 when `location` is set or the route says where to go when done */
 	json_t *data;                  /* an object; owned */
 	json_t *page;                  /* an object; owned */
 	const char *template;          /* instead of the route's */

@@ -218,9 +218,9 @@ static struct str done_place(struct request *request)
 		if (str_is(name, "id"))
 			buf_add(&out, uuid_str(request->arena, request->act.id));
 		else if (str_is(name, "record"))
-			buf_add(&out, uuid_str(request->arena, request->call.id));
+			buf_add(&out, uuid_str(request->arena, request->match.id));
 		else
-			buf_add(&out, request->call.name);
+			buf_add(&out, request->match.name);
 		buf_add(&out, tail);
 	}
 	return buf_str(&out);
@@ -352,7 +352,7 @@ static void answer_reply(struct request *request)
 {
 	const struct route *route = request->served->route;
 	struct reply *reply = &request->reply;
-	if (!reply->location.len && request->method == METHOD_POST && !reply->bytes.data && reply->status < 300)
+	if (!reply->location.len && request->method == METHOD_POST && !reply->bytes.data && !reply->status)
 		reply->location = done_place(request);
 	answer_value(request, route, reply->status);
 }
@@ -396,7 +396,6 @@ static void read_form_page(struct request *request)
 	if (get->route->right > SIGNED_IN && !rights_have(act->actor.rights, get->route->right))
 		return;
 	struct call call = request->call;
-	call.form = NULL;
 	call.query = get->route->query ? arena_alloc(request->arena, get->route->query->size) : NULL;
 	act->findings = (struct findings){ .arena = request->arena };
 	act->id = (struct uuid){ 0 };
