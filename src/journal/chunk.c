@@ -164,7 +164,7 @@ static void get_body(struct reader *in, struct written *w)
 	e->data = get_text(in, BODY_MOST);
 	get_refs(in, w);
 	body_hash(w, hash);
-	in->bad |= memcmp(hash, w->body_hash, HASH) != 0 || uuid_zero(e->record);
+	in->bad |= !refs_in_order(w) || memcmp(hash, w->body_hash, HASH) != 0 || uuid_zero(e->record);
 }
 
 static struct written *get_entry(struct reader *in, int64_t lane, int64_t seq, const uint8_t prev[static HASH])

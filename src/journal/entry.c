@@ -1,6 +1,7 @@
 /* An entry's bytes: the header that proves, the body that tells, and how both are stored and read. */
 #include "inner.h"
 
+#include <stdlib.h>
 #include <string.h>
 
 static uint8_t *put_be(uint8_t *to, uint64_t value, int bytes)
@@ -36,25 +37,74 @@ void header_hash(const struct written *entry, uint8_t out[static HASH])
 	sha256(pieces, COUNT_OF(pieces), out);
 }
 
-/* SHA-256(0x02 || salt || each column with its length in 4 bytes). Without the salt nobody can try document numbers against it. */
+static int compare_ref(const void *a, const void *b)
+{
+	const struct entry_ref *left = a, *right = b;
+	int order = uuid_compare(left->record, right->record);
+	return order ? order : strcmp(left->role, right->role);
+}
+
+bool refs_in_order(const struct written *w)
+{
+	for (size_t i = 1; i < w->ref_count; i++) {
+		if (compare_ref(&w->refs[i - 1], &w->refs[i]) >= 0)
+			return false;
+	}
+	return true;
+}
+
+void refs_settle(struct written *w)
+{
+	struct entry_ref *refs = (struct entry_ref *)w->refs;
+	size_t kept = 0;
+	if (w->ref_count)
+		qsort(refs, w->ref_count, sizeof *refs, compare_ref);
+	for (size_t i = 0; i < w->ref_count; i++) {
+		if (!kept || compare_ref(&refs[kept - 1], &refs[i]) != 0)
+			refs[kept++] = refs[i];
+	}
+	w->ref_count = kept;
+}
+
+/* Record and role of each, one after the other; all of it is one more column. */
+static void refs_hash(const struct written *w, uint8_t out[static HASH])
+{
+	struct arena *arena = arena_new(0);
+	struct buf bytes = BUF_IN(arena);
+	for (size_t i = 0; i < w->ref_count; i++) {
+		struct str role = str_of(w->refs[i].role);
+		buf_add(&bytes, bytes_of(w->refs[i].record.bytes, 16));
+		buf_be32(&bytes, (uint32_t)role.len);
+		buf_add(&bytes, role);
+	}
+	struct str whole = buf_str(&bytes);
+	sha256(&whole, 1, out);
+	arena_free(arena);
+}
+
+/* SHA-256(0x02 || salt || each column with its length in 4 bytes). Without the salt nobody can try document numbers against it. The records that an
+ * entry names, where there are any, are the last column, as a digest: who was looked at cannot be altered unseen. */
 void body_hash(const struct written *w, uint8_t out[static HASH])
 {
-	enum { COLUMNS = 9 };
-	uint8_t version[8], happened[8], lengths[COLUMNS][4];
+	enum { COLUMNS = 10 };
+	uint8_t version[8], happened[8], refs[HASH], lengths[COLUMNS][4];
 	const struct entry *e = &w->entry;
+	size_t count = w->ref_count ? COLUMNS : COLUMNS - 1;
 	put_be(version, (uint64_t)e->version, 8);
 	put_be(happened, (uint64_t)e->happened, 8);
+	if (w->ref_count)
+		refs_hash(w, refs);
 	const struct str columns[COLUMNS] = {
 		bytes_of(e->record.bytes, 16), e->type_name, bytes_of(version, 8), bytes_of(happened, 8), bytes_of(e->actor.bytes, 16),
-		e->purpose, bytes_of(e->parent.bytes, 16), bytes_of(w->request, HASH), e->data
+		e->purpose, bytes_of(e->parent.bytes, 16), bytes_of(w->request, HASH), e->data, bytes_of(refs, HASH)
 	};
 	struct str pieces[2 + 2 * COLUMNS] = { bytes_of("\2", 1), bytes_of(w->salt, SALT) };
-	for (int i = 0; i < COLUMNS; i++) {
+	for (size_t i = 0; i < count; i++) {
 		put_be(lengths[i], columns[i].len, 4);
 		pieces[2 + 2 * i] = bytes_of(lengths[i], 4);
 		pieces[3 + 2 * i] = columns[i];
 	}
-	sha256(pieces, COUNT_OF(pieces), out);
+	sha256(pieces, 2 + 2 * count, out);
 }
 
 static bool header_store(struct db *db, const struct written *w, struct error *err)

@@ -24,6 +24,8 @@ struct written {
 	struct written *next;
 };
 
+void refs_settle(struct written *entry);                 /* sorts them, each once: before the body is hashed */
+bool refs_in_order(const struct written *entry);
 void body_hash(const struct written *entry, uint8_t out[static HASH]);
 void header_bytes(const struct written *entry, uint8_t out[static HEADER]);
 void header_hash(const struct written *entry, uint8_t out[static HASH]);

@@ -86,7 +86,7 @@ SELECT e.id, e.lane, e.seq, e.hlc, b.record, b.type, b.version, b.happened, b.ac
  FROM journal_entry e LEFT JOIN journal_body b ON b.entry = e.id LEFT JOIN journal_erased x ON x.lane = e.lane AND x.seq = e.seq
  WHERE e.lane = :lane AND e.seq > :after ORDER BY e.seq LIMIT :most
 -- refs_of: what an entry names
-SELECT record, role FROM journal_ref WHERE entry = :entry ORDER BY record, role
+SELECT record, role FROM journal_ref WHERE entry = :entry AND role <> 'file' ORDER BY record, role
 -- body_drop: its salt goes with it
 DELETE FROM journal_body WHERE entry = :entry
 -- refs_drop: with the body
@@ -99,6 +99,8 @@ SELECT run FROM journal_erased WHERE lane = :lane AND seq = :seq
 SELECT lane, seq, run FROM journal_erased ORDER BY lane, seq
 -- stray_bodies: bodies without a header
 SELECT count(*) FROM journal_body b LEFT JOIN journal_entry e ON e.id = b.entry WHERE e.id IS NULL
+-- stray_refs: references of entries without a body
+SELECT count(*) FROM journal_ref r LEFT JOIN journal_body b ON b.entry = r.entry WHERE b.entry IS NULL
 -- totals: what there is
 SELECT (SELECT count(*) FROM journal_entry), (SELECT count(*) FROM journal_body), (SELECT count(*) FROM journal_lane)
 -- checkpoints: of a lane, in order

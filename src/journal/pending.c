@@ -91,7 +91,6 @@ struct uuid journal_append_at(struct act *act, const struct entry_type *type, st
 		new->entry.parent = seen(act, record);
 	if (!body_fits(type, new->entry.data, &err))
 		remember(pending, &err);
-	body_hash(new, new->body_hash);
 	append(pending, new);
 	return new->entry.id;
 }

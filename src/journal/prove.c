@@ -115,12 +115,11 @@ static bool read_entry(struct act *act, int64_t lane, int64_t seq, struct journa
 	query_bind_int(query, "after", seq - 1);
 	query_bind_int(query, "most", 1);
 	*found = query_next(query);
-	if (*found) {
+	if (*found)
 		written_read(act->journal, query, &w, &out->erased, act->arena);
-		check_hashes(out, &w);
-	}
 	if (!query_end(query, err) || !refs_of(act->db, &w, act->arena, err))
 		return false;
+	check_hashes(out, &w);
 	out->refs = w.refs;
 	out->ref_count = w.ref_count;
 	return true;

@@ -74,7 +74,7 @@ static void check_entry(struct check_run *run, struct lane *chain, struct writte
 	if (!entry->bare) {
 		body_hash(entry, body);
 		if (memcmp(body, entry->body_hash, HASH) != 0)
-			fault(run, lane, seq, "its body was changed");
+			fault(run, lane, seq, "its body, or what it names, was changed");
 	}
 	run->last = seq;
 	lane_push(chain, hash);
@@ -118,9 +118,10 @@ static bool check_page(struct check_run *run, struct lane *chain, struct query *
 		struct written entry;
 		bool erased;
 		written_read(run->journal, query, &entry, &erased, run->page);
+		good = refs_of(run->db, &entry, run->page, err);
 		check_entry(run, chain, &entry, erased);
 		if (!entry.bare && str_is(entry.entry.type_name, erase_type.name))
-			good = check_erasure(run, &entry.entry, err);
+			good = good && check_erasure(run, &entry.entry, err);
 		while (*mark_there && query_int(marks, 0) <= chain->seq) {
 			check_checkpoint(run, chain, query_int(marks, 0), query_text(marks, 1, run->page), query_text(marks, 2, run->page));
 			*mark_there = query_next(marks);
@@ -276,6 +277,13 @@ static bool check_heads(struct check_run *run, struct error *err)
 	stray = query_int(query, 0);
 	if (stray)
 		table_fault(run, "journal_body", (struct uuid){ { 0 } }, "there are bodies without a header");
+	if (!query_end(query, err))
+		return false;
+	query = db_query(run->db, "journal.stray_refs");
+	if (!query_one(query, &found, err))
+		return false;
+	if (query_int(query, 0))
+		table_fault(run, "journal_ref", (struct uuid){ { 0 } }, "there are references of entries without a body");
 	return query_end(query, err);
 }
 

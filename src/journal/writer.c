@@ -542,6 +542,10 @@ enum submitted journal_submit(struct act *act, struct error *err)
 	}
 	if (!ids_fit(pending, clock_now(act->journal->options.clock), err))
 		return SUBMIT_FAILED;
+	for (struct written *entry = pending->first; entry; entry = entry->next) {
+		refs_settle(entry);
+		body_hash(entry, entry->body_hash);
+	}
 	struct work command = { .act = act, .pending = pending };
 	writer_do(act->journal, &command);
 	if (command.answer == SUBMITTED)
