@@ -1,6 +1,8 @@
 /* The house as a whole: what the rooms declare fits together. */
 #include "test.h"
 
+#include <glob.h>
+
 int limen_main(int argc, char **argv);
 #define main limen_main /* the program's own list of rooms */
 #include "limen.c"
@@ -99,22 +101,104 @@ static void test_kinds_of_entry_have_one_name_each_and_are_declared(void **state
 	}
 }
 
-static void test_rights_of_the_pack_are_rights_of_the_program(void **state)
+static const struct pack *utopia(struct arena *arena)
 {
-	(void)state;
-	struct arena *arena = arena_new(0);
 	struct error err = { 0 };
 	struct pack_source source;
 	struct pack_diagnostics found = { .arena = arena };
 	const struct pack *pack;
 	assert_true(pack_source_folder(arena, SOURCE_FOLDER "/pack/utopia", &source, &err));
 	assert_true(pack_load(arena, &source, (struct date){ 2026, 11, 24 }, &pack, &found));
+	return pack;
+}
+
+static void test_rights_of_the_pack_are_rights_of_the_program(void **state)
+{
+	(void)state;
+	struct arena *arena = arena_new(0);
+	const struct pack *pack = utopia(arena);
 	for (size_t i = 0; i < pack->role_count; i++) {
 		for (size_t k = 0; k < pack->roles[i].rights.count; k++) {
 			enum right right;
 			assert_true(right_by_name(pack->roles[i].rights.items[k], &right));
 		}
 	}
+	arena_free(arena);
+}
+
+static void test_purposes_of_routes_are_those_of_the_pack(void **state)
+{
+	(void)state;
+	struct arena *arena = arena_new(0);
+	const struct pack *pack = utopia(arena);
+	size_t count = 0;
+	for (const struct room *const *room = rooms; *room; room++) {
+		for (const struct route *route = (*room)->routes; route && route->path; route++) {
+			if (route->purpose && !pack_purpose(pack, str_of(route->purpose)))
+				fail_msg("%s: the pack has no purpose %s", route->path, route->purpose);
+			count += route->purpose != NULL;
+		}
+	}
+	assert_true(count > 30);
+	arena_free(arena);
+}
+
+/* What stands between the mark and the next quote, each time: `names` of the sources are codes of the pack. */
+static size_t check_names(struct str text, struct str mark, const struct pack *pack, bool (*known)(const struct pack *pack, struct str code), const char *file)
+{
+	size_t count = 0, at;
+	for (; str_find(text, mark, &at); count++) {
+		struct str rest = str_slice(text, at + mark.len, text.len), name;
+		if (!str_cut(&rest, '"', &name) || !known(pack, name))
+			fail_msg("%s: " STR_FMT STR_FMT "\": the pack does not have this code", file, STR_ARG(mark), STR_ARG(name));
+		text = rest;
+	}
+	return count;
+}
+
+static bool role_known(const struct pack *pack, struct str code)
+{
+	return pack_role(pack, code);
+}
+
+/* The purpose of a look, or of a journey: the sources name both so. */
+static bool purpose_known(const struct pack *pack, struct str code)
+{
+	return pack_purpose(pack, code) || pack_code(pack, STR("travel_purposes"), code);
+}
+
+static struct str source_text(const char *path, struct arena *arena)
+{
+	enum { MOST = 1 << 20 };
+	FILE *file = fopen(path, "rb");
+	struct str text = { arena_alloc(arena, MOST), 0 };
+	assert_non_null(file);
+	text.len = fread((char *)text.data, 1, MOST, file);
+	fclose(file);
+	return text;
+}
+
+/* Roles that get tasks and purposes of acts that no route gave are written in the sources: each must be the pack's. */
+static void test_roles_and_purposes_in_the_sources_are_those_of_the_pack(void **state)
+{
+	(void)state;
+	struct arena *arena = arena_new(0), *texts = arena_new(0);
+	const struct pack *pack = utopia(arena);
+	size_t roles = 0, purposes = 0;
+	glob_t found;
+	assert_int_equal(glob(SOURCE_FOLDER "/src/*/*.c", 0, NULL, &found), 0);
+	for (size_t i = 0; i < found.gl_pathc; i++) {
+		const char *path = found.gl_pathv[i];
+		if (str_ends(str_of(path), STR("_test.c")) || strstr(path, "/test/") || strstr(path, "/bench/"))
+			continue;
+		arena_reset(texts);
+		struct str text = source_text(path, texts);
+		roles += check_names(text, STR(".role = STR(\""), pack, role_known, path);
+		purposes += check_names(text, STR("purpose = STR(\""), pack, purpose_known, path);
+	}
+	globfree(&found);
+	assert_true(roles >= 2 && purposes >= 1);
+	arena_free(texts);
 	arena_free(arena);
 }
 
@@ -264,6 +348,8 @@ int main(void)
 		UNIT(test_pages_about_people_need_a_right),
 		UNIT(test_kinds_of_entry_have_one_name_each_and_are_declared),
 		UNIT(test_rights_of_the_pack_are_rights_of_the_program),
+		UNIT(test_purposes_of_routes_are_those_of_the_pack),
+		UNIT(test_roles_and_purposes_in_the_sources_are_those_of_the_pack),
 		UNIT(test_bodies_stored_by_earlier_programs_are_read),
 	};
 	return cmocka_run_group_tests_name("limen", cases, NULL, NULL);
