@@ -97,19 +97,6 @@ FIELDS_STRUCT(refuse, REFUSE_FIELDS)
 
 /* --- entries and rows of the second line --- */
 
-#define REFERRAL_FIELDS(F, L) \
-	IDENTITY_FIELDS(F, L) \
-	F(ID,   inspection, REQUIRED, 1, 0, 0,    "inspection that led to it") \
-	F(CODE, post,       REQUIRED, 1, 1, 16,   "post") \
-	F(INT,  lane,       0,        1, 0, 999,  "lane") \
-	F(CODE, direction,  REQUIRED, 1, 4, 5,    "entry or exit") \
-	F(CODE, reason,     REQUIRED, 1, 1, 32,   "code of the pack's list referral_reasons") \
-	F(CODE, advice,     0,        1, 0, 8,    "advice of the inspection") \
-	F(TEXT, note,       PERSONAL, 1, 0, 1000, "for the colleague")
-#define FIELD_ROW_OF_referral(...) FIELD_ROW(referral, __VA_ARGS__)
-#define FIELD_LIST_ROW_OF_referral(...) FIELD_LIST_ROW(referral, __VA_ARGS__)
-FIELDS_STRUCT(referral, REFERRAL_FIELDS)
-
 #define HEARING_FIELDS(F, L) \
 	F(ID, referral, REQUIRED, 1, 0, 0, "referral") \
 	HEAR_FIELDS(F, L)
@@ -127,7 +114,7 @@ FIELDS_STRUCT(remark, REMARK_FIELDS)
 #define REFERRAL_ROW_FIELDS(F, L) \
 	F(ID,   id,        0, 1, 0, 0, "entry") \
 	F(TIME, opened,    0, 1, 0, 0, "since when") \
-	REFERRAL_FIELDS(F, L) \
+	REFERRAL_CORE_FIELDS(F, L) \
 	F(TIME, heard,     0, 1, 0, 0, "when the person was heard; 0 = not yet") \
 	F(TEXT, hearing,   PERSONAL, 1, 0, 2000, "what the person said") \
 	F(CODE, language,  0, 1, 0, 8, "language of the hearing") \
@@ -158,7 +145,7 @@ FIELDS_STRUCT(remark_row, REMARK_ROW_FIELDS)
 #define FIELD_LIST_ROW_OF_apart(...) FIELD_LIST_ROW(apart, __VA_ARGS__)
 FIELDS_STRUCT(apart, APART_FIELDS)
 
-extern const struct entry_type referral_type, hearing_type, remark_type, apart_type;
+extern const struct entry_type hearing_type, remark_type, apart_type;
 
 /* --- the service: for the pages, the API, commands and the demo alike --- */
 

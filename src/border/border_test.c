@@ -337,6 +337,25 @@ static void claimed_elsewhere(struct world *world)
 }
 static void a_claim_on_another_document_of_the_person_stops_refusal(void **state) { on_both(claimed_elsewhere); }
 
+/* Whoever was referred or asked for protection is on record before any crossing: found by name, and tied to another document. */
+static void on_record(struct world *world)
+{
+	struct uuid person, referred = present(world, "CHN", "QX7", "entry"), claimed = present(world, "CHN", "QX8", "entry");
+	assert_int_equal(number(world, "SELECT count(*) FROM document"), 0);
+	refer(world, referred);
+	assert_int_equal(number(world, "SELECT count(*) FROM document WHERE document_number = 'QX7' AND last_post = 'SORREL' AND movements = 0"), 1);
+	claim(world, claimed);
+	assert_int_equal(number(world, "SELECT count(*) FROM document WHERE document_number = 'QX8' AND last_post = 'SORREL' AND movements = 0"), 1);
+	assert_int_equal(number(world, "SELECT count(*) FROM document_name WHERE word = 'VALDORIN'"), 2);
+	struct act act = act_of(world, SECOND);
+	MUST(border_tie(&act, record_of(world, "CHN", "QX7"), record_of(world, "CHN", "QX8"), STR("both documents in hand"), &person, &err));
+	assert_int_equal(finish(world, &act), SUBMITTED);
+	assert_int_equal(number(world, "SELECT count(DISTINCT holder) FROM document"), 1);
+	assert_true(admit(world, SECOND, present(world, "CHN", "QX7", "exit"), ""));
+	assert_int_equal(number(world, "SELECT movements FROM document WHERE document_number = 'QX7'"), 1);
+}
+static void a_referral_or_a_claim_puts_the_document_on_record(void **state) { on_both(on_record); }
+
 /* While an officer decides, a claim is recorded on another document of the person: the decision does not pass. */
 static void claimed_meanwhile(struct world *world)
 {
@@ -740,6 +759,7 @@ int main(void)
 		UNIT(a_citizen_is_never_refused),
 		UNIT(a_claim_at_any_step_stops_refusal),
 		UNIT(a_claim_on_another_document_of_the_person_stops_refusal),
+		UNIT(a_referral_or_a_claim_puts_the_document_on_record),
 		UNIT(a_claim_made_meanwhile_makes_the_refusal_a_conflict),
 		UNIT(a_second_person_confirms_and_both_stand_in_the_record),
 		UNIT(a_claim_before_the_confirmation_stops_it),

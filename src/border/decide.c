@@ -128,12 +128,10 @@ bool border_refer(struct act *act, struct opened *opened, const struct refer *re
 		.note = refer->note,
 	};
 	identity_put(&referral, &opened->subject.identity);
+	referral.name_key = identity_key(&opened->subject.identity, act->arena);
 	journal_append(act, &referral_type, opened->entry.record, &referral);
 	return true;
 }
-
-_Static_assert(offsetof(struct referral, document_expires) == offsetof(struct identity, document_expires),
-               "a referral begins with an identity");
 
 bool border_claim(struct act *act, struct opened *opened, const struct protection *protection, struct error *err)
 {
@@ -144,6 +142,7 @@ bool border_claim(struct act *act, struct opened *opened, const struct protectio
 		.words = protection->words,
 	};
 	identity_put(&claim, &opened->subject.identity);
+	claim.name_key = identity_key(&opened->subject.identity, act->arena);
 	if (opened->referred)
 		claim.referral = opened->referral.id;
 	journal_append(act, &claim_type, opened->entry.record, &claim);

@@ -12,14 +12,12 @@ FIELDS_TABLE(note, NOTE_FIELDS)
 FIELDS_TABLE(find, FIND_FIELDS)
 FIELDS_TABLE(hear, HEAR_FIELDS)
 FIELDS_TABLE(refuse, REFUSE_FIELDS)
-FIELDS_TABLE(referral, REFERRAL_FIELDS)
 FIELDS_TABLE(hearing, HEARING_FIELDS)
 FIELDS_TABLE(remark, REMARK_FIELDS)
 FIELDS_TABLE(apart, APART_FIELDS)
 FIELDS_TABLE(referral_row, REFERRAL_ROW_FIELDS)
 FIELDS_TABLE(remark_row, REMARK_ROW_FIELDS)
 
-const struct entry_type referral_type = { "referral", 1, KIND_CASE, 0, &referral_fields, "an officer sent a person to the second line" };
 const struct entry_type hearing_type = { "hearing", 1, KIND_CASE, 0, &hearing_fields, "a person was heard at the second line" };
 const struct entry_type remark_type = { "remark", 1, KIND_PERSON, ENTRY_BLIND, &remark_fields, "a note for colleagues" };
 
@@ -62,7 +60,7 @@ static void open_row(struct referral_row *row, const struct entry *entry, const 
 	row->id = entry->id;
 	row->opened = entry->happened;
 #define COPY(type, name, ...) row->name = referral->name;
-	REFERRAL_FIELDS(COPY, COPY)
+	REFERRAL_CORE_FIELDS(COPY, COPY)
 #undef COPY
 }
 

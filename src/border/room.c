@@ -75,7 +75,7 @@ static const struct route routes[] = {
 	{ 0 },
 };
 
-static const struct entry_type *const entries[] = { &referral_type, &hearing_type, &remark_type, &apart_type, NULL };
+static const struct entry_type *const entries[] = { &hearing_type, &remark_type, &apart_type, NULL };
 static const struct fold *const folds[] = { &referral_fold, &remark_fold, &apart_fold, NULL };
 
 const struct room border_room = { .name = "border", .files = border_files, .entries = entries, .folds = folds, .routes = routes, .commands = import_commands, .jobs = retain_jobs };

@@ -35,17 +35,36 @@ _Static_assert(offsetof(struct movement, document_expires) == offsetof(struct id
 _Static_assert(offsetof(struct claim, document_expires) == offsetof(struct identity, document_expires),
                "a claim begins with an identity");
 
-static void take_movement(struct document_state *state, const struct entry *entry, const struct movement *movement)
+_Static_assert(offsetof(struct referral, document_expires) == offsetof(struct identity, document_expires),
+               "a referral begins with an identity");
+
+static void take_event(struct document_state *state, const struct entry *entry, const struct identity *identity, struct str key, struct str post)
 {
-	take_identity(state, (const struct identity *)movement, entry, movement->name_key);
+	take_identity(state, identity, entry, key);
 	if (!state->seen || entry->happened < state->row.first_seen)
 		state->row.first_seen = entry->happened;
 	if (!state->seen || entry->happened >= state->row.last_seen) {
 		state->row.last_seen = entry->happened;
-		state->row.last_post = movement->post;
+		state->row.last_post = post;
 	}
-	state->row.movements++;
 	state->seen = true;
+}
+
+static void take_movement(struct document_state *state, const struct entry *entry, const struct movement *movement)
+{
+	take_event(state, entry, (const struct identity *)movement, movement->name_key, movement->post);
+	state->row.movements++;
+}
+
+/* Who was sent to the second line, or asks for protection, is on record before any crossing. */
+static void take_referral(struct document_state *state, const struct entry *entry, const struct referral *referral)
+{
+	take_event(state, entry, (const struct identity *)referral, referral->name_key, referral->post);
+}
+
+static void take_claim(struct document_state *state, const struct entry *entry, const struct claim *claim)
+{
+	take_event(state, entry, (const struct identity *)claim, claim->name_key, claim->post);
 }
 
 static void document_apply(void *to, const struct entry *entry, const void *data, struct arena *arena)
@@ -54,6 +73,10 @@ static void document_apply(void *to, const struct entry *entry, const void *data
 	const struct correction *correction = data;
 	if (entry->type == &crossing_type || entry->type == &refusal_type || entry->type == &crossing_import_type)
 		take_movement(state, entry, data);
+	else if (entry->type == &referral_type)
+		take_referral(state, entry, data);
+	else if (entry->type == &claim_type)
+		take_claim(state, entry, data);
 	else if (entry->type == &tie_type)
 		state->row.holder = ((const struct tie *)data)->person;
 	else if (entry->type == &correction_type && str_is(correction->what, "annul") && state->row.movements)
@@ -76,8 +99,9 @@ static void document_rows(const void *from, struct uuid record, struct row_set *
 			rows_put(out, &name_table, &word);
 }
 
-static const struct entry_type *const document_reads[] = { &crossing_type, &refusal_type, &crossing_import_type, &correction_type, &tie_type, NULL };
+static const struct entry_type *const document_reads[] = { &crossing_type, &refusal_type, &crossing_import_type, &correction_type, &tie_type,
+	&referral_type, &claim_type, NULL };
 static const struct table *const document_writes[] = { &document_table, &name_table, NULL };
 const struct fold document_fold = {
-	"document", 1, document_reads, document_writes, sizeof(struct document_state), document_apply, document_rows,
+	"document", 2, document_reads, document_writes, sizeof(struct document_state), document_apply, document_rows,
 };

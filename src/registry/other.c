@@ -7,12 +7,14 @@ FIELDS_TABLE(permit, PERMIT_FIELDS)
 FIELDS_TABLE(permit_row, PERMIT_ROW_FIELDS)
 FIELDS_TABLE(claim, CLAIM_FIELDS)
 FIELDS_TABLE(claim_row, CLAIM_ROW_FIELDS)
+FIELDS_TABLE(referral, REFERRAL_FIELDS)
 FIELDS_TABLE(task, TASK_FIELDS)
 FIELDS_TABLE(task_done, TASK_DONE_FIELDS)
 FIELDS_TABLE(task_row, TASK_ROW_FIELDS)
 
 const struct entry_type permit_type = { "permit", 1, KIND_CASE, ENTRY_BLIND, &permit_fields, "a visa or permit borne by a document" };
 const struct entry_type claim_type = { "protection.claim", 1, KIND_CASE, ENTRY_BLIND, &claim_fields, "a person asked for protection" };
+const struct entry_type referral_type = { "referral", 1, KIND_CASE, 0, &referral_fields, "an officer sent a person to the second line" };
 const struct entry_type task_type = { "task", 1, KIND_CASE, ENTRY_BLIND, &task_fields, "something that somebody must do" };
 const struct entry_type task_done_type = { "task.done", 1, KIND_CASE, 0, &task_done_fields, "a task was done" };
 

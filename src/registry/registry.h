@@ -1,9 +1,9 @@
-/* The shared nouns: document, person, movement, permit, claim for protection, task; their entries, folds, tables and look-ups.
+/* The shared nouns: document, person, movement, permit, claim for protection, referral, task; their entries, folds, tables and look-ups.
  *
  * - A crossing belongs to the record of its document, whose id every node of a state computes alike (crypto.h); without a document it
  *   belongs to a random record. A person is what ties documents together, by a person's confirmation: `holder`.
  * - Names: one suffices, in `surname` (Doc 9303-3 4.6: the primary identifier). Birth dates may be partial. Sex is F, M, X or U (unknown).
- * - Folds read no clock and no locale: what they need (local day, age band, search key) is in the bodies, written by registry_complete().
+ * - Folds read no clock and no locale: what they need (local day, age band, search key) is in the bodies, written when the entry is made.
  * - It judges nothing (stay, papers, watch) and decides nothing (border). */
 #ifndef LIMEN_REGISTRY_H
 #define LIMEN_REGISTRY_H
@@ -77,7 +77,7 @@ static inline void identity_put(void *record, const struct identity *identity)
 /* Body of `crossing`, `refusal` and `crossing.import`. */
 #define MOVEMENT_FIELDS(F, L) \
 	MOVEMENT_CORE_FIELDS(F, L) \
-	F(TEXT, name_key,   PERSONAL, 1, 0, 400,  "words of the name for search, as registry_complete() makes them") \
+	F(TEXT, name_key,   PERSONAL, 1, 0, 400,  "words of the name for search, as identity_key() makes them") \
 	F(TEXT, facts,      PERSONAL, 1, 0, 2000, "facts on which a refusal rests") \
 	F(TEXT, hearing,    PERSONAL, 1, 0, 2000, "what the person said when heard") \
 	F(TEXT, remedy,     0,        1, 0, 2000, "the remedy as told and printed") \
@@ -116,7 +116,7 @@ FIELDS_STRUCT(movement_row, MOVEMENT_ROW_FIELDS)
 #define FIELD_LIST_ROW_OF_correction(...) FIELD_LIST_ROW(correction, __VA_ARGS__)
 FIELDS_STRUCT(correction, CORRECTION_FIELDS)
 
-/* Row of table `document`: what is last known of a document and its bearer. */
+/* Row of table `document`: what is last known of a document and its bearer. It is there from the first crossing, referral or claim on. */
 #define DOCUMENT_ROW_FIELDS(F, L) \
 	IDENTITY_FIELDS(F, L) \
 	F(ID,   holder,     0, 1, 0, 0,   "the person; the document itself while nobody confirmed one") \
@@ -167,10 +167,29 @@ FIELDS_STRUCT(permit_row, PERMIT_ROW_FIELDS)
 	F(ID,   inspection, 0,        1, 0, 0,   "inspection during which it was made") \
 	F(ID,   referral,   0,        1, 0, 0,   "referral during which it was made") \
 	F(CODE, language,   0,        1, 0, 8,   "language that the person reads") \
-	F(TEXT, words,      PERSONAL, 1, 0, 1000, "what the person said, as far as it was said")
+	F(TEXT, words,      PERSONAL, 1, 0, 1000, "what the person said, as far as it was said") \
+	F(TEXT, name_key,   PERSONAL, 1, 0, 400,  "words of the name for search, as identity_key() makes them")
 #define FIELD_ROW_OF_claim(...) FIELD_ROW(claim, __VA_ARGS__)
 #define FIELD_LIST_ROW_OF_claim(...) FIELD_LIST_ROW(claim, __VA_ARGS__)
 FIELDS_STRUCT(claim, CLAIM_FIELDS)
+
+/* An officer sends a person to the second line: the part that an entry and its row (border) share. */
+#define REFERRAL_CORE_FIELDS(F, L) \
+	IDENTITY_FIELDS(F, L) \
+	F(ID,   inspection, REQUIRED, 1, 0, 0,    "inspection that led to it") \
+	F(CODE, post,       REQUIRED, 1, 1, 16,   "post") \
+	F(INT,  lane,       0,        1, 0, 999,  "lane") \
+	F(CODE, direction,  REQUIRED, 1, 4, 5,    "entry or exit") \
+	F(CODE, reason,     REQUIRED, 1, 1, 32,   "code of the pack's list referral_reasons") \
+	F(CODE, advice,     0,        1, 0, 8,    "advice of the inspection") \
+	F(TEXT, note,       PERSONAL, 1, 0, 1000, "for the colleague")
+/* Body of `referral`. */
+#define REFERRAL_FIELDS(F, L) \
+	REFERRAL_CORE_FIELDS(F, L) \
+	F(TEXT, name_key,   PERSONAL, 1, 0, 400,  "words of the name for search, as identity_key() makes them")
+#define FIELD_ROW_OF_referral(...) FIELD_ROW(referral, __VA_ARGS__)
+#define FIELD_LIST_ROW_OF_referral(...) FIELD_LIST_ROW(referral, __VA_ARGS__)
+FIELDS_STRUCT(referral, REFERRAL_FIELDS)
 
 #define CLAIM_ROW_FIELDS(F, L) \
 	F(ID,   id,       0, 1, 0, 0,  "entry") \
@@ -208,7 +227,7 @@ FIELDS_STRUCT(task_done, TASK_DONE_FIELDS)
 FIELDS_STRUCT(task_row, TASK_ROW_FIELDS)
 
 extern const struct entry_type crossing_type, refusal_type, crossing_import_type, correction_type, tie_type, permit_type,
-	claim_type, task_type, task_done_type;
+	claim_type, referral_type, task_type, task_done_type;
 extern const struct table movement_table, document_table, name_table, permit_table, claim_table, task_table;
 
 /* --- whatever presents a person: what the judges look at --- */
