@@ -2,6 +2,9 @@
 #include "search.h"
 
 #include <string.h>
+#if defined(__x86_64__)
+#include <immintrin.h>
+#endif
 
 struct ids {
 	uint32_t *items;
@@ -74,6 +77,18 @@ static void scan_plain(const uint64_t *all, uint32_t from, uint32_t to, uint64_t
 }
 
 #if defined(__x86_64__)
+__attribute__((target("avx512f,avx512vpopcntdq")))
+static void scan_eight(const uint64_t *all, uint32_t from, uint32_t to, uint64_t letters, int most, struct ids *ids)
+{
+	const __m512i want = _mm512_set1_epi64((int64_t)letters), limit = _mm512_set1_epi64(most);
+	for (; from + 8 <= to; from += 8) {
+		__m512i other = _mm512_xor_si512(_mm512_loadu_si512(all + from), want);
+		for (unsigned near = _mm512_cmple_epu64_mask(_mm512_popcnt_epi64(other), limit); near; near &= near - 1)
+			add_id(ids, from + (uint32_t)__builtin_ctz(near));
+	}
+	scan_plain(all, from, to, letters, most, ids);
+}
+
 __attribute__((target("popcnt")))
 static void scan_popcnt(const uint64_t *all, uint32_t from, uint32_t to, uint64_t letters, int most, struct ids *ids)
 {
@@ -84,6 +99,10 @@ static void scan_popcnt(const uint64_t *all, uint32_t from, uint32_t to, uint64_
 static void scan(const uint64_t *all, uint32_t from, uint32_t to, uint64_t letters, int most, struct ids *ids)
 {
 #if defined(__x86_64__)
+	if (__builtin_cpu_supports("avx512vpopcntdq")) {
+		scan_eight(all, from, to, letters, most, ids);
+		return;
+	}
 	if (__builtin_cpu_supports("popcnt")) {
 		scan_popcnt(all, from, to, letters, most, ids);
 		return;
