@@ -154,6 +154,8 @@ static bool requests_value(struct act *act, struct uuid about, json_t **out, jso
 		if (data)
 			json_array_append_new(data, request_data(act, &rows[i], records[i]));
 		well = request_value(act, &rows[i], records[i], i + 1, one, err);
+		if (!uuid_zero(about))
+			json_put_str(one, "href", STR("")); /* we are there */
 	}
 	if (!well)
 		json_decref(*out);
@@ -288,17 +290,26 @@ static bool holds(const struct texts *list, struct str code)
 	return false;
 }
 
-/* What a role lets somebody do, in words; what stands after a colon is detail. */
+/* What stands before a colon; some languages put a no-break space there. */
+static struct str before_colon(struct str words)
+{
+	struct str first = words;
+	str_cut(&words, ':', &first);
+	first = str_trim(first);
+	while (str_ends(first, STR("\xc2\xa0")) || str_ends(first, STR("\xe2\x80\xaf")))
+		first = str_slice(first, 0, first.len - (str_ends(first, STR("\xc2\xa0")) ? 2 : 3));
+	return first;
+}
+
+/* What a role lets somebody do, in words, without detail. */
 static struct str rights_words(struct act *act, rights set)
 {
 	struct str words[RIGHT_COUNT];
 	size_t count = 0;
-	for (int right = SIGNED_IN + 1; right < RIGHT_COUNT; right++) {
-		struct str rest = lang_words(act->lang, right_words((enum right)right)), first;
-		if (rights_have(set, (enum right)right) && str_cut(&rest, ':', &first))
-			words[count++] = str_trim(first);
-	}
-	return str_join(act->arena, words, count, STR("; "));
+	for (int right = SIGNED_IN + 1; right < RIGHT_COUNT; right++)
+		if (rights_have(set, (enum right)right))
+			words[count++] = before_colon(lang_words(act->lang, right_words((enum right)right)));
+	return str_join(act->arena, words, count, lang_words_in(act->lang, WORDS_IN("between the rights of a role", "; ")));
 }
 
 static void add_role(struct act *act, json_t *out, struct str code, const struct texts *chosen)
