@@ -15,13 +15,27 @@ static bool need(const struct command_line *line, size_t count, struct error *er
 
 static bool verify(struct act *act, const struct command_line *line, struct buf *out, struct error *err)
 {
+	enum { COPIES_MOST = 64 << 20 };
 	struct journal_report report;
-	if (!need(line, 0, err) || !journal_verify(act, &report, err))
+	struct str copies = STR("");
+	int64_t notes = 0;
+	if (!need(line, 0, err) || (line->file_count && !command_read(&line->files[0], COPIES_MOST, act->arena, &copies, err)) ||
+	    !journal_verify(act, &report, err) || !journal_verify_notes(act, copies, &report, &notes, err))
 		return false;
+	if (line->file_count && !notes)
+		return error_set(err, ERR_INPUT, "There is no note of this state in the file", "Give what limen journal checkpoint printed", "%s", line->files[0].name);
 	buf_add(out, buf_str(&report.text));
+	if (notes)
+		buf_format(out, "%lld copies of notes compared\n", (long long)notes);
 	buf_format(out, "%lld entries, %lld bodies, %lld lanes, %lld faults\n", (long long)report.entries, (long long)report.bodies,
 	           (long long)report.lanes, (long long)report.faults);
 	return !report.faults || error_set(err, ERR_INTEGRITY, "The journal has faults", "Compare with a copy of its checkpoints", "%s", "");
+}
+
+static bool open_notes(const struct command_line *line, struct command_files *files, struct error *err)
+{
+	const char *path = line->option(line, "--notes");
+	return !path || command_open(files, path, err);
 }
 
 static bool rebuild(struct act *act, const struct command_line *line, struct buf *out, struct error *err)
@@ -132,6 +146,10 @@ static bool erasures(struct act *act, const struct command_line *line, struct bu
 	return query_end(query, err);
 }
 
+static const struct option verify_options[] = {
+	{ "--notes", "FILE", "copies of signed notes that were kept elsewhere, as journal checkpoint printed them" },
+	{ 0 }
+};
 static const struct option erase_options[] = {
 	{ "--rule", "TEXT", "the retention rule or decision" },
 	{ "--authority", "TEXT", "who ordered it" },
@@ -139,7 +157,7 @@ static const struct option erase_options[] = {
 };
 
 const struct command journal_commands[] = {
-	{ "journal verify", "", verify, NULL, COMMAND_READS, "check chains, bodies, checkpoints, and every table against its entries" },
+	{ "journal verify", "", verify, verify_options, COMMAND_READS, "check chains, bodies, checkpoints, and every table against its entries", open_notes },
 	{ "journal rebuild", "[FOLD]", rebuild, NULL, 0, "make the tables again from the entries" },
 	{ "journal dump", "", dump, NULL, COMMAND_READS, "print all tables in canonical bytes, and their hash" },
 	{ "journal show", "RECORD", show, NULL, 0, "print a record's entries; the look is recorded" },

@@ -92,6 +92,9 @@ struct journal_report {
 	struct buf text; /* a line for each fault: lane, seq, what */
 };
 bool journal_verify(struct act *act, struct journal_report *report, struct error *err);
+/* Then compares with copies of signed notes that were kept elsewhere (what `journal checkpoint` printed, one after the other): a journal that was
+ * rewritten whole agrees with itself, and not with them. Adds to `faults` and `text`; `notes` counts what was compared. */
+bool journal_verify_notes(struct act *act, struct str copies, struct journal_report *report, int64_t *notes, struct error *err);
 enum { PROOF_MOST = 262144 }; /* entries of a lane that are gone through for one proof */
 struct journal_proof {
 	struct entry entry;            /* `data` is empty when the body is not here */

@@ -402,6 +402,47 @@ static void nothing_is_lost_between_threads(void)
 	assert_int_equal(counter.total, THREADS * EACH);
 }
 
+/* Acts whose id another used are among many: they alone fail. */
+static struct uuid used;
+
+static void *poison_some(void *state)
+{
+	struct trial *at = state;
+	intptr_t refused = 0;
+	for (int i = 0; i < EACH; i++) {
+		struct error own;
+		struct act act = { .arena = arena_new(0), .clock = &at->clock, .random = &random_system, .now = at->now, .id = used, .request = { (uint8_t)(i + 1) },
+			           .actor = { .user = { { 8 } } }, .journal = at->journal, .db = store_take(at->store, &own) };
+		if (!act.db || !db_begin_read(act.db, &own))
+			abort();
+		journal_append(&act, &scan_type, record_of(2), &(struct pass){ .post = STR("x") });
+		refused += journal_submit(&act, &own) == SUBMIT_FAILED && own.code == ERR_ID_REUSED;
+		store_give(at->store, act.db);
+		arena_free(act.arena);
+	}
+	return (void *)refused;
+}
+
+static void a_bad_act_fails_alone(void)
+{
+	struct counter counter;
+	pthread_t threads[THREADS];
+	void *refused;
+	used = uuid_v7(trial.now, &random_system);
+	assert_int_equal(with_id(used, officer, 1), SUBMITTED);
+	for (int i = 0; i < THREADS; i++)
+		assert_int_equal(pthread_create(&threads[i], NULL, i < 2 ? poison_some : add_many, &trial), 0);
+	for (int i = 0; i < THREADS; i++) {
+		pthread_join(threads[i], &refused);
+		if (i < 2)
+			assert_int_equal((intptr_t)refused, EACH);
+	}
+	assert_true(get_counter(&trial, 1, &counter));
+	assert_int_equal(counter.total, 1 + (THREADS - 2) * EACH);
+	assert_int_equal(one_number(&trial, "SELECT count(*) FROM journal_body WHERE type = 'scan'"), 0);
+	no_faults(&trial);
+}
+
 #define CASE(name) static void test_##name(void **state) { (void)state; on_both(name); }
 CASE(entries_are_folded)
 CASE(every_statement_prepares)
@@ -418,6 +459,7 @@ CASE(acts_go_on_while_tables_are_rebuilt)
 CASE(what_a_rebuild_left_goes)
 CASE(a_larger_entry_is_refused)
 CASE(nothing_is_lost_between_threads)
+CASE(a_bad_act_fails_alone)
 
 int main(void)
 {
@@ -437,6 +479,7 @@ int main(void)
 		UNIT(test_what_a_rebuild_left_goes),
 		UNIT(test_a_larger_entry_is_refused),
 		UNIT(test_nothing_is_lost_between_threads),
+		UNIT(test_a_bad_act_fails_alone),
 	};
 	return cmocka_run_group_tests(tests, NULL, NULL);
 }

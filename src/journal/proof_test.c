@@ -146,6 +146,87 @@ static void every_change_is_found(void)
 	no_faults(&trial);
 }
 
+/* --- a journal that was rewritten whole --- */
+
+static struct str notes_of(struct trial *at)
+{
+	struct buf out = BUF_IN(arena);
+	struct db *db = store_take(at->store, &err);
+	struct query *query = db_made(db, "SELECT note FROM journal_checkpoint ORDER BY lane, size");
+	while (query_next(query)) {
+		buf_add(&out, query_text(query, 0, arena));
+		buf_c(&out, '\n');
+	}
+	MUST(query_end(query, &err));
+	store_give(at->store, db);
+	return buf_str(&out);
+}
+
+static int64_t faults_with(struct str copies, int64_t count)
+{
+	struct journal_report report;
+	int64_t notes;
+	struct act act = act_begin(&trial);
+	MUST(journal_verify(&act, &report, &err));
+	assert_int_equal(report.faults, 0);
+	MUST(journal_verify_notes(&act, copies, &report, &notes, &err));
+	act_end(&trial, &act);
+	assert_int_equal(notes, count);
+	return report.faults;
+}
+
+/* With full power over the database, but not over the key: one purpose is changed, and every hash after it, the lane's head and the list of
+ * checkpoints made to fit. */
+static void rewrite_all(void)
+{
+	enum { ENTRIES = 13 };
+	struct written *entries[ENTRIES + 1];
+	struct lane chain = trial.journal->lane, from = chain;
+	size_t count = 0;
+	bool erased, moved;
+	struct db *db = db_open_writer(trial.store, &err);
+	MUST(db && db_begin_write(db, &err));
+	struct query *query = db_query(db, "journal.page");
+	query_bind_int(query, "lane", chain.lane);
+	query_bind_int(query, "after", 0);
+	query_bind_int(query, "most", 500);
+	while (query_next(query)) {
+		assert_true(count <= ENTRIES);
+		entries[count] = ARENA_NEW(arena, struct written);
+		written_read(trial.journal, query, entries[count++], &erased, arena);
+	}
+	MUST(query_end(query, &err));
+	chain = (struct lane){ .lane = chain.lane };
+	for (size_t i = 0; i < count; i++) {
+		MUST(refs_of(db, entries[i], arena, &err));
+		if (i == 4)
+			entries[i]->entry.purpose = STR("forged");
+		body_hash(entries[i], entries[i]->body_hash);
+		lane_append(&chain, entries[i]);
+	}
+	MUST(db_script(db, STR("DELETE FROM journal_entry; DELETE FROM journal_body; DELETE FROM journal_ref; DELETE FROM journal_checkpoint"), &err));
+	for (size_t i = 0; i < count; i++)
+		MUST(entry_store(db, entries[i], &err));
+	MUST(lane_move(db, &from, &chain, &moved, &err) && moved && db_commit(db, &err));
+	db_close(db);
+}
+
+static void a_rewritten_journal_is_found_by_a_copy(void)
+{
+	live(&trial, 1, 8);
+	checkpoint(&trial);
+	live(&trial, 2, 2);
+	checkpoint(&trial);
+	struct str copies = notes_of(&trial);
+	assert_int_equal(faults_with(copies, 2), 0);
+	assert_int_equal(faults_with(STR("nothing\nof the kind\n"), 0), 0);
+	assert_int_equal(faults_with(str_slice(copies, 0, copies.len - 30), 2), 1); /* a copy that was cut */
+	rewrite_all();
+	assert_int_equal(one_number(&trial, "SELECT count(*) FROM journal_body WHERE purpose = 'forged'"), 1);
+	assert_int_equal(faults_with(STR(""), 0), 0); /* it agrees with itself */
+	assert_int_equal(faults_with(copies, 2), 2);
+}
+
 /* --- one entry's proof --- */
 
 static void read_hash(struct str hex, uint8_t out[static HASH])
@@ -475,10 +556,42 @@ static void what_is_erased_is_gone(void)
 		snprintf(path, sizeof path, "%s%s", trial.database.where, ends[i]);
 		assert_false(holds(path, STR("MARKERMARKER")));
 	}
-	act = act_begin(&trial);
 	assert_int_equal(cross(&trial, 1, "south", "", trial.now), SUBMITTED);
+	no_faults(&trial);
+}
+
+/* After the erasure of all of a person's bodies nothing in the database holds the record's id: the headers that stay are linked by nothing. And
+ * without the salt the body cannot be guessed: it is gone with it. */
+static void headers_that_stay_link_nobody(void)
+{
+	struct uuid ids[3], record = record_of(77);
+	static const char *const ends[] = { "", "-wal" };
+	char path[700];
+	for (int i = 0; i < 3; i++) {
+		struct act act = act_begin(&trial);
+		ids[i] = journal_append(&act, &pass_type, record, &(struct pass){ .post = STR("north"), .name = STR("ONLY HERE") });
+		assert_int_equal(journal_submit(&act, &err), SUBMITTED);
+		act_end(&trial, &act);
+	}
+	struct act act = act_begin(&trial);
+	journal_look(&act, "page", &record, 1);
+	assert_int_equal(journal_submit(&act, &err), SUBMITTED);
+	act_end(&trial, &act);
+	act = act_begin(&trial);
+	struct uuid look = { { 0 } };
+	size_t count, records;
+	MUST(journal_oldest(&act, &read_type, trial.now + DAY_MS, 1, &look, &count, &records, &err) && count == 1 && records == 1);
+	MUST(journal_erase(&act, STR("3 years"), STR("law"), ids, 3, &err));
+	MUST(journal_erase(&act, STR("2 years"), STR("law"), &look, 1, &err));
 	act_end(&trial, &act);
 	no_faults(&trial);
+	assert_int_equal(one_number(&trial, "SELECT count(*) FROM journal_entry WHERE kind <> 10"), 4);
+	assert_int_equal(one_number(&trial, "SELECT count(*) FROM journal_body WHERE type <> 'erase'"), 0);
+	assert_int_equal(one_number(&trial, "SELECT count(*) FROM journal_ref"), 0);
+	for (size_t i = 0; store_kind(trial.store) == STORE_SQLITE && i < COUNT_OF(ends); i++) {
+		snprintf(path, sizeof path, "%s%s", trial.database.where, ends[i]);
+		assert_false(holds(path, bytes_of(record.bytes, 16)));
+	}
 }
 
 static size_t files_there(void)
@@ -550,7 +663,31 @@ static void erasures_travel(void)
 	assert_int_equal(one_number(&other, "SELECT count(*) FROM papers WHERE name = 'MARKERMARKER'"), 0);
 	no_faults(&other);
 	assert_true(str_equal(dump(&trial), dump(&other)));
+	assert_false(holds(other.database.where, STR("MARKERMARKER")));
 	trial_end(&other);
+}
+
+/* A node whose clock is hours ahead: what it says is kept, its clock is not followed; one that is a little ahead is followed, so that what was
+ * decided after its entry comes after it. */
+static void a_clock_far_ahead_is_not_followed(void)
+{
+	static const int64_t ahead[] = { 5 * 60 * 1000, 5 * 3600 * 1000 };
+	for (size_t i = 0; i < COUNT_OF(ahead); i++) {
+		int64_t have;
+		assert_true(trial_new(&other, STORE_SQLITE));
+		approve(&trial, &other, "approved", 0);
+		other.now = trial.now + ahead[i];
+		assert_int_equal(add(&other, 50 + (unsigned)i, 1), SUBMITTED);
+		chunk_count = 0;
+		export_all(&other, 1 << 20);
+		MUST(receive(&trial, chunks[0], &have));
+		assert_int_equal(have, 1);
+		assert_int_equal(add(&trial, 60 + (unsigned)i, 1), SUBMITTED);
+		int64_t last = one_number(&trial, "SELECT max(e.hlc) FROM journal_entry e JOIN journal_lane l ON l.lane = e.lane WHERE l.own = 1") >> 16;
+		assert_int_equal(last - trial.now, i ? ahead[0] : ahead[i]); /* still after the first node's, and no further */
+		trial_end(&other);
+	}
+	no_faults(&trial);
 }
 
 static void clocks_may_be_wrong(void)
@@ -774,14 +911,17 @@ static void a_damaged_copy_is_not_put_in_force(void)
 #define CASE(name) static void test_##name(void **state) { (void)state; on_both(name); }
 CASE(a_good_journal_has_no_faults)
 CASE(every_change_is_found)
+CASE(a_rewritten_journal_is_found_by_a_copy)
 CASE(every_entry_has_its_proof)
 CASE(lanes_in_any_order_give_the_same_tables)
 CASE(strangers_and_damage_are_refused)
 CASE(a_fork_stops_the_lane)
 CASE(a_lane_of_the_first_format_is_read)
 CASE(what_is_erased_is_gone)
+CASE(headers_that_stay_link_nobody)
 CASE(files_that_nobody_names_go)
 CASE(erasures_travel)
+CASE(a_clock_far_ahead_is_not_followed)
 CASE(clocks_may_be_wrong)
 CASE(an_old_backup_is_restored_and_goes_on)
 CASE(a_restored_copy_knows_later_erasures)
@@ -792,14 +932,17 @@ int main(void)
 	const struct CMUnitTest tests[] = {
 		UNIT(test_a_good_journal_has_no_faults),
 		UNIT(test_every_change_is_found),
+		UNIT(test_a_rewritten_journal_is_found_by_a_copy),
 		UNIT(test_every_entry_has_its_proof),
 		UNIT(test_lanes_in_any_order_give_the_same_tables),
 		UNIT(test_strangers_and_damage_are_refused),
 		UNIT(test_a_fork_stops_the_lane),
 		UNIT(test_a_lane_of_the_first_format_is_read),
 		UNIT(test_what_is_erased_is_gone),
+		UNIT(test_headers_that_stay_link_nobody),
 		UNIT(test_files_that_nobody_names_go),
 		UNIT(test_erasures_travel),
+		UNIT(test_a_clock_far_ahead_is_not_followed),
 		UNIT(test_clocks_may_be_wrong),
 		UNIT(test_an_old_backup_is_restored_and_goes_on),
 		UNIT(test_a_restored_copy_knows_later_erasures),

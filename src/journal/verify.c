@@ -310,6 +310,77 @@ bool journal_verify(struct act *act, struct journal_report *report, struct error
 	return good;
 }
 
+/* --- copies of notes --- */
+
+/* A copy begins with a line "STATE/lane/LANE" and goes on until the next one does. */
+static bool cut_note(struct str *rest, struct str origin, struct str *note)
+{
+	size_t begin = 0, end;
+	while (begin < rest->len && !str_starts(str_slice(*rest, begin, rest->len), origin)) {
+		while (begin < rest->len && rest->data[begin] != '\n')
+			begin++;
+		begin++;
+	}
+	if (begin >= rest->len)
+		return false;
+	struct str after = str_slice(*rest, begin + 1, rest->len);
+	for (end = 0; end < after.len; end++) {
+		if (after.data[end] == '\n' && str_starts(str_slice(after, end + 1, after.len), origin))
+			break;
+	}
+	*note = str_slice(*rest, begin, begin + 1 + end + 1);
+	*rest = str_slice(*rest, begin + 1 + end, rest->len);
+	return true;
+}
+
+static bool root_at(struct check_run *run, struct lane *out, int64_t size, struct error *err)
+{
+	struct query *query = db_query(run->db, "journal.leaves");
+	query_bind_int(query, "lane", out->lane);
+	query_bind_int(query, "size", size);
+	while (query_next(query)) {
+		uint8_t hash[HASH];
+		copy_hash(query, 0, hash, run->page);
+		lane_push(out, hash);
+		out->seq++;
+		arena_reset(run->page);
+	}
+	return query_end(query, err);
+}
+
+static bool check_note(struct check_run *run, struct str note, struct str origin, struct error *err)
+{
+	struct lane lane = { 0 };
+	int64_t size;
+	struct str rest = str_slice(note, origin.len, note.len), line;
+	bool read = str_cut(&rest, '\n', &line) && str_to_int(line, &lane.lane) && str_cut(&rest, '\n', &line) && str_to_int(line, &size) && size > 0;
+	if (!read) {
+		fault(run, lane.lane, 0, "a copy of a note cannot be read");
+		return true;
+	}
+	if (!root_at(run, &lane, size, err) || !lane_key(run->journal, run->db, lane.lane, run->key, &run->key_known, err))
+		return false;
+	struct str text = checkpoint_text(run->journal, &lane, run->page);
+	if (lane.seq != size)
+		fault(run, lane.lane, size, "a copy of a note was signed here, but the lane ends before");
+	else if (!str_starts(note, text))
+		fault(run, lane.lane, size, "the lane is not the one of which a signed copy was kept elsewhere");
+	else if (!run->key_known || !checkpoint_signed(run->journal, text, note, run->key, run->page))
+		fault(run, lane.lane, size, "the signature of a copy is not its node's");
+	return true;
+}
+
+bool journal_verify_notes(struct act *act, struct str copies, struct journal_report *report, int64_t *notes, struct error *err)
+{
+	struct check_run run = { act, act->journal, act->db, report, arena_new(0) };
+	struct str origin = str_format(act->arena, STR_FMT "/lane/", STR_ARG(act->journal->options.state)), note;
+	bool good = true;
+	for (*notes = 0; good && cut_note(&copies, origin, &note); ++*notes)
+		good = check_note(&run, note, origin, err);
+	arena_free(run.page);
+	return good;
+}
+
 /* --- dump --- */
 
 static void dump_line(struct buf *out, struct uuid record, struct str bytes, struct arena *arena)
