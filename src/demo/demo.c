@@ -120,9 +120,8 @@ static bool add_users(struct story *story, struct error *err)
 }
 
 /* The post's own officer, or one of the others in turn: their second line steps in, too. */
-static size_t officer_at(const struct journey *journey, bool second_line)
+static size_t officer_at(const struct journey *journey, const char *role)
 {
-	const char *role = second_line ? "second_line_officer" : "border_officer";
 	size_t some = 0;
 	for (size_t i = 0; i < COUNT_OF(users); i++) {
 		if (strcmp(users[i].role, role))
@@ -200,7 +199,7 @@ struct step {
 	const struct journey *journey;
 	const struct traveller *traveller;
 	struct uuid inspection, referral;
-	bool refer;
+	bool refer, asked;
 };
 
 static struct str purpose_of(enum purpose_kind kind)
@@ -318,7 +317,6 @@ static bool finish(struct story *story, struct act *act, void *data, struct erro
 	struct referral_row row = { 0 };
 	struct opened opened;
 	struct uuid id;
-	bool asked;
 	take_place(act, step->journey);
 	if (!border_referral(act, step->referral, &row, &opened, err))
 		return false;
@@ -336,7 +334,7 @@ static bool finish(struct story *story, struct act *act, void *data, struct erro
 		else if (none_left)
 			form.facts = STR("All days allowed in the window are used; the account of days was shown to the person.");
 		story->refusals++;
-		return border_refuse(act, &row, &opened, &form, &asked, err);
+		return border_refuse(act, &row, &opened, &form, &step->asked, err);
 	}
 	struct admit admit = admit_form(step, &opened);
 	if (border_why_not_admit(act, &opened)) {
@@ -347,15 +345,55 @@ static bool finish(struct story *story, struct act *act, void *data, struct erro
 	return border_admit(act, &opened, &admit, &id, err);
 }
 
+/* The only request that waits: the shift's supervisor confirms it before the next traveller comes. */
+static bool confirm(struct story *story, struct act *act, void *data, struct error *err)
+{
+	struct query *query = db_query(act->db, "border.requests");
+	struct uuid request = { 0 };
+	(void)story;
+	(void)data;
+	query_bind_id(query, "actor", act->actor.user);
+	query_bind_int(query, "most", 1);
+	if (query_next(query))
+		request = query_id(query, 0);
+	return query_end(query, err) && (uuid_zero(request) || border_confirm_refusal(act, request, err));
+}
+
 static bool live(struct story *story, const struct journey *journey, struct error *err)
 {
 	struct step step = { .journey = journey, .traveller = &story->people.travellers[journey->traveller] };
-	size_t officer = officer_at(journey, false), second = officer_at(journey, true);
+	size_t officer = officer_at(journey, "border_officer"), second = officer_at(journey, "second_line_officer");
 	if (!perform(story, journey->at, officer, scan, &step, err) || !perform(story, journey->at + 15000, officer, decide, &step, err))
 		return false;
 	if (!step.refer)
 		return true;
-	return perform(story, journey->at + 900000, second, hear, &step, err) && perform(story, journey->at + 1500000, second, finish, &step, err);
+	return perform(story, journey->at + 900000, second, hear, &step, err) && perform(story, journey->at + 1500000, second, finish, &step, err) &&
+	       (!step.asked || perform(story, journey->at + 1800000, officer_at(journey, "shift_supervisor"), confirm, &step, err));
+}
+
+/* Two people still wait at the second line of each post whose officers can sign in: whoever opens the demo finds work. */
+static bool leave_waiting(struct story *story, struct error *err)
+{
+	static const char *const posts[] = { "SORREL", "ASTERF", "MERID" };
+	size_t traveller = story->people.count;
+	for (int i = 0; i < 2 * (int)COUNT_OF(posts); i++) {
+		const struct identity *identity;
+		do {
+			if (!traveller)
+				return true;
+			identity = &story->people.travellers[--traveller].identity;
+		} while (str_is(identity->nationalities.items[0], "UTO"));
+		struct journey journey = {
+			.at = story->lists_at + 4200000 + i * 410000, .traveller = (int)traveller, .entry = true, .refuse = true, .craft = STR(""),
+			.post = pack_post(story->people.act->pack, str_of(posts[i % (int)COUNT_OF(posts)]), (struct date){ 0 }),
+		};
+		struct step step = { .journey = &journey, .traveller = &story->people.travellers[traveller] };
+		size_t officer = officer_at(&journey, "border_officer");
+		if (!perform(story, journey.at, officer, scan, &step, err) || !perform(story, journey.at + 15000, officer, decide, &step, err))
+			return false;
+		traveller -= traveller > 12 ? 12 : traveller; /* somebody of another family */
+	}
+	return true;
 }
 
 /* --- the command --- */
@@ -395,7 +433,7 @@ static bool tell_story(struct story *story, size_t most, struct error *err)
 	for (size_t i = 0; i < story->people.journey_count; i++)
 		if (!live(story, &story->people.journeys[i], err))
 			return false;
-	return import_lists(story, story->lists_at, false, err);
+	return import_lists(story, story->lists_at, false, err) && leave_waiting(story, err);
 }
 
 static bool demo(struct act *act, const struct command_line *line, struct buf *out, struct error *err)
