@@ -202,14 +202,6 @@ static void list_in(const struct field *field, const json_t *value, struct list 
 		          arena, findings, lenient);
 }
 
-static struct str json_bytes(const json_t *value, struct arena *arena)
-{
-	size_t size = json_dumpb(value, NULL, 0, JSON_COMPACT | JSON_ENCODE_ANY);
-	char *out = arena_alloc(arena, size + 1);
-	json_dumpb(value, out, size, JSON_COMPACT | JSON_ENCODE_ANY);
-	return (struct str){ out, size };
-}
-
 static void value_in(const struct field *field, const json_t *value, void *to, struct str place, struct arena *arena,
                      struct findings *findings, bool lenient)
 {
@@ -219,7 +211,9 @@ static void value_in(const struct field *field, const json_t *value, void *to, s
 	if (json_is_array(value) && field->most && field->type != FIELD_JSON && items > (size_t)field->most)
 		finding_add(findings, place, "too_many", "There are too many of these.");
 	else if (field->type == FIELD_JSON) {
-		*(struct str *)to = json_bytes(value, arena);
+		struct buf text = BUF_IN(arena);
+		json_write(&text, value);
+		*(struct str *)to = buf_str(&text);
 		if (field->most && ((struct str *)to)->len > (size_t)field->most)
 			finding_add(findings, place, "too_long", "This is too long. Shorten it.");
 	} else if (json_is_string(value))

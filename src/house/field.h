@@ -132,6 +132,9 @@ bool field_from_data(const struct field *field, struct str data, void *value, st
 /* Bounded parsing of a JSON text: UTF-8, depth 16, 64 KiB, integers within 2^53, no doubles, no duplicate names. */
 json_t *json_parse_bounded(struct str text, size_t most, struct error *err);
 
+/* Adds the value as compact JSON, in the order in which names were set. */
+void json_write(struct buf *out, const json_t *value);
+
 /* Short ways to build values for pages. Every one takes over or makes what it sets. */
 json_t *json_str(struct str s);
 void json_put(json_t *object, const char *name, json_t *value);       /* takes the reference */

@@ -2,7 +2,6 @@
  * or that stands twice, a rare escape, a number with a fraction, spaces in evidence - is left to the tree of field.c, which gives the same answer
  * for all bytes. */
 #include <assert.h>
-#include <stdlib.h>
 #include <string.h>
 
 #include "field_inner.h"
@@ -353,6 +352,51 @@ static void int_out(struct buf *out, int64_t value)
 	buf_add(out, (struct str){ digits + at, sizeof digits - at });
 }
 
+static void tree_array_out(struct buf *out, const json_t *array)
+{
+	size_t i;
+	json_t *item;
+	buf_c(out, '[');
+	json_array_foreach(array, i, item) {
+		if (i)
+			buf_c(out, ',');
+		json_write(out, item);
+	}
+	buf_c(out, ']');
+}
+
+static void tree_object_out(struct buf *out, const json_t *object)
+{
+	const char *name;
+	json_t *item;
+	bool first = true;
+	buf_c(out, '{');
+	json_object_foreach((json_t *)object, name, item) {
+		if (!first)
+			buf_c(out, ',');
+		string_out(out, str_of(name));
+		buf_c(out, ':');
+		json_write(out, item);
+		first = false;
+	}
+	buf_c(out, '}');
+}
+
+void json_write(struct buf *out, const json_t *value)
+{
+	char number[40];
+	switch (json_typeof(value)) {
+	case JSON_OBJECT: tree_object_out(out, value); break;
+	case JSON_ARRAY: tree_array_out(out, value); break;
+	case JSON_STRING: string_out(out, (struct str){ json_string_value(value), json_string_length(value) }); break;
+	case JSON_INTEGER: int_out(out, json_integer_value(value)); break;
+	case JSON_REAL: buf_add(out, (struct str){ number, json_dumpb(value, number, sizeof number, JSON_ENCODE_ANY) }); break;
+	case JSON_TRUE: buf_text(out, "true"); break;
+	case JSON_FALSE: buf_text(out, "false"); break;
+	case JSON_NULL: buf_text(out, "null"); break;
+	}
+}
+
 static void object_out(struct buf *out, const struct fields *fields, const void *record);
 
 static void texts_out(struct buf *out, const struct texts *texts)
@@ -387,10 +431,7 @@ static void json_out(struct buf *out, struct str text)
 	}
 	json_t *value = json_loadb(text.data, text.len, JSON_DECODE_ANY, NULL);
 	assert(value);
-	char *bytes = json_dumps(value, JSON_COMPACT | JSON_ENCODE_ANY);
-	assert(bytes);
-	buf_text(out, bytes);
-	free(bytes);
+	json_write(out, value);
 	json_decref(value);
 }
 

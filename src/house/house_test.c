@@ -127,6 +127,9 @@ static struct str tree_bytes(const struct owner *owner)
 	json_t *tree = fields_to_json(&owner_fields, owner);
 	char *text = json_dumps(tree, JSON_COMPACT);
 	struct str bytes = str_copy(arena, str_of(text));
+	struct buf ours = BUF_IN(arena);
+	json_write(&ours, tree);
+	assert_true(str_equal(buf_str(&ours), bytes));
 	free(text);
 	json_decref(tree);
 	return bytes;

@@ -65,11 +65,10 @@ static void session_cookie(struct request *request)
 
 static struct str dumped(struct request *request, const json_t *value)
 {
-	size_t size = json_dumpb(value, NULL, 0, JSON_COMPACT);
-	char *text = arena_alloc(request->arena, size + 2);
-	json_dumpb(value, text, size, JSON_COMPACT);
-	text[size] = '\n';
-	return (struct str){ text, size + 1 };
+	struct buf text = BUF_IN(request->arena);
+	json_write(&text, value);
+	buf_c(&text, '\n');
+	return buf_str(&text);
 }
 
 struct str said(struct request *request, const char *words)
