@@ -256,7 +256,7 @@ static inline int64_t disk_used(void)
 	int64_t used = 0;
 	char path[400];
 	snprintf(path, sizeof path, "%s/reserve", disk.folder);
-	used += stat(path, &about) ? 0 : (int64_t)about.st_blocks * 512;
+	used += stat(path, &about) ? 0 : about.st_size;
 	for (const struct disk_file *file = disk.files; file; file = file->next) {
 		snprintf(path, sizeof path, "%s/%s", disk.folder, file->name);
 		used += stat(path, &about) ? 0 : about.st_size;
@@ -318,7 +318,7 @@ static inline int disk_x_sync(sqlite3_file *handle, int flags)
 	pthread_mutex_lock(&disk.lock);
 	disk_count();
 	bool fails = disk.fail_sync && ++disk.syncs == disk.fail_sync;
-	int code = fails ? SQLITE_IOERR_FSYNC : real->pMethods->xSync(real, flags);
+	int code = fails ? SQLITE_IOERR_FSYNC : SQLITE_OK; /* the machine under the test stays on: nothing waits for its disk */
 	if (code == SQLITE_OK && disk_new(file))
 		disk_sync_folder();
 	if (code == SQLITE_OK)
