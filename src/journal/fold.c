@@ -167,9 +167,31 @@ bool fold_record(struct journal *journal, struct db *db, const struct folding *f
 	return true;
 }
 
+static bool read_stored(struct journal *journal, struct db *db, struct uuid record, struct stored *stored, struct arena *arena, struct error *err)
+{
+	size_t size = 0;
+	if (stored->read)
+		return true;
+	struct query *query = db_made(db, journal->stored_sql);
+	query_bind_id(query, "record", record);
+	while (query_next(query)) {
+		if (stored->count == size) {
+			size_t more = size ? size * 2 : 16;
+			struct entry *items = ARENA_ARRAY(arena, struct entry, more);
+			if (stored->count)
+				memcpy(items, stored->items, stored->count * sizeof *items);
+			stored->items = items;
+			size = more;
+		}
+		entry_read(journal, query, &stored->items[stored->count++], arena);
+	}
+	stored->read = true;
+	return query_end(query, err);
+}
+
 /* The state at `before`: the kept one, or made from the bodies. */
 static struct state *state_at(struct journal *journal, struct db *db, const struct folding *folding, const struct head *before,
-                              struct error *err)
+                              struct stored *stored, struct arena *arena, struct error *err)
 {
 	struct state *state = cache_slot(journal->cache, folding, before->record);
 	bool kept = state->arena && state->folding == folding && uuid_equal(state->record, before->record) &&
@@ -180,38 +202,36 @@ static struct state *state_at(struct journal *journal, struct db *db, const stru
 	*state = (struct state){ .record = before->record, .folding = folding, .n = before->n, .entry = before->entry };
 	state->arena = arena_new(0);
 	state->state = arena_alloc(state->arena, folding->fold->state_size);
-	if (before->n && !apply_stored(journal, db, folding, before->record, state->state, state->arena, err)) {
+	if (before->n && !read_stored(journal, db, before->record, stored, arena, err)) {
 		state_drop(journal->cache, state);
 		return NULL;
 	}
+	for (size_t i = 0; i < stored->count; i++)
+		apply(folding->fold, state->state, &stored->items[i], state->arena);
 	state->rows = rows_of(folding, state->state, before->record, arena_new(0));
 	state_weigh(journal->cache, state);
 	return state;
 }
 
 /* Folds stored entries and new ones together, in order: for entries that fall before the last. */
-static bool fold_merged(struct journal *journal, struct db *db, const struct folding *folding, struct uuid record,
-                        struct written **entries, size_t count, struct row_set *out, struct arena *arena, struct error *err)
+static struct row_set fold_merged(const struct folding *folding, struct uuid record, const struct stored *stored, struct written **entries, size_t count,
+                                  struct arena *arena)
 {
 	void *state = arena_alloc(arena, folding->fold->state_size);
-	struct query *query = db_made(db, folding->select_sql);
 	size_t next = 0;
-	query_bind_id(query, "record", record);
-	while (query_next(query)) {
-		struct entry entry;
-		entry_read(journal, query, &entry, arena);
+	for (size_t i = 0; i < stored->count; i++) {
+		const struct entry *old = &stored->items[i];
 		for (; next < count; next++) {
 			const struct entry *new = &entries[next]->entry;
-			if (new->hlc > entry.hlc || (new->hlc == entry.hlc && uuid_compare(new->id, entry.id) > 0))
+			if (new->hlc > old->hlc || (new->hlc == old->hlc && uuid_compare(new->id, old->id) > 0))
 				break;
 			apply(folding->fold, state, new, arena);
 		}
-		apply(folding->fold, state, &entry, arena);
+		apply(folding->fold, state, old, arena);
 	}
 	for (; next < count; next++)
 		apply(folding->fold, state, &entries[next]->entry, arena);
-	*out = rows_of(folding, state, record, arena);
-	return query_end(query, err);
+	return rows_of(folding, state, record, arena);
 }
 
 static bool follows(const struct entry *entry, const struct head *head)
@@ -220,17 +240,21 @@ static bool follows(const struct entry *entry, const struct head *head)
 }
 
 struct folded *fold_prepare(struct journal *journal, struct db *db, const struct folding *folding, const struct head *before,
-                            const struct head *after, struct written **entries, size_t count, struct arena *arena, struct error *err)
+                            const struct head *after, struct written **entries, size_t count, struct stored *stored, struct arena *arena,
+                            struct error *err)
 {
 	struct folded *out = ARENA_NEW(arena, struct folded);
-	struct state *state = state_at(journal, db, folding, before, err);
+	struct state *state = state_at(journal, db, folding, before, stored, arena, err);
 	if (!state)
 		return NULL;
 	out->record = before->record;
 	out->before = state->rows;
 	if (!follows(&entries[0]->entry, before)) {
 		state_drop(journal->cache, state);
-		return fold_merged(journal, db, folding, before->record, entries, count, &out->after, arena, err) ? out : NULL;
+		if (!read_stored(journal, db, before->record, stored, arena, err))
+			return NULL;
+		out->after = fold_merged(folding, before->record, stored, entries, count, arena);
+		return out;
 	}
 	for (size_t i = 0; i < count; i++)
 		apply(folding->fold, state->state, &entries[i]->entry, state->arena);

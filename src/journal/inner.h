@@ -118,10 +118,17 @@ struct folding {
 };
 
 bool fold_reads(const struct fold *fold, struct str type_name);
+/* A record's stored entries that some fold reads, in order: read once, for all folds of a batch, when the first has no state of the record. */
+struct stored {
+	struct entry *items;
+	size_t count;
+	bool read;
+};
 /* A record's new entries (sorted by (hlc, id)) into its rows: for each fold that reads one of them. `before` is the head as it was. */
 struct folded;
 struct folded *fold_prepare(struct journal *journal, struct db *db, const struct folding *folding, const struct head *before,
-                            const struct head *after, struct written **entries, size_t count, struct arena *arena, struct error *err);
+                            const struct head *after, struct written **entries, size_t count, struct stored *stored, struct arena *arena,
+                            struct error *err);
 bool fold_write(struct db *db, struct folded *folded, struct arena *arena, struct error *err);
 /* Rows of a record by its stored entries, without the cache. The state lives in `arena`. */
 bool fold_record(struct journal *journal, struct db *db, const struct folding *folding, struct uuid record, struct row_set *out,
@@ -156,6 +163,7 @@ struct journal {
 	size_t type_count;
 	struct folding *foldings;
 	size_t folding_count;
+	const char *stored_sql;    /* a record's entries that any of them reads */
 	struct uuid node;
 
 	/* the writer thread's alone, once it runs */

@@ -116,13 +116,30 @@ static void fold_digest(struct folding *folding, struct arena *arena)
 }
 
 /* The bodies alone: a fold knows neither lane nor seq. */
+static const char select_bodies[] = "SELECT b.entry, CAST(0 AS BIGINT), CAST(0 AS BIGINT), b.hlc, b.record, b.type, b.version, b.happened, b.actor, b.purpose,"
+                                    " b.parent, b.data FROM journal_body b WHERE b.record = :record AND b.type IN (";
+
+static void name_types(struct buf *sql, const struct fold *fold)
+{
+	for (const struct entry_type *const *type = fold->reads; *type; type++)
+		buf_format(sql, "%s'%s'", sql->data[sql->len - 1] == '(' ? "" : ", ", (*type)->name);
+}
+
 static const char *select_sql(const struct fold *fold, struct arena *arena)
 {
 	struct buf sql = BUF_IN(arena);
-	buf_text(&sql, "SELECT b.entry, CAST(0 AS BIGINT), CAST(0 AS BIGINT), b.hlc, b.record, b.type, b.version, b.happened, b.actor, b.purpose, b.parent,"
-	               " b.data FROM journal_body b WHERE b.record = :record AND b.type IN (");
-	for (const struct entry_type *const *type = fold->reads; *type; type++)
-		buf_format(&sql, "%s'%s'", type == fold->reads ? "" : ", ", (*type)->name);
+	buf_text(&sql, select_bodies);
+	name_types(&sql, fold);
+	buf_text(&sql, ") ORDER BY b.hlc, b.entry");
+	return sql.data;
+}
+
+static const char *stored_sql(const struct journal *journal, struct arena *arena)
+{
+	struct buf sql = BUF_IN(arena);
+	buf_text(&sql, select_bodies);
+	for (size_t i = 0; i < journal->folding_count; i++)
+		name_types(&sql, journal->foldings[i].fold);
 	buf_text(&sql, ") ORDER BY b.hlc, b.entry");
 	return sql.data;
 }
@@ -152,6 +169,7 @@ static void gather_folds(struct journal *journal)
 		for (const struct fold *const *fold = (*room)->folds; fold && *fold; fold++)
 			make_folding(&journal->foldings[journal->folding_count++], *fold, journal->arena);
 	}
+	journal->stored_sql = stored_sql(journal, journal->arena);
 }
 
 static bool take_up(struct journal *journal, struct db *db, struct folding *folding, struct error *err)

@@ -188,10 +188,11 @@ static bool fold_one_record(struct batch *batch, struct written **entries, size_
 	struct journal *journal = batch->journal;
 	const struct head *after = head_find(batch, entries[0]->entry.record);
 	const struct head *before = &batch->heads_before[after - batch->heads];
+	struct stored stored = { 0 };
 	for (size_t i = 0; i < journal->folding_count; i++) {
 		if (!any_read(&journal->foldings[i], entries, count))
 			continue;
-		struct folded *folded = fold_prepare(journal, journal->db, &journal->foldings[i], before, after, entries, count, batch->arena, err);
+		struct folded *folded = fold_prepare(journal, journal->db, &journal->foldings[i], before, after, entries, count, &stored, batch->arena, err);
 		if (!folded)
 			return false;
 		batch->folded[batch->folded_count++] = folded;
