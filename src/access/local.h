@@ -158,7 +158,7 @@ bool user_check(struct act *act, const struct new_user *wanted, const struct use
 /* Does this give a right that needs two people, or is it about oneself? */
 bool user_needs_second(const struct act *act, const struct user *old, const struct texts *roles);
 bool user_change(struct act *act, const struct user *user, const struct officer_change *change, struct error *err);
-/* A first password to hand over: it holds for one sign-in. Not from the hand that gave the printed list. */
+/* A first password to hand over: at the first sign-in the user must choose another. Not from the hand that gave the printed list. */
 bool user_reset(struct act *act, const struct user *user, struct str *password, struct error *err);
 /* The second factor was lost: what was is ended, a new printed list takes its place. Not from the hand that gave the password. */
 bool user_give_codes(struct act *act, const struct user *user, json_t **codes, struct error *err);
