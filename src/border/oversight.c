@@ -18,7 +18,7 @@ static const struct family {
 	enum entry_kind kind;
 	const char *words;
 } families[] = {
-	{ "", 0, WORDS("All") },
+	{ "", 0, WORDS("All entries") },
 	{ "look", KIND_READ, WORDS("Who looked") },
 	{ "inspection", KIND_INSPECTION, WORDS("Checks") },
 	{ "crossing", KIND_CROSSING, WORDS("Crossings") },
