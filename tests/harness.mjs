@@ -109,7 +109,9 @@ export class User {
 	async ask(method, path, { body, page = false, language = "en", form = false } = {}) {
 		const headers = { Accept: page ? "text/html" : "application/json", "Accept-Language": language };
 		if (this.cookies.size) headers.Cookie = [...this.cookies].map(([name, value]) => `${name}=${value}`).join("; ");
-		if (body) {
+		if (body instanceof FormData) {
+			if (this.csrf) body.set("csrf", this.csrf);
+		} else if (body) {
 			headers["Content-Type"] = form || page ? "application/x-www-form-urlencoded" : "application/json";
 			const whole = { csrf: this.csrf ?? undefined, ...body };
 			body = form || page ? new URLSearchParams(Object.entries(whole).filter(([, v]) => v !== undefined).flatMap(([k, v]) => [v].flat().map(one => [k, String(one)]))) : JSON.stringify(whole);

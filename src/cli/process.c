@@ -75,7 +75,7 @@ static bool open_pack(struct process *process, const char *folder, struct error 
 	if (!pack_source_folder(process->arena, folder, &source, err))
 		return false;
 	if (pack_load(process->arena, &source, (struct date){ 0 }, &process->first_pack, &found)) {
-		process->house.packs = pack_shelf_new(process->first_pack);
+		process->house.packs = pack_shelf_new(process->first_pack, &source);
 		return true;
 	}
 	return error_set(err, ERR_CONFIG, "the pack has mistakes", "limen pack check shows them", "%s: %zu errors", folder, found.errors);

@@ -92,6 +92,7 @@ static const struct web_link links[] = {
 	{ "/lists", WORDS("Watchlists"), "list", CAN_WATCH_VIEW },
 	{ "/figures", WORDS("Figures"), "chart", CAN_FIGURES },
 	{ "/second", WORDS("To confirm"), "clear", CAN_SUPERVISE },
+	{ "/pack", WORDS("Country pack"), "book", CAN_PACK_VIEW },
 	{ "/journal", WORDS("Journal"), "chain", CAN_AUDIT },
 	{ "/users", WORDS("Users"), "person", CAN_USERS },
 	{ 0 },

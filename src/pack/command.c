@@ -127,6 +127,17 @@ static bool lang_command(struct act *act, const struct command_line *line, struc
 	return true;
 }
 
+static bool bundle_command(struct act *act, const struct command_line *line, struct buf *out, struct error *err)
+{
+	struct pack_source source;
+	if (!line->count)
+		return missing(err, "limen pack bundle FOLDER > FILE");
+	if (!pack_source_folder(act->arena, line->arguments[0], &source, err))
+		return false;
+	buf_add(out, pack_bundle(act->arena, &source));
+	return true;
+}
+
 static bool help_command(struct act *act, const struct command_line *line, struct buf *out, struct error *err)
 {
 	const char *keyword = argument(line, 0, "");
@@ -215,6 +226,7 @@ const struct command pack_commands[] = {
 	{ "pack fmt", "[FOLDER]", fmt_command, check_options, COMMAND_BARE, "Lay out the files of a pack; comments are kept." },
 	{ "pack diff", "OLD NEW", diff_command, NULL, COMMAND_BARE, "What changed between two packs, in words." },
 	{ "pack lang", "FOLDER LANGUAGE", lang_command, NULL, COMMAND_BARE, "Print a language's file with all words of the pack; translations are kept." },
+	{ "pack bundle", "FOLDER", bundle_command, NULL, COMMAND_BARE, "Print the whole pack as one file, for the page that proposes a version." },
 	{ "pack help", "[KEYWORD]", help_command, NULL, COMMAND_BARE, "The lines that a pack may hold." },
 	{ "pack list", "", list_command, NULL, COMMAND_READS, "Versions of the pack: proposed, approved, in force." },
 	{ "pack propose", "FOLDER", propose_command, note_options, 0, "Propose a version of the pack.", open_folder },

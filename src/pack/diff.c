@@ -7,6 +7,7 @@
 
 #include "arena.h"
 #include "buf.h"
+#include "lang.h"
 
 /* What differs between two packs, from their canonical JSON: every part is an array of objects that have a name, and each is compared
  * member by member. So whatever the language of packs gains is compared, too. */
@@ -16,9 +17,9 @@ enum { CHANGES_MOST = 5000, TEXT_MOST = 300 };
 static const struct {
 	const char *member, *words;
 } parts[] = {
-	{ "posts", "post" }, { "blocs", "bloc" }, { "stay_rules", "stay rule" }, { "categories", "category" }, { "roles", "role" },
-	{ "purposes", "purpose" }, { "watchlists", "watchlist" }, { "checks", "check" }, { "lists", "list" }, { "params", "figure" },
-	{ "calendars", "calendar" }, { "tables", "table" },
+	{ "posts", WORDS("post") }, { "blocs", WORDS("bloc") }, { "stay_rules", WORDS("stay rule") }, { "categories", WORDS("category") }, { "roles", WORDS("role") },
+	{ "purposes", WORDS("purpose") }, { "watchlists", WORDS("watchlist") }, { "checks", WORDS("check") }, { "lists", WORDS("list") }, { "params", WORDS("figure") },
+	{ "calendars", WORDS("calendar") }, { "tables", WORDS("table") },
 };
 
 struct comparing {
@@ -144,7 +145,7 @@ static void compare_rows(struct comparing *comparing, struct str table, const js
 		json_array_foreach(after, other_at, other)
 			found |= json_equal(row, other);
 		if (!found)
-			add(comparing, kind, "row of a table", under(comparing->arena, table, text_of(comparing->arena, row)), "", NULL, NULL);
+			add(comparing, kind, WORDS("row of a table"), under(comparing->arena, table, text_of(comparing->arena, row)), "", NULL, NULL);
 	}
 }
 
@@ -171,25 +172,25 @@ static void compare_words(struct comparing *comparing, const json_t *before, con
 	json_object_foreach((json_t *)(uintptr_t)after, language, words) {
 		json_t *old = json_object_get(before, language);
 		if (!old)
-			add(comparing, PACK_ADDED, "language", str_copy(comparing->arena, str_of(language)), "", NULL, NULL);
+			add(comparing, PACK_ADDED, WORDS("language"), str_copy(comparing->arena, str_of(language)), "", NULL, NULL);
 		json_object_foreach(words, context, texts) {
 			json_t *old_texts = json_object_get(old, context);
 			if (old && !json_equal(texts, old_texts))
-				add(comparing, PACK_CHANGED, "translation", str_format(comparing->arena, "%s %s", language, context), "words", old_texts, texts);
+				add(comparing, PACK_CHANGED, WORDS("translation"), str_format(comparing->arena, "%s %s", language, context), "words", old_texts, texts);
 		}
 	}
 	json_object_foreach((json_t *)(uintptr_t)before, language, words)
 		if (!json_object_get(after, language))
-			add(comparing, PACK_REMOVED, "language", str_copy(comparing->arena, str_of(language)), "", NULL, NULL);
+			add(comparing, PACK_REMOVED, WORDS("language"), str_copy(comparing->arena, str_of(language)), "", NULL, NULL);
 }
 
 size_t pack_diff(struct arena *arena, const struct pack *before, const struct pack *after, const struct pack_change **out)
 {
 	struct comparing comparing = { arena, ARENA_ARRAY(arena, struct pack_change, CHANGES_MOST), 0 };
 	json_t *a = json_loadb(before->json.data, before->json.len, 0, NULL), *b = json_loadb(after->json.data, after->json.len, 0, NULL);
-	compare_objects(&comparing, "head", STR(""), json_object_get(a, "head"), json_object_get(b, "head"));
-	compare_objects(&comparing, "security", STR(""), json_object_get(a, "security"), json_object_get(b, "security"));
-	compare_objects(&comparing, "refusal", STR(""), json_object_get(a, "refusal"), json_object_get(b, "refusal"));
+	compare_objects(&comparing, WORDS("head"), STR(""), json_object_get(a, "head"), json_object_get(b, "head"));
+	compare_objects(&comparing, WORDS("security"), STR(""), json_object_get(a, "security"), json_object_get(b, "security"));
+	compare_objects(&comparing, WORDS("refusal"), STR(""), json_object_get(a, "refusal"), json_object_get(b, "refusal"));
 	compare_tables(&comparing, json_object_get(a, "tables"), json_object_get(b, "tables"));
 	for (size_t i = 0; i < COUNT_OF(parts); i++)
 		compare_items(&comparing, parts[i].words, STR(""), json_object_get(a, parts[i].member), json_object_get(b, parts[i].member));
@@ -200,7 +201,7 @@ size_t pack_diff(struct arena *arena, const struct pack *before, const struct pa
 	for (size_t i = 0; i < before->category_count && i < after->category_count && before->category_count == after->category_count; i++) {
 		if (str_equal(before->categories[i].code, after->categories[i].code) || comparing.count == CHANGES_MOST)
 			continue;
-		comparing.changes[comparing.count++] = (struct pack_change){ PACK_CHANGED, "category", after->categories[i].code, STR("order"),
+		comparing.changes[comparing.count++] = (struct pack_change){ PACK_CHANGED, WORDS("category"), after->categories[i].code, STR("order"),
 			                                                     before->categories[i].code, after->categories[i].code };
 	}
 	*out = comparing.changes;

@@ -8,3 +8,6 @@ SELECT identity FROM pack_version WHERE identity = :identity LIMIT 1
 -- in_force: the applied version whose first day is the latest not after a day
 SELECT identity, version, previous, file, note, earliest, proposed, proposer, approved, approver, answer, applied, applier, starts
   FROM pack_version WHERE applied <> 0 AND starts <= :day ORDER BY starts DESC, applied DESC, identity LIMIT 1
+
+-- person: name of a user, as colleagues know it
+SELECT name FROM officer WHERE record = :record

@@ -55,14 +55,16 @@ bool pack_version_source(struct act *act, const struct pack_version_row *version
 
 struct pack_shelf;
 
-/* `first` is in force while none was applied; it must outlive the shelf. */
-struct pack_shelf *pack_shelf_new(const struct pack *first);
+/* `first` is in force while none was applied; it and its `files` must outlive the shelf. */
+struct pack_shelf *pack_shelf_new(const struct pack *first, const struct pack_source *files);
 void pack_shelf_free(struct pack_shelf *shelf);
 const struct pack *pack_shelf_take(struct pack_shelf *shelf); /* thread safe, as all of these */
 void pack_shelf_give(struct pack_shelf *shelf, const struct pack *pack);
 /* Looks which version is in force at act->now and puts it on the shelf. A version that cannot be compiled is not taken: the one in force
  * stays, and `err` says why. */
 bool pack_shelf_refresh(struct pack_shelf *shelf, struct act *act, struct error *err);
+/* Files of the pack that the act uses: of the version of that identity, or those that the process was started with. */
+bool pack_in_force_source(struct act *act, struct pack_source *out, struct error *err);
 
 /* ---- Differences ---- */
 

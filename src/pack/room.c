@@ -17,5 +17,5 @@ static const struct job jobs[] = {
 };
 
 const struct room pack_room = {
-	.name = "pack", .files = pack_files, .entries = entries, .folds = folds, .commands = pack_commands, .jobs = jobs,
+	.name = "pack", .files = pack_files, .entries = entries, .folds = folds, .routes = pack_routes, .commands = pack_commands, .jobs = jobs,
 };

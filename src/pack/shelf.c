@@ -6,6 +6,7 @@
 #include <string.h>
 
 #include "arena.h"
+#include "house.h"
 
 /* Packs that somebody still reads, and the one in force. A pack's arena ends when it is no longer in force and nobody holds it. */
 
@@ -20,14 +21,16 @@ struct pack_shelf {
 	pthread_mutex_t lock;
 	struct shelved *in_force, *others;
 	struct shelved first;
+	struct pack_source files; /* of the first */
 };
 
-struct pack_shelf *pack_shelf_new(const struct pack *first)
+struct pack_shelf *pack_shelf_new(const struct pack *first, const struct pack_source *files)
 {
 	struct pack_shelf *shelf = calloc(1, sizeof *shelf);
 	assert(shelf && first);
 	pthread_mutex_init(&shelf->lock, NULL);
 	shelf->first.pack = first;
+	shelf->files = *files;
 	shelf->in_force = &shelf->first;
 	return shelf;
 }
@@ -134,4 +137,15 @@ bool pack_shelf_refresh(struct pack_shelf *shelf, struct act *act, struct error 
 	}
 	put(shelf, shelved);
 	return true;
+}
+
+bool pack_in_force_source(struct act *act, struct pack_source *out, struct error *err)
+{
+	struct pack_shelf *shelf = act->house->packs;
+	struct pack_version_row version;
+	if (act->pack == shelf->first.pack) {
+		*out = shelf->files;
+		return true;
+	}
+	return pack_version(act, str_of(act->pack->identity), &version, err) && pack_version_source(act, &version, out, err);
 }

@@ -32,6 +32,7 @@ FIELDS_STRUCT(pack_application, PACK_APPLICATION_FIELDS)
 extern const struct entry_type pack_propose_type, pack_approve_type, pack_apply_type;
 extern const struct fold pack_version_fold;
 extern const struct command pack_commands[];
+extern const struct route pack_routes[];
 
 /* The applied version that is in force on a day; `found` false when there is none. */
 bool pack_version_on(struct act *act, struct date day, struct pack_version_row *out, bool *found, struct error *err);

@@ -149,7 +149,8 @@ static void test_two_persons_put_a_version_in_force_from_a_day_on(void **state)
 	(void)state;
 	struct str identity;
 	struct pack_source shorter = utopia_with("border.lim", "allow 90 days", "allow 60 days");
-	struct pack_shelf *shelf = pack_shelf_new(load(utopia()));
+	struct pack_source files = utopia();
+	struct pack_shelf *shelf = pack_shelf_new(load(files), &files);
 	MUST(propose(proposer, shorter, &identity));
 	assert_int_equal(identity.len, 64);
 	assert_false(apply(approver, identity, (struct date){ 0 }));
@@ -196,7 +197,8 @@ static void test_a_held_pack_outlives_the_next_one(void **state)
 {
 	(void)state;
 	struct str first, second;
-	struct pack_shelf *shelf = pack_shelf_new(load(utopia()));
+	struct pack_source files = utopia();
+	struct pack_shelf *shelf = pack_shelf_new(load(files), &files);
 	MUST(propose(proposer, utopia_with("border.lim", "allow 90 days", "allow 60 days"), &first));
 	MUST(approve(approver, first));
 	MUST(apply(approver, first, (struct date){ 0 }));

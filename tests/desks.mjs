@@ -1,0 +1,89 @@
+// Pages of the desks, over the real interface on a fresh demo: the pack from a proposal to its day.
+//
+//   node tests/desks.mjs [--program PATH] [--postgres [CONNECTION]] [word ...]   only cases whose name holds one of the words
+import { readFileSync } from "node:fs";
+import { join } from "node:path";
+import { options, start, root, until, User, Tally } from "./harness.mjs";
+
+const chosen = options(), tally = new Tally(), server = await start(chosen), users = new Map();
+const must = (condition, words) => { if (!condition) throw new Error(words); };
+const as = async number => users.get(number) ?? users.set(number, await new User(server, number).sign_in()).get(number);
+const plain = text => text.replace(/<[^>]*>/g, " ").replace(/&lt;/g, "<").replace(/&gt;/g, ">").replace(/&#39;/g, "'").replace(/&quot;/g, '"').replace(/&amp;/g, "&").replace(/\s+/g, " ");
+const run = (name, play) => (!chosen.words.length || chosen.words.some(word => name.includes(word))) && tally.run(name, play);
+async function page(number, path, status = 200) {
+	const answer = await (await as(number)).ask("GET", path, { page: true });
+	must(answer.status === status, `${path} as ${number} answers ${answer.status}: ${plain(answer.text).slice(0, 300)}`);
+	return { html: answer.text, text: plain(answer.text) };
+}
+const says = ({ text }, ...words) => { for (const one of words) must(text.includes(one), `the page does not say "${one}": ${text.slice(0, 2500)}`); };
+
+// --- the pack: proposed by one, approved and put in force by another ---
+const OFFICER = "U-20003", APPROVER = "U-20004", AUDITOR = "U-20005";
+const today = new Date().toISOString().slice(0, 10);
+const changed = (from, to) => {
+	const text = readFileSync(join(root, "pack/utopia/border.lim"), "utf8");
+	must(text.includes(from), `border.lim does not hold "${from}"`);
+	return text.replace(from, to);
+};
+async function propose(number, text, { name = "border.lim", note = "Stay of 60 days, as the cabinet decided.", page = true } = {}) {
+	const form = new FormData();
+	form.set("note", note);
+	if (text !== null) form.set("files", new Blob([text]), name);
+	return (await as(number)).ask("POST", "/pack/propose", { body: form, page });
+}
+const known = async number => (await (await as(number)).ask("GET", "/pack")).json;
+
+await run("pack: the version in force, its files and its check", async () => {
+	const shown = await page(AUDITOR, "/pack");
+	says(shown, "Checked, no mistake", "Citizen", "'UTO' in person.nationalities");
+	must(!shown.html.includes("/pack/propose"), "an auditor is offered to propose");
+	const { identity } = await known(AUDITOR);
+	says(await page(AUDITOR, `/pack/${identity}`), "border.lim", "tables/entry_rules.csv", readFileSync(join(root, "pack/utopia/params.lim"), "utf8").split("\n")[0]);
+	const file = await (await as(AUDITOR)).ask("GET", `/pack/${identity}/file?path=border.lim`);
+	must(file.text === readFileSync(join(root, "pack/utopia/border.lim"), "utf8"), "border.lim is another text");
+	must((await (await as(AUDITOR)).ask("GET", `/pack/${identity}/file?path=../pack.lim`)).status === 404, "a path outside is answered");
+	await page("U-20001", "/pack", 403);
+});
+await run("pack: a file with a mistake is told by its line and not kept", async () => {
+	const answer = await propose(OFFICER, changed("allow 90 days", "allow ninety days"));
+	must(answer.status === 422, `the answer is ${answer.status}`);
+	says({ text: plain(answer.text) }, "Nothing was proposed: the pack has mistakes", "border.lim:", "Stay of 60 days, as the cabinet decided.");
+	must(!(await known(OFFICER)).known.length, "a version with a mistake was kept");
+	says({ text: plain((await propose(OFFICER, "x", { name: "other.lim" })).text) }, "A file bears no name of the pack in force.");
+	says({ text: plain((await propose(OFFICER, null)).text) }, "Choose the files that changed");
+});
+await run("pack: proposed, seen as a difference, approved by another, in force on its day", async () => {
+	const answer = await propose(OFFICER, changed("allow 90 days", "allow 60 days"));
+	must(answer.status === 303 && answer.location === "/pack", `the answer is ${answer.status}: ${plain(answer.text).slice(0, 500)}`);
+	const own = await page(OFFICER, "/pack");
+	says(own, "Waits for approval", "Proposed by Mina Aalto", "Stay of 60 days", "stay rule visit, allow: 90", "stay rule visit, allow: 60", "Another person must approve it.");
+	must(!own.html.includes("/approve"), "the proposer is offered to approve");
+	const { identity } = (await known(OFFICER)).known[0];
+	must((await (await as(OFFICER)).ask("POST", `/pack/${identity}/approve`, { body: {} })).error?.code === "forbidden", "an officer without the right approves");
+	must((await (await as(APPROVER)).ask("POST", `/pack/${identity}/apply`, { body: {} })).error?.code === "not_allowed", "what nobody approved came in force");
+	const other = await page(APPROVER, "/pack");
+	must(other.html.includes(`/pack/${identity}/approve`), "the approver is not offered to approve");
+	must((await (await as(APPROVER)).ask("POST", `/pack/${identity}/approve`, { body: { note: "Read with the law." }, page: true })).status === 303, "not approved");
+	const early = await (await as(APPROVER)).ask("POST", `/pack/${identity}/apply`, { body: { from: "2020-01-01" }, page: true });
+	says({ text: plain(early.text) }, "A version cannot be in force before today");
+	const own_first_day = readFileSync(join(root, "pack/utopia/pack.lim"), "utf8").match(/^\s*from (\S+)/m)?.[1] ?? today;
+	must((await (await as(APPROVER)).ask("POST", `/pack/${identity}/apply`, { body: {}, page: true })).status === 303, "not put in force");
+	const row = (await known(APPROVER)).known[0];
+	must(row.starts >= today && row.starts >= own_first_day && row.applied && row.answer === "Read with the law.", JSON.stringify(row));
+	if (row.starts > today) return says(await page(APPROVER, "/pack"), "Awaits its day", "It comes in force on");
+	await until("the server takes the version", async () => (await known(APPROVER)).identity === identity, 30);
+	says(await page(APPROVER, "/pack"), "in force since");
+});
+await run("pack: who proposed cannot approve, even with the right", async () => {
+	const bundle = JSON.parse(server.command("pack", "bundle", "pack/utopia"));
+	bundle["border.lim"] = bundle["border.lim"].replace("allow 90 days", "allow 45 days");
+	const answer = await propose("U-00001", JSON.stringify(bundle), { name: "whole.json" });
+	must(answer.status === 303, `the answer is ${answer.status}: ${plain(answer.text).slice(0, 500)}`);
+	const { identity } = (await known("U-00001")).known[0];
+	must((await (await as("U-00001")).ask("POST", `/pack/${identity}/approve`, { body: {} })).error?.code === "not_allowed", "the proposer approved");
+	must(server.command("pack", "list").includes("waits for approval"), "the command does not list it");
+	must((await (await as("U-00002")).ask("POST", `/pack/${identity}/approve`, { body: {} })).status === 200, "another administrator cannot approve");
+});
+
+await server.stop();
+tally.end();
