@@ -272,8 +272,9 @@ static struct written *erase_entry(struct order *order, struct arena *arena)
 	return new;
 }
 
-static bool run_part(struct journal *journal, struct db *db, struct order *order, struct arena *arena, struct error *err)
+static bool run_part(struct journal *journal, struct order *order, struct arena *arena, struct error *err)
 {
+	struct db *db = journal->db;
 	struct erasing erasing = { .arena = arena };
 	struct lane lane;
 	order->body.places.items = ARENA_ARRAY(arena, struct str, order->count);
@@ -282,21 +283,24 @@ static bool run_part(struct journal *journal, struct db *db, struct order *order
 		order->body.places.items[i] = place_text(&order->places[i], arena);
 	struct written *entry = erase_entry(order, arena);
 	if (!db_begin_write(db, err) || !task_append(journal, db, entry, &lane, err) ||
-	    !erase_apply(journal, db, &entry->entry, &erasing, err) || !db_commit(db, err))
+	    !erase_apply(journal, db, &entry->entry, &erasing, err))
+		return false;
+	if (!db_commit(db, err) && (err->code != ERR_UNCERTAIN || !commit_settled(journal, &lane, err)))
 		return false;
 	journal->lane = lane;
-	return erase_scrub(journal, db, &erasing, err);
+	return erase_scrub(journal, journal->db, &erasing, err);
 }
 
 static bool erase_task(struct journal *journal, struct db *db, void *state, struct error *err)
 {
 	struct order *order = state, part = *order;
 	bool good = true;
+	(void)db; /* it may be another after each part */
 	for (size_t at = 0; good && at < order->count; at += PART) {
 		struct arena *arena = arena_new(0);
 		part.places = order->places + at;
 		part.count = order->count - at < PART ? order->count - at : PART;
-		good = run_part(journal, db, &part, arena, err);
+		good = run_part(journal, &part, arena, err);
 		arena_free(arena);
 	}
 	return good;

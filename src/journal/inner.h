@@ -184,6 +184,8 @@ void *writer_run(void *journal);
 void writer_do(struct journal *journal, struct work *command); /* waits for the answer */
 bool writer_task(struct journal *journal, bool (*task)(struct journal *, struct db *, void *, struct error *), void *state,
                  struct error *err);
+/* After a commit that ended with ERR_UNCERTAIN: does it stand? journal->db is another connection then. ERR_STORE: it does not. */
+bool commit_settled(struct journal *journal, const struct lane *to, struct error *err);
 enum submitted known(struct db *db, struct act *act, struct uuid id, struct error *err);
 bool rebuild_fold(struct journal *journal, struct db *db, struct folding *folding, struct error *err); /* in the caller's transaction */
 bool rebuild_tidy(struct journal *journal, struct error *err); /* drops what a rebuild that was cut off left */

@@ -282,9 +282,8 @@ static bool store(struct batch *batch, struct error *err)
 /* After an unclear COMMIT: a fresh connection, and the lane's own head says whether it happened. The head is written first: that waits for the
  * old connection's commit if it still runs, waits for the standby again, so that nothing is acknowledged which a failover would lose, and on SQLite
  * overwrites in the log what may have been written half. */
-static bool ask_again(struct batch *batch, bool *happened, struct error *err)
+static bool ask_again(struct journal *journal, const struct lane *to, bool *happened, struct error *err)
 {
-	struct journal *journal = batch->journal;
 	struct lane now;
 	bool found;
 	db_close(journal->db);
@@ -292,20 +291,21 @@ static bool ask_again(struct batch *batch, bool *happened, struct error *err)
 	if (!journal->db || !db_begin_write(journal->db, err))
 		return false;
 	struct query *touch = db_query(journal->db, "journal.lane_touch");
-	query_bind_int(touch, "lane", batch->lane.lane);
-	if (!query_run(touch, err) || !lane_read(journal->db, batch->lane.lane, &now, &found, err))
+	query_bind_int(touch, "lane", to->lane);
+	if (!query_run(touch, err) || !lane_read(journal->db, to->lane, &now, &found, err))
 		return false;
-	*happened = found && now.seq == batch->lane.seq && !memcmp(now.hash, batch->lane.hash, HASH);
+	*happened = found && now.seq == to->seq && !memcmp(now.hash, to->hash, HASH);
 	return db_commit(journal->db, err);
 }
 
-static bool settle_uncertain(struct batch *batch, bool *happened, struct error *err)
+bool commit_settled(struct journal *journal, const struct lane *to, struct error *err)
 {
 	struct timespec pause = { 0, 500 * 1000 * 1000 };
 	for (int i = 0; i < RECONNECTS; i++) {
-		if (ask_again(batch, happened, err))
-			return true;
-		db_rollback(batch->journal->db);
+		bool happened;
+		if (ask_again(journal, to, &happened, err))
+			return happened || error_set(err, ERR_STORE, "The database lost what was sent", "Try again", "%s", "");
+		db_rollback(journal->db);
 		nanosleep(&pause, NULL);
 	}
 	return error_set(err, ERR_UNCERTAIN, "The database did not come back", "Ask by the same id", "%s", "");
@@ -314,7 +314,6 @@ static bool settle_uncertain(struct batch *batch, bool *happened, struct error *
 static bool run_batch(struct batch *batch, struct error *err)
 {
 	struct journal *journal = batch->journal;
-	bool happened = true;
 	batch->from = &journal->lane;
 	batch->lane = journal->lane;
 	if (!journal->db && !(journal->db = db_open_writer(journal->store, err)))
@@ -322,8 +321,7 @@ static bool run_batch(struct batch *batch, struct error *err)
 	bool good = db_begin_write(journal->db, err) && lock_heads(batch, err) && decide(batch, err) && fold_all(batch, err) &&
 	            store(batch, err);
 	if (!good && err->code == ERR_UNCERTAIN)
-		good = settle_uncertain(batch, &happened, err) &&
-		       (happened || error_set(err, ERR_STORE, "The database lost what was sent", "Try again", "%s", ""));
+		good = commit_settled(journal, &batch->lane, err);
 	if (good) {
 		journal->lane = batch->lane;
 		cache_settle(journal->cache);
