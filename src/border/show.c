@@ -283,6 +283,20 @@ static struct str line_words(struct act *act, const struct check_line *line)
 	return str_format(act->arena, STR_FMT " " STR_FMT, STR_ARG(words), STR_ARG(pack_words(act->pack, lang_tag(act->lang), list->instruction)));
 }
 
+/* The rule stands in the line as the pack wrote it; where the pack still says it, it is said in the reader's language. */
+static struct str rule_words(struct act *act, const struct check_line *line)
+{
+	const struct pack_check *check = pack_check(act->pack, line->check, (struct date){ 0 });
+	if (check && str_equal(check->law.source, line->rule))
+		return pack_words(act->pack, lang_tag(act->lang), check->law);
+	if (check && str_equal(check->rule.source, line->rule))
+		return pack_words(act->pack, lang_tag(act->lang), check->rule);
+	for (size_t i = 0; i < act->pack->category_count; i++)
+		if (str_equal(act->pack->categories[i].law.source, line->rule))
+			return pack_words(act->pack, lang_tag(act->lang), act->pack->categories[i].law);
+	return line->rule;
+}
+
 static json_t *show_line(struct act *act, const struct check_line *line, struct str compare)
 {
 	struct shown_result result = shown_result(line);
@@ -292,7 +306,7 @@ static json_t *show_line(struct act *act, const struct check_line *line, struct 
 	json_put_str(row, "word", lang_words(act->lang, result.word));
 	json_put_str(row, "words", line_words(act, line));
 	json_put_str(row, "origin", origin_words(act, line->origin));
-	json_put_str(row, "rule", line->rule);
+	json_put_str(row, "rule", rule_words(act, line));
 	json_put_yesno(row, "hush", str_is(line->visible, "second_line"));
 	json_put(row, "hits", show_hits(act, line, compare));
 	return row;
