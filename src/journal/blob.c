@@ -28,7 +28,7 @@ static char *blob_path(const struct journal *journal, struct str id_hex, const c
 	return str_c(arena, str_format(arena, STR_FMT "/blobs/" STR_FMT "%s", STR_ARG(journal->options.folder), STR_ARG(id_hex), end));
 }
 
-static bool write_all(int fd, struct str bytes)
+bool write_all(int fd, struct str bytes)
 {
 	while (bytes.len) {
 		ssize_t wrote = write(fd, bytes.data, bytes.len);

@@ -34,7 +34,7 @@ static bool copy_file(const char *from, const char *to, struct error *err)
 	int in = open(from, O_RDONLY | O_CLOEXEC), out = in >= 0 ? open(to, O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, 0600) : -1;
 	bool good = out >= 0;
 	while (good && (size = read(in, piece, sizeof piece)) > 0)
-		good = write(out, piece, (size_t)size) == size;
+		good = write_all(out, bytes_of(piece, (size_t)size));
 	good = (good && !size && !fsync(out)) || system_fail(err, in < 0 ? from : to);
 	if (in >= 0)
 		close(in);
@@ -122,7 +122,7 @@ static bool write_about(struct act *act, const char *path, int64_t files, struct
 	struct str text = str_format(act->arena, "limen 1\nstate " STR_FMT "\ndatabase %s\nmade " STR_FMT "\nfiles %lld\n", STR_ARG(act->journal->options.state),
 	                             kind_word(store_kind(act->journal->store)), STR_ARG(time_text(act->now, time)), (long long)files);
 	int fd = open(path, O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, 0600);
-	bool good = fd >= 0 && write(fd, text.data, text.len) == (ssize_t)text.len && !fsync(fd);
+	bool good = fd >= 0 && write_all(fd, text) && !fsync(fd);
 	good = good || system_fail(err, path);
 	if (fd >= 0)
 		close(fd);

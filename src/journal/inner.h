@@ -213,6 +213,7 @@ struct uuid node_id(const uint8_t sign_key[static PUBLIC_KEY_BYTES]);
 
 /* --- files, erasure, checkpoints --- */
 
+bool write_all(int fd, struct str bytes); /* errno says why not */
 /* Files that a body names: `at` begins with 0 and moves on; false = no more. */
 bool blob_next(struct str data, size_t *at, struct str *id_hex);
 void blobs_named(struct str data, struct texts *out, struct arena *arena);

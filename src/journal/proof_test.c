@@ -687,6 +687,7 @@ static void a_clock_far_ahead_is_not_followed(void)
 		assert_int_equal(last - trial.now, i ? ahead[0] : ahead[i]); /* still after the first node's, and no further */
 		trial_end(&other);
 	}
+	assert_int_equal(one_number(&trial, "SELECT count(*) FROM journal_arrival WHERE via LIKE '%ahead'"), 1);
 	no_faults(&trial);
 }
 

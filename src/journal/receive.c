@@ -4,6 +4,8 @@
 
 #include <string.h>
 
+#include "log.h"
+
 /* --- out --- */
 
 static size_t size_of(const struct written *w)
@@ -161,6 +163,12 @@ static bool bare_if_erased(struct db *db, struct written *entry, struct error *e
 	return query_end(query, err);
 }
 
+/* An entry of a clock far ahead is kept, and flagged: that clock is not followed. */
+static bool far_ahead(const struct journal *journal, int64_t hlc)
+{
+	return hlc >> 16 > clock_now(journal->options.clock) + 10 * 60 * 1000;
+}
+
 static bool prepare_new(struct journal *journal, struct db *db, const struct receiving *receiving, struct written *entries, int64_t upto,
                         struct lane *to, struct error *err)
 {
@@ -179,7 +187,7 @@ static bool prepare_new(struct journal *journal, struct db *db, const struct rec
 		memcpy(to->hash, entry->hash, HASH);
 		if (!bare_if_erased(db, entry, err))
 			return false;
-		if (to->hlc > journal->seen && to->hlc >> 16 <= clock_now(journal->options.clock) + 10 * 60 * 1000)
+		if (to->hlc > journal->seen && !far_ahead(journal, to->hlc))
 			journal->seen = to->hlc;
 	}
 	return true;
@@ -187,11 +195,14 @@ static bool prepare_new(struct journal *journal, struct db *db, const struct rec
 
 static bool note_arrival(struct journal *journal, struct db *db, const struct lane *lane, struct error *err)
 {
+	bool ahead = far_ahead(journal, lane->hlc);
+	if (ahead)
+		log_event(LOG_WARNING, "journal.clock_ahead", NULL);
 	struct query *query = db_query(db, "journal.arrival_put");
 	query_bind_int(query, "lane", lane->lane);
 	query_bind_int(query, "upto", lane->seq);
 	query_bind_int(query, "arrived", clock_now(journal->options.clock));
-	query_bind_text(query, "via", STR("chunk"));
+	query_bind_text(query, "via", ahead ? STR("chunk, clock ahead") : STR("chunk"));
 	return query_run(query, err);
 }
 

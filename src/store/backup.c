@@ -112,10 +112,14 @@ static bool write_file(const char *path, struct str bytes, struct error *err)
 	int fd = open(path, O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, 0600);
 	if (fd < 0)
 		return system_fail(err, path);
-	ssize_t wrote = write(fd, bytes.data, bytes.len);
-	bool good = wrote == (ssize_t)bytes.len && !fsync(fd);
-	close(fd);
-	return good || system_fail(err, path);
+	FILE *file = fdopen(fd, "wb");
+	bool good = file && fwrite(bytes.data, 1, bytes.len, file) == bytes.len && !fflush(file) && !fsync(fd);
+	good = good || system_fail(err, path);
+	if (file)
+		fclose(file);
+	else
+		close(fd);
+	return good;
 }
 
 static bool copy_postgres(struct db *db, const char *folder, struct error *err)

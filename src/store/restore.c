@@ -52,6 +52,16 @@ static void remove_beside(const char *file, struct arena *arena)
 		unlink(str_format(arena, "%s%s", file, ends[i]).data);
 }
 
+static bool write_all(int fd, const char *bytes, size_t size)
+{
+	for (ssize_t wrote; size; bytes += wrote, size -= (size_t)wrote) {
+		wrote = write(fd, bytes, size);
+		if (wrote < 0)
+			return false;
+	}
+	return true;
+}
+
 static bool copy_file(const char *from, const char *to, struct error *err)
 {
 	char piece[65536];
@@ -62,7 +72,7 @@ static bool copy_file(const char *from, const char *to, struct error *err)
 	int fd = open(to, O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, 0600);
 	bool good = fd >= 0;
 	while (good && (size = fread(piece, 1, sizeof piece, in)))
-		good = write(fd, piece, size) == (ssize_t)size;
+		good = write_all(fd, piece, size);
 	good = good && !ferror(in) && !fsync(fd);
 	if (!good)
 		system_fail(err, to);
