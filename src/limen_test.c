@@ -10,6 +10,7 @@ int limen_main(int argc, char **argv);
 
 #include "database.h"
 #include "pack_load.h"
+#include "process.h"
 
 static int setup(void **state)
 {
@@ -99,6 +100,45 @@ static void test_kinds_of_entry_have_one_name_each_and_are_declared(void **state
 				assert_false((*type)->fields->items[i].flags & SECRET); /* secrets never stand in bodies */
 		}
 	}
+}
+
+static const char *roff_of(struct arena *arena, const char *name)
+{
+	struct buf out = BUF_IN(arena);
+	buf_text(&out, "\\fBlimen ");
+	for (; *name; name++)
+		buf_format(&out, *name == '-' ? "\\%c" : "%c", *name);
+	buf_text(&out, "\\fR");
+	return str_c(arena, buf_str(&out));
+}
+
+static void test_the_manual_page_has_every_command_and_is_roff(void **state)
+{
+	static const char *const requests[] = { ".\\\"", ".TH ", ".SH ", ".TP", ".PP", ".B ", ".I ", ".RS", ".RE" };
+	(void)state;
+	struct arena *arena = arena_new(0);
+	const struct option before[] = { { "--data", "FOLDER", "where" } };
+	const struct command own[] = { { .name = "some-thing", .doc = ".it begins with a stop" }, { 0 } };
+	struct buf out = BUF_IN(arena);
+	command_manual(&(struct command_tables){ before, 1, own, rooms }, &out);
+	struct str rest = buf_str(&out), text;
+	int depth = 0;
+	assert_true(strstr(str_c(arena, rest), "\\fBlimen some\\-thing\\fR\n\\&.it begins with a stop.\n"));
+	for (const struct room *const *room = rooms; *room; room++)
+		for (const struct command *command = (*room)->commands; command && command->name; command++)
+			if (!strstr(str_c(arena, rest), roff_of(arena, command->name)))
+				fail_msg("%s", command->name);
+	while (str_cut(&rest, '\n', &text)) {
+		bool known = !text.len || (text.data[0] != '.' && text.data[0] != '\'');
+		for (size_t i = 0; i < COUNT_OF(requests); i++)
+			known |= str_starts(text, str_of(requests[i]));
+		if (!known)
+			fail_msg(STR_FMT, STR_ARG(text));
+		depth += str_is(text, ".RS") - str_is(text, ".RE");
+		assert_in_range(depth, 0, 1);
+	}
+	assert_int_equal(depth, 0);
+	arena_free(arena);
 }
 
 static const struct pack *utopia(struct arena *arena)
@@ -347,6 +387,7 @@ int main(void)
 		UNIT(test_every_route_has_words_and_its_page),
 		UNIT(test_pages_about_people_need_a_right),
 		UNIT(test_kinds_of_entry_have_one_name_each_and_are_declared),
+		UNIT(test_the_manual_page_has_every_command_and_is_roff),
 		UNIT(test_rights_of_the_pack_are_rights_of_the_program),
 		UNIT(test_purposes_of_routes_are_those_of_the_pack),
 		UNIT(test_roles_and_purposes_in_the_sources_are_those_of_the_pack),

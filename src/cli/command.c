@@ -125,25 +125,3 @@ bool command_run(struct process *process, const struct command *command, const s
 		return error_set(err, ERR_CONFLICT, "others changed the same records meanwhile", "try again", "%s", command->name);
 	return result != SUBMIT_FAILED;
 }
-
-/* --- help, printed from the tables --- */
-
-void command_help_one(const struct command *command, struct buf *out)
-{
-	buf_format(out, "limen %s %s\n    %s\n", command->name, command->arguments ? command->arguments : "", command->doc);
-	for (const struct option *option = command->options; option && option->name; option++)
-		buf_format(out, "    %s%s%s  %s\n", option->name, option->value ? " " : "", option->value ? option->value : "", option->doc);
-}
-
-void command_help(const struct room *const *rooms, const char *name, struct buf *out)
-{
-	if (!name)
-		buf_text(out, "limen [--data FOLDER] [--postgres CONNECTION] [--pack FOLDER] COMMAND ...\n"
-		              "    --data FOLDER          where the state lies (./state)\n"
-		              "    --postgres CONNECTION  a PostgreSQL database instead of SQLite in the folder\n"
-		              "    --pack FOLDER          the country pack (pack/utopia)\n\n");
-	for (; *rooms; rooms++)
-		for (const struct command *command = (*rooms)->commands; command && command->name; command++)
-			if (!name || !strncmp(command->name, name, strlen(name)))
-				command_help_one(command, out);
-}

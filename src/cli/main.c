@@ -11,6 +11,21 @@
 #include "guard.h"
 #include "store.h"
 
+/* What stands before the command, and what `serve` takes besides. */
+enum program_option { DATA, POSTGRES, PACK, HOST, PORT, CERTIFICATE, KEY, LOG, SANDBOX, PROGRAM_OPTIONS };
+static const struct option program_options[] = {
+	[DATA] = { "--data", "FOLDER", "where the state lies (./state)" },
+	[POSTGRES] = { "--postgres", "CONNECTION", "a PostgreSQL database instead of SQLite in the folder" },
+	[PACK] = { "--pack", "FOLDER", "the country pack (pack/utopia)" },
+	[HOST] = { "--host", "ADDRESS", "where it listens (127.0.0.1)" },
+	[PORT] = { "--port", "NUMBER", "the port there; 0 = any that is free (8080)" },
+	[CERTIFICATE] = { "--certificate", "FILE", "certificate for TLS, PEM; without one it speaks plain HTTP" },
+	[KEY] = { "--key", "FILE", "the certificate's private key, PEM" },
+	[LOG] = { "--log", "WORD", "a line for each request (on), or none (quiet)" },
+	[SANDBOX] = { "--sandbox", "WORD", "the kernel's sandbox (on); off to look for a fault" },
+	[PROGRAM_OPTIONS] = { 0 },
+};
+
 struct program {
 	struct process_options open;
 	struct serve_settings serve;
@@ -34,28 +49,35 @@ static bool take(char **argv, int argc, int *at, const char *name, const char **
 	return true;
 }
 
+static bool take_any(char **argv, int argc, int *at, const char **given)
+{
+	for (int i = 0; i < PROGRAM_OPTIONS; i++)
+		if (take(argv, argc, at, program_options[i].name, &given[i]))
+			return true;
+	return false;
+}
+
 static bool read_program(int argc, char **argv, struct program *out, struct error *err)
 {
-	const char *port = NULL, *verbose = NULL, *sandbox = NULL;
+	const char *given[PROGRAM_OPTIONS] = { [DATA] = out->open.data, [PACK] = out->open.pack, [HOST] = out->serve.host, [PORT] = "8080" };
 	const char **words = calloc((size_t)argc + 1, sizeof *words);
 	if (!words)
 		return error_set(err, ERR_SYSTEM, "out of memory", "", "arguments");
 	for (int at = 1; at < argc; at++) {
 		bool program = out->count == 0 || !strcmp(words[0], "serve");
-		if (program && (take(argv, argc, &at, "--data", &out->open.data) || take(argv, argc, &at, "--postgres", &out->open.postgres) ||
-		                take(argv, argc, &at, "--pack", &out->open.pack) || take(argv, argc, &at, "--host", &out->serve.host) ||
-		                take(argv, argc, &at, "--port", &port) || take(argv, argc, &at, "--certificate", &out->serve.certificate) ||
-		                take(argv, argc, &at, "--key", &out->serve.key) || take(argv, argc, &at, "--log", &verbose) ||
-		                take(argv, argc, &at, "--sandbox", &sandbox)))
-			continue;
-		words[out->count++] = argv[at];
+		if (!program || !take_any(argv, argc, &at, given))
+			words[out->count++] = argv[at];
 	}
 	out->words = words;
-	out->serve.port = port ? atoi(port) : 8080;
-	out->serve.quiet = verbose && !strcmp(verbose, "quiet");
-	out->serve.sandbox = !sandbox || strcmp(sandbox, "off");
+	out->open.data = given[DATA];
+	out->open.postgres = given[POSTGRES];
+	out->open.pack = given[PACK];
+	out->serve = (struct serve_settings){
+		.host = given[HOST], .port = atoi(given[PORT]), .certificate = given[CERTIFICATE], .key = given[KEY],
+		.quiet = given[LOG] && !strcmp(given[LOG], "quiet"), .sandbox = !given[SANDBOX] || strcmp(given[SANDBOX], "off"),
+	};
 	if (out->serve.port < 0 || out->serve.port > 65535)
-		return error_set(err, ERR_INPUT, "this is no port", "choose 1 to 65535, or 0 for any that is free", "--port %s", port);
+		return error_set(err, ERR_INPUT, "this is no port", "choose 1 to 65535, or 0 for any that is free", "--port %s", given[PORT]);
 	return true;
 }
 
@@ -154,14 +176,19 @@ static int run_serve(struct program *program, const struct wiring *wiring)
 	return status;
 }
 
-/* Not a command among others: it runs where there is no state yet. */
+/* Not commands among others: they run where there is no state yet, or bring up the server. */
 static const struct option restore_options[] = {
 	{ "--erased", "FILE", "what limen journal erasures printed last: goes before anything is in force" },
 	{ 0 }
 };
-static const struct command restore_command = {
-	.name = "restore", .arguments = "PATH", .options = restore_options, .flags = COMMAND_BARE,
-	.doc = "verify a copy that limen backup made, and put it into an empty state folder that holds its keys",
+static const struct option help_options[] = { { "--man", NULL, "the whole as a manual page, in roff" }, { 0 } };
+enum { SERVE, RESTORE, HELP };
+static const struct command own_commands[] = {
+	[SERVE] = { .name = "serve", .options = program_options + HOST, .doc = "serve pages and the programming interface until SIGTERM or SIGINT" },
+	[RESTORE] = { .name = "restore", .arguments = "PATH", .options = restore_options, .flags = COMMAND_BARE,
+	              .doc = "verify a copy that limen backup made, and put it into an empty state folder that holds its keys" },
+	[HELP] = { .name = "help", .arguments = "[COMMAND]", .options = help_options, .doc = "print what commands there are, or those whose names begin so" },
+	{ 0 },
 };
 
 static bool read_erased(const struct command_line *line, struct arena *arena, struct str *out, struct error *err)
@@ -182,7 +209,7 @@ static int run_restore(struct program *program, const struct wiring *wiring)
 	struct command_line line;
 	struct str erased;
 	struct buf out = BUF_IN(arena);
-	bool done = command_parse(&restore_command, program->words + 1, program->count - 1, arena, &line, &err) &&
+	bool done = command_parse(&own_commands[RESTORE], program->words + 1, program->count - 1, arena, &line, &err) &&
 	            (line.count == 1 || error_set(&err, ERR_INPUT, "This command takes other arguments", "See its help", "restore")) &&
 	            read_erased(&line, arena, &erased, &err) &&
 	            process_restore(&program->open, wiring, line.arguments[0], erased, &out, &err);
@@ -198,9 +225,12 @@ static int run_help(const struct program *program, const struct wiring *wiring)
 {
 	struct arena *arena = arena_new(0);
 	struct buf out = BUF_IN(arena);
-	command_help(wiring->rooms, program->count > 1 ? program->words[1] : NULL, &out);
-	if (program->count < 2 || !strncmp(restore_command.name, program->words[1], strlen(program->words[1])))
-		command_help_one(&restore_command, &out);
+	const char *name = program->count > 1 ? program->words[1] : NULL;
+	const struct command_tables tables = { program_options, HOST, own_commands, wiring->rooms };
+	if (name && !strcmp(name, help_options[0].name))
+		command_manual(&tables, &out);
+	else
+		command_help(&tables, name, &out);
 	fwrite(buf_str(&out).data, 1, out.len, stdout);
 	arena_free(arena);
 	return 0;
@@ -210,11 +240,11 @@ static int run(struct program *program, const struct wiring *wiring)
 {
 	size_t used;
 	struct error err = { 0 };
-	if (!program->count || !strcmp(program->words[0], "help") || !strcmp(program->words[0], "--help"))
+	if (!program->count || !strcmp(program->words[0], own_commands[HELP].name) || !strcmp(program->words[0], "--help"))
 		return run_help(program, wiring);
-	if (!strcmp(program->words[0], "serve") && program->count == 1)
+	if (!strcmp(program->words[0], own_commands[SERVE].name) && program->count == 1)
 		return run_serve(program, wiring);
-	if (!strcmp(program->words[0], "restore"))
+	if (!strcmp(program->words[0], own_commands[RESTORE].name))
 		return run_restore(program, wiring);
 	const struct command *command = command_find(wiring->rooms, program->words, program->count, &used);
 	if (command)

@@ -40,8 +40,16 @@ bool command_parse(const struct command *command, const char *const *words, size
 /* Runs in an act of the node, submits what it appended, tries again on a conflict; a pack or list that it changed is in force when it returns. */
 bool command_run(struct process *process, const struct command *command, const struct command_line *line, struct arena *arena, struct buf *out,
                  struct error *err);
-void command_help_one(const struct command *command, struct buf *out);
-void command_help(const struct room *const *rooms, const char *name, struct buf *out);
+
+/* All that the command line takes: from here the program's help and its manual page are printed. */
+struct command_tables {
+	const struct option *options;  /* before the command */
+	size_t option_count;
+	const struct command *own;     /* ended by a NULL name */
+	const struct room *const *rooms;
+};
+void command_help(const struct command_tables *tables, const char *name, struct buf *out); /* name: how those begin that are meant; NULL = all */
+void command_manual(const struct command_tables *tables, struct buf *out); /* limen(1), in roff */
 
 /* The server's side and the command's side of the local socket. */
 struct doorbell;
