@@ -664,7 +664,7 @@ STORY(nobody_changes_his_own_roles_or_confirms_his_own_gain)
 
 STORY(a_new_user_who_confirms_is_added_by_two)
 {
-	struct str supervisor = STR("shift_supervisor"), password, token;
+	struct str supervisor = STR("shift_supervisor"), password, code, token;
 	struct user_form form = { STR("u-77"), STR("New Somebody"), { &supervisor, 1 }, STR("SORREL"), STR("") };
 	assert_false(manage(world, VERA, user_new_post, "", &form)); /* the second wants to know why */
 	form.reason = STR("leads the night shift");
@@ -674,8 +674,30 @@ STORY(a_new_user_who_confirms_is_added_by_two)
 	const struct user_answer confirm = { STR("confirm"), STR("") };
 	MUST(post(world, EDDA, users_second_post, "", request_of(world), &confirm, STR(""), "first_password", &password));
 	assert_true(password.len > 12);
-	MUST(sign_in(world, here, "U-77", str_c(world->arena, password), STR(""), &token));
+	/* Who confirmed holds the first password: it lets nobody in before another hand gave the second factor. */
+	assert_false(sign_in(world, here, "U-77", str_c(world->arena, password), STR(""), NULL));
+	assert_false(manage(world, EDDA, user_codes_post, "U-77", NULL));
+	MUST(post(world, VERA, user_codes_post, "U-77", (struct uuid){ 0 }, NULL, STR(""), "codes", &code));
+	assert_false(sign_in(world, here, "U-77", str_c(world->arena, password), STR(""), NULL));
+	MUST(sign_in(world, here, "U-77", str_c(world->arena, password), code, &token));
 	assert_int_equal(state_of(world, token, NULL), SESSION_PASSWORD_CHANGE);
+}
+
+/* The first administrator is made by a command, and an ordinary user by one administrator: both set up the factor themselves. */
+STORY(a_first_password_of_the_machine_or_for_ordinary_roles_lets_in)
+{
+	struct str administrator = STR("administrator"), analyst = STR("analyst"), password, token;
+	const struct new_user first = { STR("U-70"), STR("First"), { &administrator, 1 }, STR("") };
+	const struct user_form ordinary = { STR("U-71"), STR("Ordinary"), { &analyst, 1 }, STR(""), STR("") };
+	struct user user = { 0 };
+	struct act act = act_at(world, NODE);
+	MUST(access_add_user(&act, &first, &user.id, &err) && user_reset(&act, &user, &password, &err));
+	password = str_copy(world->arena, password);
+	MUST(finish(world, &act, true));
+	MUST(sign_in(world, here, "U-70", str_c(world->arena, password), STR(""), &token));
+	assert_int_equal(state_of(world, token, NULL), SESSION_PASSWORD_CHANGE);
+	MUST(post(world, VERA, user_new_post, "", (struct uuid){ 0 }, &ordinary, STR(""), "first_password", &password));
+	MUST(sign_in(world, here, "U-71", str_c(world->arena, password), STR(""), NULL));
 }
 
 STORY(of_two_who_add_one_number_one_is_told)
@@ -872,6 +894,7 @@ int main(void)
 		UNIT(what_is_sent_back_changes_nothing),
 		UNIT(nobody_changes_his_own_roles_or_confirms_his_own_gain),
 		UNIT(a_new_user_who_confirms_is_added_by_two),
+		UNIT(a_first_password_of_the_machine_or_for_ordinary_roles_lets_in),
 		UNIT(of_two_who_add_one_number_one_is_told),
 		UNIT(what_cannot_be_is_found),
 		UNIT(a_machine_credential_is_shown_once_and_revoked),

@@ -133,7 +133,7 @@ struct proof {
 	int64_t step;
 	int64_t codes_left, codes;
 	int64_t signed_in;
-	struct uuid password_by, codes_by; /* who handed them over; zero = the user's own */
+	struct uuid password_by, codes_by; /* which administrator handed them over; zero = the user's own, or by a command of the machine */
 };
 bool proof_load(struct act *act, struct uuid user, struct proof *out, struct error *err);
 /* A code of the device or the printed list, used once. */
@@ -152,6 +152,8 @@ struct user {
 struct uuid user_record(struct str number);
 /* By service number in any case, or by id; ERR_NOT_FOUND. Those who left are found, too. */
 bool user_load(struct act *act, struct str number_or_id, struct user *out, struct error *err);
+/* Somebody who may sign in. */
+bool user_find(struct act *act, struct str number, struct user *out, bool *found, struct error *err);
 bool user_is_here(const struct user *user, struct error *err); /* ERR_NOT_ALLOWED when the user left */
 /* Findings for what cannot be: a number that is taken, a role or post that the pack does not have. */
 bool user_check(struct act *act, const struct new_user *wanted, const struct user *old, struct error *err);
@@ -162,6 +164,8 @@ bool user_change(struct act *act, const struct user *user, const struct officer_
 bool user_reset(struct act *act, const struct user *user, struct str *password, struct error *err);
 /* The second factor was lost: what was is ended, a new printed list takes its place. Not from the hand that gave the password. */
 bool user_give_codes(struct act *act, const struct user *user, json_t **codes, struct error *err);
+/* A first password alone lets nobody in whose roles need two people: the hand that gave it could use it. Another hand gives a list of codes, too. */
+bool user_needs_codes(const struct act *act, const struct user *user, const struct proof *proof);
 bool user_end_sessions(struct act *act, const struct user *user, struct error *err);
 bool user_unlock(struct act *act, const struct user *user, struct error *err);
 bool user_block(struct act *act, const struct user *user, struct str reason, struct error *err);

@@ -17,6 +17,10 @@ FIELDS_TABLE(machine_end, MACHINE_END_FIELDS)
 
 enum { PAGE_ROWS = 50, REQUESTS_MOST = 50 };
 
+/* What a second administrator may be asked for; access.sql lists both. */
+#define ADDS "user_add"
+#define CHANGES "user_change"
+
 /* --- words --- */
 
 static struct str post_words(struct act *act, struct str code)
@@ -90,7 +94,7 @@ static bool request_words(struct act *act, const struct second_row *row, json_t 
 	struct new_user added = { 0 };
 	struct officer_change change = { 0 };
 	struct user user = { 0 };
-	bool adds = str_is(row->what, "user_add");
+	bool adds = str_is(row->what, ADDS);
 	json_put(out, "facts", facts);
 	if (!fields_from_data(adds ? &new_user_fields : &officer_change_fields, row->body, adds ? (void *)&added : (void *)&change, act->arena))
 		return error_set(err, ERR_INTEGRITY, "a stored request cannot be read", "verify the journal", "second.ask");
@@ -444,6 +448,7 @@ static bool existing_value(struct act *act, const struct user *user, const struc
 	json_put_yesno(out, "blocked", user->row.blocked_at != 0);
 	json_put_str(out, "password", lang_words(act->lang, !proof->found ? WORDS("None yet") : proof->temporary ? WORDS("A first password, not used yet") : WORDS("The user's own")));
 	json_put_str(out, "factor", proof_words(act, proof));
+	json_put_yesno(out, "needs_codes", user_needs_codes(act, user, proof));
 	json_put_str(out, "last", proof->signed_in ? show_instant(act, proof->signed_in) : lang_words(act->lang, WORDS("never")));
 	json_put_str(out, "locked", locked ? LANG_FILL(act->arena, lang_words(act->lang, WORDS("Too many failed tries: locked until {time}.")),
 	                                               { "time", show_instant(act, locked) }) : STR(""));
@@ -497,12 +502,18 @@ static bool reason_given(struct act *act, struct str reason, struct error *err)
 }
 
 /* The page is made in the act's snapshot: what this act just did to the keys is laid over it. */
-static void lay_over_reset(struct act *act, struct reply *reply)
+static bool lay_over_reset(struct act *act, const struct user *user, struct reply *reply, struct error *err)
 {
 	json_t *existing = json_object_get(reply->page, "existing");
+	struct proof proof;
+	if (!proof_load(act, user->id, &proof, err))
+		return false;
+	proof.password_by = act->actor.user;
+	json_put_yesno(existing, "needs_codes", user_needs_codes(act, user, &proof));
 	json_put_str(existing, "password", lang_words(act->lang, WORDS("A first password, not used yet")));
 	json_put(existing, "sessions", json_array());
 	json_put_yesno(existing, "any_session", false);
+	return true;
 }
 
 static void lay_over_machine(struct act *act, struct reply *reply, struct str token, struct str label)
@@ -523,9 +534,8 @@ static bool first_password_page(struct act *act, const struct new_user *added, s
 {
 	const struct user user = { .id = id, .row = { .number = added->number, .name = added->name, .roles = added->roles, .post = added->post, .added = act->now } };
 	struct str password;
-	if (!user_reset(act, &user, &password, err) || !user_page(act, &user, NULL, reply, err))
+	if (!user_reset(act, &user, &password, err) || !user_page(act, &user, NULL, reply, err) || !lay_over_reset(act, &user, reply, err))
 		return false;
-	lay_over_reset(act, reply);
 	secret_value(reply, "first_password", password);
 	return true;
 }
@@ -539,7 +549,7 @@ bool user_new_post(struct act *act, const struct call *call, struct reply *reply
 		return access_add_user(act, &added, &id, err) && first_password_page(act, &added, id, reply, err);
 	if (!user_check(act, &added, NULL, err) || !reason_given(act, form->reason, err))
 		return false;
-	id = second_ask(act, "user_add", CAN_USERS, user_record(added.number), fields_data(&new_user_fields, &added, act->arena), form->reason);
+	id = second_ask(act, ADDS, CAN_USERS, user_record(added.number), fields_data(&new_user_fields, &added, act->arena), form->reason);
 	reply->data = json_object();
 	json_put_str(reply->data, "request", uuid_str(act->arena, id));
 	return true;
@@ -557,7 +567,7 @@ bool user_change_post(struct act *act, const struct call *call, struct reply *re
 	const struct new_user wanted = { user.row.number, change->name, change->roles, change->post };
 	if (!user_is_here(&user, err) || !user_check(act, &wanted, &user, err))
 		return false;
-	struct uuid id = second_ask(act, "user_change", CAN_USERS, user.id, fields_data(&officer_change_fields, change, act->arena), change->reason);
+	struct uuid id = second_ask(act, CHANGES, CAN_USERS, user.id, fields_data(&officer_change_fields, change, act->arena), change->reason);
 	json_put_str(reply->data, "request", uuid_str(act->arena, id));
 	return true;
 }
@@ -580,16 +590,15 @@ static bool confirm_change(struct act *act, struct uuid about, struct str body, 
 	return user_load(act, uuid_str(act->arena, about), &user, err) && user_change(act, &user, &change, err);
 }
 
-static bool confirm(struct act *act, const struct second_row *row, struct uuid request, struct reply *reply, struct error *err)
+static bool confirm(struct act *act, const struct second_row *row, const char *what, struct uuid request, struct reply *reply, struct error *err)
 {
-	bool adds = str_is(row->what, "user_add");
 	struct uuid about;
 	struct str body;
 	if (uuid_equal(row->about, act->actor.user))
 		return error_set(err, ERR_NOT_ALLOWED, "nobody confirms what is about themselves", "an administrator who neither asked nor gains must confirm it", "request");
-	if (!second_confirm(act, request, adds ? "user_add" : "user_change", &about, &body, err))
+	if (!second_confirm(act, request, what, &about, &body, err))
 		return false;
-	return adds ? confirm_add(act, body, reply, err) : confirm_change(act, about, body, reply, err);
+	return !strcmp(what, ADDS) ? confirm_add(act, body, reply, err) : confirm_change(act, about, body, reply, err);
 }
 
 bool users_second_post(struct act *act, const struct call *call, struct reply *reply, struct error *err)
@@ -598,16 +607,15 @@ bool users_second_post(struct act *act, const struct call *call, struct reply *r
 	struct second_row row = { 0 };
 	if (!second_load(act, call->id, &row, err))
 		return false;
-	if (!str_is(row.what, "user_add") && !str_is(row.what, "user_change"))
+	const char *what = str_is(row.what, ADDS) ? ADDS : str_is(row.what, CHANGES) ? CHANGES : NULL;
+	if (!what)
 		return error_set(err, ERR_NOT_FOUND, "there is no such request", "look at the list of requests again", "request");
 	if (str_is(form->answer, "confirm"))
-		return confirm(act, &row, call->id, reply, err);
-	if (!str_is(form->answer, "return")) {
-		finding_add(&act->findings, STR("answer"), "unknown_code", "Confirm, or send it back.");
-		return error_set(err, ERR_FINDINGS, "some answers need another look", "correct the marked fields", "second person");
-	}
-	reply->data = json_object();
-	return second_return(act, call->id, row.what.data[5] == 'a' ? "user_add" : "user_change", form->remark, err);
+		return confirm(act, &row, what, call->id, reply, err);
+	if (str_is(form->answer, "return"))
+		return second_return(act, call->id, what, form->remark, err);
+	finding_add(&act->findings, STR("answer"), "unknown_code", "Confirm, or send it back.");
+	return error_set(err, ERR_FINDINGS, "some answers need another look", "correct the marked fields", "second person");
 }
 
 /* One's own keys are changed on one's own page, where the password is asked for. */
@@ -624,9 +632,8 @@ bool user_password_post(struct act *act, const struct call *call, struct reply *
 	struct str password;
 	if (!load_other(act, call, &user, err) || !user_reset(act, &user, &password, err))
 		return false;
-	if (!user_page(act, &user, NULL, reply, err))
+	if (!user_page(act, &user, NULL, reply, err) || !lay_over_reset(act, &user, reply, err))
 		return false;
-	lay_over_reset(act, reply);
 	secret_value(reply, "first_password", password);
 	return true;
 }

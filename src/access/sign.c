@@ -45,13 +45,15 @@ static bool wrong(struct act *act, const struct str *marks, size_t count, struct
 	return error_set(err, ERR_FINDINGS, "the sign-in did not work", "try again, or ask your supervisor", "sign-in");
 }
 
-static bool prove(struct act *act, const struct sign_in *form, const struct proof *proof, struct uuid user, bool *good, struct error *err)
+static bool prove(struct act *act, const struct sign_in *form, const struct user *user, const struct proof *proof, bool *good, struct error *err)
 {
 	if (!check_password(act->house->access, proof->password, form->password, good, err))
 		return false;
-	if (!*good || (!proof->device.len && !proof->codes))
-		return true; /* the factor is set up next; a first password never takes the place of one that is there */
-	return proof_code(act, user, proof, form->code, good, err);
+	if (*good && !proof->device.len && !proof->codes)
+		*good = !user_needs_codes(act, user, proof); /* the factor is set up next; a first password never takes the place of one that is there */
+	else if (*good)
+		return proof_code(act, user->id, proof, form->code, good, err);
+	return true;
 }
 
 bool sign_in_post(struct act *act, const struct call *call, struct reply *reply, struct error *err)
@@ -59,19 +61,19 @@ bool sign_in_post(struct act *act, const struct call *call, struct reply *reply,
 	const struct sign_in *form = call->form;
 	const struct str marks[] = { lock_user(act->arena, form->number), lock_device(act->arena, call->device, call->remote) };
 	size_t count = COUNT_OF(marks);
-	struct uuid user = { 0 };
+	struct user user = { 0 };
 	struct proof proof = { 0 };
 	bool found, good = false;
-	if (!lock_check(act, marks, count, err) || !access_find_user(act, form->number, &user, &found, err) ||
-	    (found && !proof_load(act, user, &proof, err)) || !prove(act, form, &proof, user, &good, err))
+	if (!lock_check(act, marks, count, err) || !user_find(act, form->number, &user, &found, err) ||
+	    (found && !proof_load(act, user.id, &proof, err)) || !prove(act, form, &user, &proof, &good, err))
 		return false;
 	if (!good)
 		return wrong(act, marks, count, err);
-	if (!lock_forget(act, marks, 1, err) || !session_new(act, user, &reply->session, err) ||
-	    !LOCAL_RUN(act->house->access, "access.credential_signed_in", NULL, err, V_INT("now", act->now), V_ID("officer", user)))
+	if (!lock_forget(act, marks, 1, err) || !session_new(act, user.id, &reply->session, err) ||
+	    !LOCAL_RUN(act->house->access, "access.credential_signed_in", NULL, err, V_INT("now", act->now), V_ID("officer", user.id)))
 		return false;
-	act->actor.user = user;
-	access_note(act, user, "session");
+	act->actor.user = user.id;
+	access_note(act, user.id, "session");
 	reply->location = local_path(form->next) ? form->next : STR("/");
 	reply->data = json_object();
 	return true;

@@ -35,12 +35,19 @@ static bool load_number(struct act *act, struct str number, struct user *out, bo
 	return load(act, query, out, found, err);
 }
 
+bool user_find(struct act *act, struct str number, struct user *out, bool *found, struct error *err)
+{
+	if (!load_number(act, number, out, found, err))
+		return false;
+	*found = *found && !out->row.left_at && !out->row.blocked_at;
+	return true;
+}
+
 bool access_find_user(struct act *act, struct str number, struct uuid *user, bool *found, struct error *err)
 {
 	struct user one = { 0 };
-	if (!load_number(act, number, &one, found, err))
+	if (!user_find(act, number, &one, found, err))
 		return false;
-	*found = *found && !one.row.left_at && !one.row.blocked_at;
 	if (*found)
 		*user = one.id;
 	return true;
@@ -147,10 +154,16 @@ bool user_change(struct act *act, const struct user *user, const struct officer_
 	return true;
 }
 
+/* Who hands over: an administrator, or nobody when it is a command of the machine itself, whose owner could read the database as well. */
+static struct uuid hand_of(const struct act *act)
+{
+	return uuid_zero(act->actor.session) ? (struct uuid){ 0 } : act->actor.user;
+}
+
 bool access_set_password(struct act *act, struct uuid user, struct str password, bool temporary, struct error *err)
 {
 	struct access *access = act->house->access;
-	struct uuid by = temporary ? act->actor.user : (struct uuid){ 0 };
+	struct uuid by = temporary ? hand_of(act) : (struct uuid){ 0 };
 	struct str hash;
 	if ((int)utf8_length(password) < act->pack->security.password_length)
 		return error_set(err, ERR_INPUT, "this password is too short", "a sentence that only you would think of is best", "at least %d signs",
@@ -162,11 +175,10 @@ bool access_set_password(struct act *act, struct uuid user, struct str password,
 	                 V_BLOB("except", ((struct str){ "", 0 })));
 }
 
-/* Whoever holds both halves could sign in as the other: password and second factor never come from one hand. Commands of the machine itself,
- * whose owner could read the database as well, may give both. */
+/* Whoever holds both halves could sign in as the other: password and second factor never come from one hand. */
 static bool other_hand(const struct act *act, struct uuid by, struct error *err)
 {
-	return uuid_zero(act->actor.session) || !uuid_equal(by, act->actor.user) ||
+	return uuid_zero(by) || !uuid_equal(by, hand_of(act)) ||
 	       error_set(err, ERR_NOT_ALLOWED, "password and second key may not come from one hand", "another administrator must give this half", "user");
 }
 
@@ -193,6 +205,12 @@ bool user_reset(struct act *act, const struct user *user, struct str *password, 
 	return access_set_password(act, user->id, *password, true, err);
 }
 
+bool user_needs_codes(const struct act *act, const struct user *user, const struct proof *proof)
+{
+	return !proof->device.len && !proof->codes && !uuid_zero(proof->password_by) &&
+	       (access_rights(act->pack, user->row.roles.items, user->row.roles.count) & rights_of_two);
+}
+
 bool user_give_codes(struct act *act, const struct user *user, json_t **codes, struct error *err)
 {
 	struct access *access = act->house->access;
@@ -206,7 +224,7 @@ bool user_give_codes(struct act *act, const struct user *user, json_t **codes, s
 	access_note(act, user->id, "codes_given");
 	return LOCAL_RUN(access, "access.credential_device_end", NULL, err, V_ID("officer", user->id)) &&
 	       LOCAL_RUN(access, "access.sessions_end", NULL, err, V_ID("officer", user->id), V_BLOB("except", ((struct str){ "", 0 }))) &&
-	       proof_new_codes(act, user->id, act->actor.user, codes, err);
+	       proof_new_codes(act, user->id, hand_of(act), codes, err);
 }
 
 bool user_end_sessions(struct act *act, const struct user *user, struct error *err)
