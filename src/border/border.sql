@@ -75,3 +75,6 @@ SELECT count(*) FROM permit WHERE record = :record AND number = :number
 SELECT carrier, craft, from_place, to_place FROM movement
  WHERE happened >= :since AND officer = :officer AND post = :post AND direction = :direction AND annulled = 0
  ORDER BY happened DESC, id LIMIT 1
+
+-- last_claim: the newest claim for protection of a record
+SELECT id FROM claim WHERE record = :record ORDER BY happened DESC, id DESC LIMIT 1

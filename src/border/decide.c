@@ -90,7 +90,7 @@ static void tell_document_desk(struct act *act, const struct opened *opened)
 	if (!category || !str_is(category->code, "citizen") || !date_whole(expires) || date_compare(expires, opened->subject.today) >= 0)
 		return;
 	struct task task = {
-		.role = STR("access_desk"),
+		.role = STR("document_desk"),
 		.what = STR("expired_document"),
 		.about = opened->entry.record,
 		.words = str_of(WORDS("A citizen was admitted on an expired document. Help with a new one.")),

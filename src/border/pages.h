@@ -22,6 +22,9 @@ route_handler decision_get, refusal_get, claim_get;
 /* second.c: the second person */
 route_handler requests_get, request_post;
 
+/* task.c: what somebody must do */
+route_handler tasks_get, task_get, task_done_post;
+
 /* search.c, crossings.c, person.c */
 route_handler search_get, search_post, crossings_get, crossings_csv, crossing_get, correct_post, person_get, document_get, tie_post;
 

@@ -72,6 +72,12 @@ static const struct route routes[] = {
 
 	{ GET, "/second", CAN_SUPERVISE, requests_get, "inbox", NULL, NULL, ROUTE_PERSON, NULL, "border_check", "What waits for a second person." },
 	{ POST, "/second/{id}", CAN_SUPERVISE, request_post, NULL, NULL, &second_form_fields, 0, "/second", "border_check", "Confirm what another person asked for, or send it back." },
+
+	{ GET, "/tasks", CAN_SEARCH, tasks_get, "tasks", NULL, NULL, ROUTE_PERSON, NULL, "border_check", "What waits for the roles of the user." },
+	{ GET, "/task/{id}", CAN_SEARCH, task_get, "task", NULL, NULL, ROUTE_PERSON, NULL, "border_check", "One task and the person that it is about, for those who have its role." },
+	AGAIN("/task/{id}/done", CAN_SEARCH, task_get, "task", "border_check"),
+	{ POST, "/task/{id}/done", CAN_SEARCH, task_done_post, "task", NULL, &task_done_fields, ROUTE_PERSON | ROUTE_FORM_AGAIN, "/tasks", "border_check",
+	  "Say that a task of one's roles is done, and what was done." },
 	{ 0 },
 };
 

@@ -91,6 +91,7 @@ static const struct web_link links[] = {
 	{ "/crossings", WORDS("Crossings"), "list", CAN_SEARCH },
 	{ "/lists", WORDS("Watchlists"), "list", CAN_WATCH_VIEW },
 	{ "/figures", WORDS("Figures"), "chart", CAN_FIGURES },
+	{ "/tasks", WORDS("Tasks"), "todo", CAN_SEARCH },
 	{ "/second", WORDS("To confirm"), "clear", CAN_SUPERVISE },
 	{ "/pack", WORDS("Country pack"), "book", CAN_PACK_VIEW },
 	{ "/journal", WORDS("Journal"), "chain", CAN_AUDIT },

@@ -38,6 +38,7 @@ static const struct demo_user {
 	{ "U-20007", "Ines Moreau", "access_desk", "" },
 	{ "U-20008", "Olav Bento", "records_officer", "" },
 	{ "U-20009", "Noa Ferrand", "asylum_liaison", "" },
+	{ "U-20010", "Malik Sorensen", "document_desk", "" },
 	{ "U-00001", "Vera Castellan", "administrator", "" },
 	{ "U-00002", "Edda Marchetti", "administrator", "" },
 };

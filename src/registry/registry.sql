@@ -40,5 +40,9 @@ SELECT p.* FROM permit p
 SELECT count(*) FROM claim c
  WHERE c.open = 1 AND (c.record = :holder OR c.record IN (SELECT d.record FROM document d WHERE d.holder = :holder))
 
--- open_tasks: what waits for a role, oldest first
-SELECT * FROM task WHERE role = :role AND done = 0 AND (post = '' OR post = :post) ORDER BY opened, record LIMIT :most
+-- open_tasks: what waits for a role at a post or everywhere, oldest first; an empty post means all
+SELECT t.record, t.* FROM task t
+ WHERE t.role = :role AND t.done = 0 AND (:post = '' OR t.post = '' OR t.post = :post) ORDER BY t.opened, t.record LIMIT :most
+
+-- task_by_record: one task
+SELECT * FROM task WHERE record = :record

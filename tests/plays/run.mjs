@@ -138,6 +138,11 @@ class Stage {
 			this.answer = answer;
 		}
 	}
+	// finish task [note T]: the one that was expected last
+	async finish([, ...rest]) {
+		must(this.task, "no task was expected before");
+		await this.send(`/task/${this.task}/done`, pairs(rest, ["note"]));
+	}
 	async note([text]) { await this.send(`${this.need_inspection()}/note`, { note: text }); }
 	async claim(rest) {
 		const answer = await this.send(`${this.need_inspection()}/protection`, pairs(rest, ["words", "language"]));
@@ -176,6 +181,7 @@ class Stage {
 		else throw new Error("keep record NAME, or keep paper refusal|claim");
 	}
 	paper_path(what) {
+		if (what === "task") return `/task/${this.task}`;
 		return what === "refusal" ? `/refusal/${this.decided_refusal ?? this.decided}` : what === "receipt" ? `/claim/${this.claimed}` : what === "verdict" ? this.need_inspection() : what === "person" ? `/person/${this.inspection.record}` : what;
 	}
 	async paper(what, language) {
@@ -220,6 +226,18 @@ class Stage {
 		must(all.some(one => one.field === field && (!code || one.code === code)), `findings: ${JSON.stringify(all)}`);
 	}
 	expect_decision([...word]) { must(this.answer.json?.decision === word.join(" "), `the decision is ${this.answer.json?.decision}`); }
+	// expect task T: one of the user's tasks is about the person of the last scan, and says so; expect no task
+	async my_tasks() {
+		const answer = await this.user.ask("GET", "/tasks");
+		must(answer.status === 200, `the tasks cannot be read: ${answer.text.slice(0, 300)}`);
+		return answer.json.open.filter(one => one.about === this.inspection.record);
+	}
+	async expect_task([text]) {
+		const mine = await this.my_tasks(), found = mine.find(one => one.words.includes(text));
+		must(found, `tasks about this person: ${JSON.stringify(mine)}`);
+		this.task = found.id;
+	}
+	async expect_no() { const mine = await this.my_tasks(); must(!mine.length, `tasks about this person: ${JSON.stringify(mine)}`); }
 	expect_says(words) { this.says(this.answer.text, words); }
 	says(text, words) {
 		const no = words[0] === "not", plain = text.replace(/<[^>]*>/g, " ").replace(/&#39;/g, "'").replace(/&amp;/g, "&").replace(/\s+/g, " ");
@@ -259,7 +277,7 @@ async function act(stage, play) {
 		const next = play.steps[play.steps.indexOf(step) + 1]?.words;
 		const name = verb === "traveller" ? "traveller_is" : verb;
 		try {
-			must(["traveller_is", "as", "scan", "by", "list", "compare", "admit", "refer", "note", "claim", "hear", "refuse", "confirm", "again", "tie", "keep", "expect"].includes(name), `"${verb}" is not known`);
+			must(["traveller_is", "as", "scan", "by", "list", "compare", "admit", "refer", "note", "claim", "hear", "refuse", "confirm", "again", "tie", "keep", "finish", "expect"].includes(name), `"${verb}" is not known`);
 			if (verb !== "expect") stage.answer = null;
 			await stage[name](rest);
 			const awaited = next?.[0] === "expect" && ["answer", "finding", "says", "marked"].includes(next[1]);
