@@ -340,11 +340,11 @@ static size_t bytes_of(const struct bare *bare)
 bool bench_bare(struct act *act, const struct command_line *line, struct buf *out, struct error *err)
 {
 	struct bare bare = { .arena = act->arena };
-	int64_t since, clients;
+	int64_t since, clients, crossings, names;
 	size_t rows = 0;
 	if (!bench_number(line, "--since", 1, INT64_MAX / 65536, 0, &since, err) || !bench_number(line, "--booths", 1, BOOTHS_MOST, 8, &clients, err))
 		return false;
-	if (!since || !bench_made(act->house->state))
+	if (!since || !bench_made(act->house->state, &crossings, &names))
 		return error_set(err, ERR_INPUT, "this is a part of limen bench clearance, and needs a state that it filled", "limen bench clearance", "--since");
 	bare.clients = (size_t)clients;
 	if (!read_units(act->db, since, &bare, err))

@@ -100,7 +100,7 @@ static const char *number(struct run *run, int64_t value)
 static bool fill(struct run *run, struct error *err)
 {
 	struct str said;
-	if (bench_made(str_of(run->folder)))
+	if (bench_made(str_of(run->folder), &run->crossings, &run->names))
 		return true;
 	int64_t begun = bench_wall_us();
 	const char *words[] = { "bench", "fill", "--crossings", number(run, run->crossings), "--names", number(run, run->names), NULL };

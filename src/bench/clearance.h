@@ -35,8 +35,8 @@ bool booths_run(const struct booths *booths, struct booth_figures *out, struct e
 
 /* --- fill.c, bare.c: run in children, on the state --- */
 
-/* Was the state of this folder filled by a bench? Nothing else may be written to by one. */
-bool bench_made(struct str folder);
+/* Was the state of this folder filled by a bench, and with how much? Nothing else may be written to by one. */
+bool bench_made(struct str folder, int64_t *crossings, int64_t *names);
 
 bool bench_fill(struct act *act, const struct command_line *line, struct buf *out, struct error *err);
 bool bench_sessions(struct act *act, const struct command_line *line, struct buf *out, struct error *err);

@@ -1,7 +1,5 @@
 /* What `limen bench clearance` needs before it begins: past crossings, a list, officers and their sessions. */
-#include <fcntl.h>
 #include <stdio.h>
-#include <unistd.h>
 
 #include "access.h"
 #include "clearance.h"
@@ -83,20 +81,29 @@ static const char *mark_of(struct str folder, char path[static 4096])
 	return path;
 }
 
-bool bench_made(struct str folder)
+bool bench_made(struct str folder, int64_t *crossings, int64_t *names)
 {
 	char path[4096];
-	return access(mark_of(folder, path), F_OK) == 0;
+	long long read[2];
+	FILE *file = fopen(mark_of(folder, path), "re");
+	bool made = file && fscanf(file, "%lld %lld", &read[0], &read[1]) == 2;
+	if (file)
+		fclose(file);
+	if (made) {
+		*crossings = read[0];
+		*names = read[1];
+	}
+	return made;
 }
 
-static bool mark(struct str folder, struct error *err)
+static bool mark(struct str folder, int64_t crossings, int64_t names, struct error *err)
 {
 	char path[4096];
-	int file = open(mark_of(folder, path), O_WRONLY | O_CREAT | O_CLOEXEC, 0600);
-	if (file < 0)
-		return error_set(err, ERR_SYSTEM, "the state cannot be marked as a bench's", "look at the folder", "%.100s", path);
-	close(file);
-	return true;
+	FILE *file = fopen(mark_of(folder, path), "we");
+	bool written = file && fprintf(file, "%lld %lld\n", (long long)crossings, (long long)names) > 0;
+	if (file)
+		written = fclose(file) == 0 && written;
+	return written || error_set(err, ERR_SYSTEM, "the state cannot be marked as a bench's", "look at the folder", "%.100s", path);
 }
 
 bool bench_fill(struct act *act, const struct command_line *line, struct buf *out, struct error *err)
@@ -122,7 +129,7 @@ bool bench_fill(struct act *act, const struct command_line *line, struct buf *ou
 			return false;
 	}
 	buf_format(out, "%lld crossings, %lld names\n", (long long)crossings, (long long)names);
-	return mark(act->house->state, err);
+	return mark(act->house->state, crossings, names, err);
 }
 
 /* --- sessions --- */
