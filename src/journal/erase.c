@@ -246,13 +246,14 @@ bool task_append(struct journal *journal, struct db *db, struct written *entry, 
 {
 	struct head head = { .record = entry->entry.record };
 	bool moved;
-	*lane = journal->lane;
-	if (!heads_lock(db, &head, 1, err))
+	struct lane from;
+	if (!own_lane(journal, db, &from, err) || !heads_lock(db, &head, 1, err))
 		return false;
+	*lane = from;
 	entry->entry.hlc = hlc_next(lane->hlc, journal->seen, clock_now(journal->options.clock));
 	lane_append(lane, entry);
 	head = (struct head){ head.record, head.n + 1, entry->entry.hlc, entry->entry.id, true };
-	if (!entry_store(db, entry, err) || !heads_write(db, &head, 1, err) || !lane_move(db, &journal->lane, lane, &moved, err))
+	if (!entry_store(db, entry, err) || !heads_write(db, &head, 1, err) || !lane_move(db, &from, lane, &moved, err))
 		return false;
 	return moved || error_set(err, ERR_STORE, "Another process wrote in this lane", "Try again", "%s", "");
 }

@@ -69,7 +69,8 @@ struct lane {
 	uint8_t frontier[FRONTIER_MOST]; /* roots of the whole subtrees, largest first: one for each bit set in seq (RFC 6962) */
 	size_t frontier_count;
 };
-bool lane_open(struct journal *journal, struct db *db, struct lane *out, struct error *err);
+/* The lane of this process, opened with the first transaction that writes in it; it is journal->lane once that is committed. */
+bool own_lane(struct journal *journal, struct db *db, struct lane *out, struct error *err);
 bool lane_read(struct db *db, int64_t number, struct lane *out, bool *found, struct error *err);
 bool lane_move(struct db *db, const struct lane *from, const struct lane *to, bool *moved, struct error *err);
 void lane_append(struct lane *lane, struct written *entry); /* numbers, chains, hashes */

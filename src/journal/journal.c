@@ -1,5 +1,5 @@
-/* Opening and closing: the rooms' kinds of entry and folds are gathered, projections whose definition changed are rebuilt, a lane is
- * opened, the writer starts. */
+/* Opening and closing: the rooms' kinds of entry and folds are gathered, projections whose definition changed are rebuilt, the
+ * writer starts. */
 #include "inner.h"
 
 #include <assert.h>
@@ -196,7 +196,7 @@ static bool start(struct journal *journal, struct error *err)
 		if (!take_up(journal, journal->db, &journal->foldings[i], err))
 			return false;
 	}
-	if (!lane_open(journal, journal->db, &journal->lane, err) || !db_commit(journal->db, err))
+	if (!db_commit(journal->db, err))
 		return false;
 	journal->running = !pthread_create(&journal->thread, NULL, writer_run, journal);
 	return journal->running || error_set(err, ERR_SYSTEM, "The writer of the journal did not start", "", "%s", "");

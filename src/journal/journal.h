@@ -27,7 +27,7 @@ struct journal_options {
 	const struct keys *keys;
 };
 
-/* Opens or makes the lane of this process, takes up a projection whose definition changed (rebuild), starts the writer thread. */
+/* Takes up projections whose definition changed (rebuild), starts the writer thread. The process's lane is opened when it first writes. */
 struct journal *journal_open(struct store *store, const struct room *const *rooms, const struct journal_options *options,
                              struct error *err);
 void journal_close(struct journal *journal); /* what waits is written first */

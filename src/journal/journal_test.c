@@ -140,6 +140,28 @@ static void an_id_of_another_time_is_refused(void)
 	assert_int_equal(err.code, ERR_INPUT);
 }
 
+/* A copied machine, or a restored one that still runs elsewhere: somebody else moved our lane. It is theirs; the act goes into a new one. */
+static void a_lane_that_another_moved_is_left(void)
+{
+	assert_int_equal(one_number(&trial, "SELECT count(*) FROM journal_lane"), 0); /* who only reads opens none */
+	for (int i = 0; i < 3; i++)
+		assert_int_equal(add(&trial, 1, 1), SUBMITTED);
+	int64_t first = trial.journal->lane.lane;
+	struct db *db = db_open_writer(trial.store, &err);
+	MUST(db && db_begin_write(db, &err) && db_script(db, STR("UPDATE journal_lane SET hash = (SELECT hash FROM journal_entry WHERE seq = 1)"), &err) &&
+	     db_commit(db, &err));
+	for (int i = 0; i < 3; i++)
+		assert_int_equal(add(&trial, 1, 1), SUBMITTED);
+	MUST(db_begin_write(db, &err) && db_script(db, STR("UPDATE journal_lane SET hash = (SELECT hash FROM journal_entry e WHERE e.lane = journal_lane.lane AND e.seq = 3)"), &err) &&
+	     db_commit(db, &err));
+	db_close(db);
+	assert_true(trial.journal->lane.lane != first);
+	assert_int_equal(one_number(&trial, "SELECT count(*) FROM journal_lane"), 2);
+	assert_int_equal(one_number(&trial, "SELECT max(seq) FROM journal_entry"), 3);
+	assert_int_equal(one_number(&trial, "SELECT total FROM counter"), 6);
+	no_faults(&trial);
+}
+
 static struct str last_what;
 
 static void see_look(void *state, const struct entry *entry)
@@ -451,6 +473,7 @@ CASE(a_moved_head_is_a_conflict)
 CASE(blind_entries_need_no_head)
 CASE(the_same_id_is_done_once)
 CASE(an_id_of_another_time_is_refused)
+CASE(a_lane_that_another_moved_is_left)
 CASE(looks_are_entries)
 CASE(many_entries_in_one_act)
 CASE(a_second_start_goes_on)
@@ -471,6 +494,7 @@ int main(void)
 		UNIT(test_blind_entries_need_no_head),
 		UNIT(test_the_same_id_is_done_once),
 		UNIT(test_an_id_of_another_time_is_refused),
+		UNIT(test_a_lane_that_another_moved_is_left),
 		UNIT(test_looks_are_entries),
 		UNIT(test_many_entries_in_one_act),
 		UNIT(test_a_second_start_goes_on),

@@ -99,9 +99,9 @@ bool lane_move(struct db *db, const struct lane *from, const struct lane *to, bo
 	return true;
 }
 
-/* Every start opens a lane of its own: whatever came before - a crash, a restored backup, a copied machine - no (lane, seq) is
+/* Every process that writes opens a lane of its own: whatever came before - a crash, a restored backup, a copied machine - no (lane, seq) is
  * ever used twice. */
-bool lane_open(struct journal *journal, struct db *db, struct lane *out, struct error *err)
+static bool lane_open(struct journal *journal, struct db *db, struct lane *out, struct error *err)
 {
 	uint64_t number;
 	*out = (struct lane){ 0 };
@@ -114,4 +114,10 @@ bool lane_open(struct journal *journal, struct db *db, struct lane *out, struct 
 	query_bind_blob(query, "hash", bytes_of(out->hash, HASH));
 	query_bind_blob(query, "frontier", STR(""));
 	return query_run(query, err);
+}
+
+bool own_lane(struct journal *journal, struct db *db, struct lane *out, struct error *err)
+{
+	*out = journal->lane;
+	return out->lane || lane_open(journal, db, out, err);
 }

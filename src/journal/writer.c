@@ -25,7 +25,8 @@ struct batch {
 	size_t entry_count;
 	struct folded **folded;
 	size_t folded_count;
-	const struct lane *from;           /* the lane's head as it is ... */
+	struct lane own;
+	const struct lane *from;           /* the lane's head as it is: `own`, or a received one ... */
 	struct lane lane;                  /* ... and as it will be */
 	struct written *received;          /* instead of acts: entries of another node's lane, numbered and chained ... */
 	struct erasing *erasing;           /* ... and what the erasures among them leave to be done */
@@ -237,18 +238,12 @@ static bool send_all(struct batch *batch, struct error *err)
 	return heads_write(db, batch->heads, batch->head_count, err);
 }
 
-static bool leave_lane(struct journal *journal)
-{
-	struct error err;
-	return db_begin_write(journal->db, &err) && lane_open(journal, journal->db, &journal->lane, &err) && db_commit(journal->db, &err);
-}
-
 /* Another wrote in our lane: it is theirs from now on. */
 static bool fenced(struct journal *journal, struct error *err)
 {
 	log_event(LOG_ERROR, "journal.lane_lost", NULL);
 	db_rollback(journal->db);
-	leave_lane(journal);
+	journal->lane = (struct lane){ 0 };
 	return error_set(err, ERR_STORE, "Another process wrote in this lane", "Try again", "%s", "");
 }
 
@@ -311,15 +306,22 @@ bool commit_settled(struct journal *journal, const struct lane *to, struct error
 	return error_set(err, ERR_UNCERTAIN, "The database did not come back", "Ask by the same id", "%s", "");
 }
 
+static bool begin(struct batch *batch, struct error *err)
+{
+	struct journal *journal = batch->journal;
+	if (!db_begin_write(journal->db, err) || !own_lane(journal, journal->db, &batch->own, err))
+		return false;
+	batch->from = &batch->own;
+	batch->lane = batch->own;
+	return true;
+}
+
 static bool run_batch(struct batch *batch, struct error *err)
 {
 	struct journal *journal = batch->journal;
-	batch->from = &journal->lane;
-	batch->lane = journal->lane;
 	if (!journal->db && !(journal->db = db_open_writer(journal->store, err)))
 		return false;
-	bool good = db_begin_write(journal->db, err) && lock_heads(batch, err) && decide(batch, err) && fold_all(batch, err) &&
-	            store(batch, err);
+	bool good = begin(batch, err) && lock_heads(batch, err) && decide(batch, err) && fold_all(batch, err) && store(batch, err);
 	if (!good && err->code == ERR_UNCERTAIN)
 		good = commit_settled(journal, &batch->lane, err);
 	if (good) {
@@ -378,8 +380,8 @@ static void run_task(struct journal *journal, struct work *command)
 	db_rollback(journal->db);
 	cache_clear(journal->cache);
 	/* A task may have failed after its commit: only the database knows where the lane ends. A lane of which that is not certain is left. */
-	if (!good && command->err.code == ERR_UNCERTAIN && !leave_lane(journal))
-		log_event(LOG_ERROR, "journal.lane_unknown", NULL);
+	if (!good && command->err.code == ERR_UNCERTAIN)
+		journal->lane = (struct lane){ 0 };
 	command->answer = good ? SUBMITTED : SUBMIT_FAILED;
 }
 
