@@ -291,6 +291,9 @@ static struct str rule_words(struct act *act, const struct check_line *line)
 		return pack_words(act->pack, lang_tag(act->lang), check->law);
 	if (check && str_equal(check->rule.source, line->rule))
 		return pack_words(act->pack, lang_tag(act->lang), check->rule);
+	const struct pack_watchlist *list = pack_watchlist(act->pack, line->origin, (struct date){ 0 });
+	if (list && str_equal(list->law.source, line->rule))
+		return pack_words(act->pack, lang_tag(act->lang), list->law);
 	for (size_t i = 0; i < act->pack->category_count; i++)
 		if (str_equal(act->pack->categories[i].law.source, line->rule))
 			return pack_words(act->pack, lang_tag(act->lang), act->pack->categories[i].law);
@@ -305,7 +308,8 @@ static json_t *show_line(struct act *act, const struct check_line *line, struct 
 	json_put_str(row, "title", title_of(act, line));
 	json_put_str(row, "word", lang_words(act->lang, result.word));
 	json_put_str(row, "words", line_words(act, line));
-	json_put_str(row, "origin", origin_words(act, line->origin));
+	struct str origin = origin_words(act, line->origin);
+	json_put_str(row, "origin", str_equal(origin, title_of(act, line)) ? STR("") : origin); /* a list's check has the list's name already */
 	json_put_str(row, "rule", rule_words(act, line));
 	json_put_yesno(row, "hush", str_is(line->visible, "second_line"));
 	json_put(row, "hits", show_hits(act, line, compare));
@@ -317,22 +321,28 @@ static bool passed(const struct check_line *line)
 	return str_is(line->result, "successful") && !str_is(line->advice, "care");
 }
 
+static bool needs_person(const struct check_line *line)
+{
+	return str_is(line->advice, "refer") || str_is(line->advice, "look") || str_is(line->advice, "care");
+}
+
 /* "Why", when something needs a person, holds it; documents and rules follow in their panels. */
 static bool belongs(const struct check_line *line, const char *panel)
 {
-	bool needs_person = str_is(line->advice, "refer") || str_is(line->advice, "look") || str_is(line->advice, "care");
 	bool document = str_starts(line->check, STR("mrz.")) || str_starts(line->check, STR("document.")) || str_starts(line->check, STR("chip."));
 	if (str_is(str_of(panel), "why"))
-		return needs_person;
-	return !needs_person && document == str_is(str_of(panel), "document");
+		return needs_person(line);
+	return !needs_person(line) && document == str_is(str_of(panel), "document");
 }
 
 static json_t *show_panel(struct act *act, const struct list *checks, bool second_line, struct str compare, const char *key, struct str title)
 {
 	const struct check_line *lines = checks->items;
 	json_t *panel = json_object(), *risen = json_array(), *quiet = json_array();
+	bool fold = false; /* what passed steps back when something needs a person */
 	for (size_t i = 0; i < checks->count; i++) {
 		bool hushed = str_is(lines[i].visible, "second_line") && !second_line;
+		fold |= !hushed && needs_person(&lines[i]);
 		if (hushed || !belongs(&lines[i], key))
 			continue;
 		json_array_append_new(passed(&lines[i]) ? quiet : risen, show_line(act, &lines[i], compare));
@@ -343,6 +353,7 @@ static json_t *show_panel(struct act *act, const struct list *checks, bool secon
 	json_put_yesno(panel, "any_risen", json_array_size(risen) != 0);
 	json_put(panel, "risen", risen);
 	json_put_yesno(panel, "any_passed", json_array_size(quiet) != 0);
+	json_put_yesno(panel, "fold", fold);
 	json_put_int(panel, "passed_count", (int64_t)json_array_size(quiet));
 	json_put(panel, "passed", quiet);
 	return panel;
