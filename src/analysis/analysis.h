@@ -45,4 +45,26 @@ bool figure_flows(struct act *act, const struct figure_query *query, struct figu
 bool figure_overstays(struct act *act, const struct figure_query *query, struct figure *out, struct error *err);
 bool figure_refusals(struct act *act, const struct figure_query *query, struct figure *out, struct error *err);
 
+/* --- a post's day --- */
+
+#define TODAY_QUERY_FIELDS(F, L) F(CODE, post, 0, 1, 0, 16, "another post than the session's; all = every post; for those who supervise")
+#define FIELD_ROW_OF_today_query(...) FIELD_ROW(today_query, __VA_ARGS__)
+#define FIELD_LIST_ROW_OF_today_query(...) FIELD_LIST_ROW(today_query, __VA_ARGS__)
+FIELDS_STRUCT(today_query, TODAY_QUERY_FIELDS)
+
+enum { HOURS = 24 };
+
+/* What was recorded at a post on one day, up to an instant. Refusals are not among the entries. */
+struct day_count {
+	struct date day;
+	int64_t since, until;         /* ms: the day's first instant, and the last that counts */
+	int64_t entries[HOURS], exits[HOURS];
+	int64_t entry_sum, exit_sum, refused, referred, claims;
+};
+
+/* `day`, `since` and `until` are given; post: empty = all. */
+bool day_counted(struct act *act, struct str post, struct day_count *out, struct error *err);
+
+route_handler today_get;
+
 #endif

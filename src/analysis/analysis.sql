@@ -24,3 +24,31 @@ SELECT m.reasons, m.sex, count(*)
  WHERE m.annulled = 0 AND m.decision = 'refuse' AND m.day >= :first AND m.day <= :last
    AND (:post = '' OR m.post = :post) AND (:nationality = '' OR m.nationality = :nationality)
  GROUP BY 1, 2 ORDER BY 1, 2
+
+-- day_hours: crossings of a day up to an instant, by hour, direction and decision
+SELECT m.hour, m.direction, m.decision, count(*)
+  FROM movement m
+ WHERE m.annulled = 0 AND m.day = :day AND m.happened <= :until AND (:post = '' OR m.post = :post)
+ GROUP BY 1, 2, 3 ORDER BY 1, 2, 3
+
+-- day_referrals: people sent to the second line between two instants
+SELECT count(*) FROM referral r WHERE r.opened >= :since AND r.opened <= :until AND (:post = '' OR r.post = :post)
+
+-- day_claims: claims for protection made between two instants
+SELECT count(*) FROM claim c WHERE c.happened >= :since AND c.happened <= :until AND (:post = '' OR c.post = :post)
+
+-- day_lanes: what each lane of a post recorded on a day
+SELECT m.lane, count(*) FROM movement m WHERE m.annulled = 0 AND m.day = :day AND m.post = :post GROUP BY 1 ORDER BY 1
+
+-- lanes_open: who stands at a lane of a post, the last to come first
+SELECT s.lane, s.direction, s.created, o.name
+  FROM session s JOIN officer o ON o.record = s.officer
+ WHERE s.machine = 0 AND s.placed = 1 AND s.post = :post AND s.lane > 0 AND s.seen >= :since
+ ORDER BY s.lane, s.created DESC, o.name
+
+-- waiting_count: how many wait at the second line, and since when
+SELECT count(*), min(r.opened) FROM referral r WHERE r.closed = 0 AND (:post = '' OR r.post = :post)
+
+-- waiting: who waits at the second line, the longest first
+SELECT r.id, r.opened, r.post, r.lane, r.reason FROM referral r
+ WHERE r.closed = 0 AND (:post = '' OR r.post = :post) ORDER BY r.opened, r.id LIMIT :most

@@ -374,6 +374,7 @@ static const struct route routes[] = {
 	{ GET, "/figures/overstays.csv", CAN_FIGURES, overstays_csv, NULL, &figure_query_fields, NULL, 0, NULL, "statistics", "The same as CSV." },
 	{ GET, "/figures/refusals", CAN_FIGURES, refusals_get, "refusals", &figure_query_fields, NULL, 0, NULL, "statistics", "Refusals by reason and sex." },
 	{ GET, "/figures/refusals.csv", CAN_FIGURES, refusals_csv, NULL, &figure_query_fields, NULL, 0, NULL, "statistics", "The same as CSV." },
+	{ GET, "/today", CAN_CROSS, today_get, "today", &today_query_fields, NULL, 0, NULL, "border_check", "A post's day: crossings by hour, who waits, lanes, ages of lists; beside the same weekday before." },
 	{ 0 },
 };
 

@@ -87,6 +87,7 @@ static void stop_jobs(struct jobs *jobs)
 static const struct web_link links[] = {
 	{ "/booth", WORDS("Booth"), "in", CAN_CROSS },
 	{ "/second-line", WORDS("Second line"), "person", CAN_SECOND_LINE },
+	{ "/today", WORDS("Today"), "chart", CAN_CROSS },
 	{ "/search", WORDS("Search"), "search", CAN_SEARCH },
 	{ "/crossings", WORDS("Crossings"), "list", CAN_SEARCH },
 	{ "/lists", WORDS("Watchlists"), "list", CAN_WATCH_VIEW },

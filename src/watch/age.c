@@ -63,13 +63,13 @@ json_t *watch_age_json(struct act *act)
 	return out;
 }
 
-json_t *watch_worries_json(struct act *act)
+static json_t *ages_json(struct act *act, bool worries)
 {
 	const struct watch_age *ages;
 	size_t count = watch_ages(act, &ages);
 	json_t *out = json_array();
 	for (size_t i = 0; i < count; i++) {
-		if (!worry(&ages[i]))
+		if (worries && !worry(&ages[i]))
 			continue;
 		json_t *row = json_object();
 		json_put_str(row, "what", pack_words(act->pack, lang_tag(act->lang), ages[i].list->words));
@@ -78,4 +78,14 @@ json_t *watch_worries_json(struct act *act)
 		json_array_append_new(out, row);
 	}
 	return out;
+}
+
+json_t *watch_worries_json(struct act *act)
+{
+	return ages_json(act, true);
+}
+
+json_t *watch_ages_json(struct act *act)
+{
+	return ages_json(act, false);
 }

@@ -139,6 +139,7 @@ size_t watch_ages(struct act *act, const struct watch_age **out);
  * asks somebody to act: [{what, text, tone}]. */
 json_t *watch_age_json(struct act *act);
 json_t *watch_worries_json(struct act *act);
+json_t *watch_ages_json(struct act *act);  /* of every list, in the same shape */
 
 /* ---- the shelf; thread safe ---- */
 

@@ -1,0 +1,386 @@
+/* A post's day, for whoever works there: what was recorded so far, beside the same weekday before; who waits; lanes; ages of lists. It names no
+ * traveller: who waits is a place in the queue, and the queue's own page shows the person. */
+#include "analysis.h"
+
+#include "house.h"
+#include "lang.h"
+#include "pack.h"
+#include "store.h"
+#include "svg.h"
+#include "template.h"
+#include "watch.h"
+
+FIELDS_TABLE(today_query, TODAY_QUERY_FIELDS)
+
+enum { WAITING_MOST = 12, LANES_MOST = 64 };
+
+struct today {
+	const struct pack_post *post;   /* NULL: all */
+	struct str code;                /* "" = all */
+	const struct lang_zone *zone;
+	struct day_count now, before;
+};
+
+/* --- counting --- */
+
+static bool count_between(struct act *act, const char *statement, struct str post, const struct day_count *day, int64_t *out, struct error *err)
+{
+	struct query *query = db_query(act->db, statement);
+	query_bind_int(query, "since", day->since);
+	query_bind_int(query, "until", day->until);
+	query_bind_text(query, "post", post);
+	*out = query_next(query) ? query_int(query, 0) : 0;
+	return query_end(query, err);
+}
+
+bool day_counted(struct act *act, struct str post, struct day_count *out, struct error *err)
+{
+	struct query *query = db_query(act->db, "analysis.day_hours");
+	query_bind_text(query, "day", date_str(act->arena, out->day));
+	query_bind_int(query, "until", out->until);
+	query_bind_text(query, "post", post);
+	while (query_next(query)) {
+		int64_t hour = query_int(query, 0), count = query_int(query, 3);
+		bool entry = str_is(query_text(query, 1, act->arena), "entry");
+		if (str_is(query_text(query, 2, act->arena), "refuse")) {
+			out->refused += count;
+			continue;
+		}
+		*(entry ? &out->entry_sum : &out->exit_sum) += count;
+		if (hour >= 0 && hour < HOURS)
+			(entry ? out->entries : out->exits)[hour] += count;
+	}
+	return query_end(query, err) && count_between(act, "analysis.day_referrals", post, out, &out->referred, err) &&
+	       count_between(act, "analysis.day_claims", post, out, &out->claims, err);
+}
+
+/* Today up to now, and a week before up to the same time of the clock. */
+static bool count_days(struct act *act, struct today *today, struct error *err)
+{
+	struct date day = lang_zone_day(today->zone, act->now), before = date_of_days(date_days(day) - 7);
+	today->now.day = day;
+	today->now.since = lang_zone_day_start(today->zone, day);
+	today->now.until = act->now;
+	today->before.day = before;
+	today->before.since = lang_zone_day_start(today->zone, before);
+	today->before.until = lang_zone_instant(today->zone, before, lang_zone_minutes(today->zone, act->now)) + act->now % 60000;
+	return day_counted(act, today->code, &today->now, err) && day_counted(act, today->code, &today->before, err);
+}
+
+/* --- figures, chart, table --- */
+
+static struct str number(struct act *act, int64_t value)
+{
+	return lang_number(act->lang, act->arena, value);
+}
+
+static void add_figure(struct act *act, json_t *figures, const char *what, int64_t value, struct str text)
+{
+	json_t *row = json_object();
+	json_put_str(row, "what", lang_words(act->lang, what));
+	json_put_str(row, "value", number(act, value));
+	json_put_str(row, "text", text);
+	json_array_append_new(figures, row);
+}
+
+static struct str compared(struct act *act, const struct today *today, int64_t value)
+{
+	return LANG_FILL(act->arena, lang_words(act->lang, WORDS("{count} on {day} by this time")), { "count", number(act, value) },
+	                 { "day", lang_date_short(act->lang, act->arena, today->before.day) });
+}
+
+static json_t *figures(struct act *act, const struct today *today)
+{
+	json_t *out = json_array();
+	add_figure(act, out, WORDS("Entries since midnight"), today->now.entry_sum, compared(act, today, today->before.entry_sum));
+	add_figure(act, out, WORDS("Exits since midnight"), today->now.exit_sum, compared(act, today, today->before.exit_sum));
+	add_figure(act, out, WORDS("Sent to the second line"), today->now.referred, compared(act, today, today->before.referred));
+	add_figure(act, out, WORDS("Refused"), today->now.refused, compared(act, today, today->before.refused));
+	add_figure(act, out, WORDS("Claims for protection"), today->now.claims, compared(act, today, today->before.claims));
+	return out;
+}
+
+static struct str hour_text(struct act *act, int hour)
+{
+	return str_format(act->arena, "%02d:00", hour);
+}
+
+static struct str finding(struct act *act, const struct today *today)
+{
+	int busiest = 0;
+	int64_t most = 0;
+	for (int hour = 0; hour < HOURS; hour++) {
+		int64_t sum = today->now.entries[hour] + today->now.exits[hour];
+		if (sum > most) {
+			most = sum;
+			busiest = hour;
+		}
+	}
+	return LANG_FILL(act->arena, lang_plural(act->lang, most, WORDS_MANY("Busiest hour so far: {hour}, {count} crossing", "Busiest hour so far: {hour}, {count} crossings")),
+	                 { "hour", hour_text(act, busiest) }, { "count", number(act, most) });
+}
+
+static struct str write_number(void *state, int64_t value)
+{
+	return number(state, value);
+}
+
+static json_t *chart(struct act *act, const struct today *today)
+{
+	size_t hours = (size_t)(lang_zone_minutes(today->zone, act->now) / 60) + 1;
+	const struct svg_series series[] = {
+		{ lang_words(act->lang, WORDS("Came in")), today->now.entries, hours }, { lang_words(act->lang, WORDS("Went out")), today->now.exits, hours },
+	};
+	struct svg_tick ticks[] = { { 0, STR("00:00") }, { 6, STR("06:00") }, { 12, STR("12:00") }, { 18, STR("18:00") } };
+	struct svg_line line = {
+		.frame = { .title = finding(act, today), .width = 720, .height = 220 }, .numbers = { write_number, act }, .points = HOURS, .series = series,
+		.series_count = COUNT_OF(series), .ticks = ticks, .tick_count = COUNT_OF(ticks),
+	};
+	struct buf out = BUF_IN(act->arena);
+	if (!(today->now.entry_sum + today->now.exit_sum))
+		return json_string("");
+	svg_line(&out, &line);
+	return template_markup(buf_str(&out));
+}
+
+static int64_t hour_sum(const struct today *today, int hour)
+{
+	return today->now.entries[hour] + today->now.exits[hour] + today->before.entries[hour] + today->before.exits[hour];
+}
+
+/* Hours in which anything was recorded, today or a week before. */
+static json_t *hours(struct act *act, const struct today *today, bool words)
+{
+	json_t *out = json_array();
+	for (int hour = 0; hour < HOURS; hour++) {
+		const struct { const char *name; int64_t value; } cells[] = {
+			{ "entries", today->now.entries[hour] }, { "entries_before", today->before.entries[hour] }, { "exits", today->now.exits[hour] },
+			{ "exits_before", today->before.exits[hour] },
+		};
+		if (!hour_sum(today, hour))
+			continue;
+		json_t *row = json_object();
+		json_put_str(row, "hour", hour_text(act, hour));
+		for (size_t i = 0; i < COUNT_OF(cells); i++)
+			json_put(row, cells[i].name, words ? json_str(number(act, cells[i].value)) : json_integer(cells[i].value));
+		json_array_append_new(out, row);
+	}
+	return out;
+}
+
+/* --- lanes --- */
+
+struct lane_state {
+	bool open;
+	struct str direction, officer;
+	int64_t since, crossings;
+};
+
+static bool read_lanes(struct act *act, const struct today *today, struct lane_state lanes[LANES_MOST], struct error *err)
+{
+	struct query *query = db_query(act->db, "analysis.day_lanes");
+	query_bind_text(query, "day", date_str(act->arena, today->now.day));
+	query_bind_text(query, "post", today->code);
+	while (query_next(query))
+		if (query_int(query, 0) >= 0 && query_int(query, 0) < LANES_MOST)
+			lanes[query_int(query, 0)].crossings = query_int(query, 1);
+	if (!query_end(query, err))
+		return false;
+	query = db_query(act->db, "analysis.lanes_open");
+	query_bind_text(query, "post", today->code);
+	query_bind_int(query, "since", act->now - act->pack->security.idle * INT64_C(60000));
+	while (query_next(query)) {
+		int64_t lane = query_int(query, 0);
+		if (lane < 0 || lane >= LANES_MOST || lanes[lane].open)
+			continue;
+		lanes[lane].open = true;
+		lanes[lane].direction = query_text(query, 1, act->arena);
+		lanes[lane].since = query_int(query, 2);
+		lanes[lane].officer = query_text(query, 3, act->arena);
+	}
+	return query_end(query, err);
+}
+
+/* Who stands there is for those who steer the post. */
+static struct str lane_text(struct act *act, const struct today *today, const struct lane_state *lane)
+{
+	struct str crossings = lang_count(act->lang, act->arena, lane->crossings, WORDS_MANY("{count} crossing", "{count} crossings"));
+	if (!lane->open)
+		return LANG_FILL(act->arena, lang_words(act->lang, WORDS("closed, {crossings} today")), { "crossings", crossings });
+	struct str since = lang_time(act->lang, act->arena, today->zone, lane->since);
+	if (!rights_have(act->actor.rights, CAN_SUPERVISE))
+		return LANG_FILL(act->arena, lang_words(act->lang, WORDS("open since {time}, {crossings} today")), { "time", since }, { "crossings", crossings });
+	return LANG_FILL(act->arena, lang_words(act->lang, WORDS("{officer} since {time}, {crossings} today")), { "officer", lane->officer }, { "time", since },
+	                 { "crossings", crossings });
+}
+
+static struct str lane_name(struct act *act, const struct pack_lane *lane, const struct lane_state *state)
+{
+	struct str name = pack_words(act->pack, lang_tag(act->lang), lane->words);
+	if (!state->open)
+		return name;
+	return LANG_FILL(act->arena, lang_words(act->lang, str_is(state->direction, "exit") ? WORDS("{lane}, exit") : WORDS("{lane}, entry")), { "lane", name });
+}
+
+static bool put_lanes(struct act *act, const struct today *today, json_t *page, struct error *err)
+{
+	struct lane_state *lanes = ARENA_ARRAY(act->arena, struct lane_state, LANES_MOST);
+	static const struct lane_state closed;
+	json_t *rows = json_array();
+	json_put(page, "lanes", rows);
+	json_put_yesno(page, "any_lane", today->post && today->post->count);
+	if (today->post && !read_lanes(act, today, lanes, err))
+		return false;
+	for (size_t i = 0; today->post && i < today->post->count; i++) {
+		const struct pack_lane *lane = &today->post->lanes[i];
+		const struct lane_state *state = lane->number < LANES_MOST ? &lanes[lane->number] : &closed;
+		json_t *row = json_object();
+		json_put_str(row, "name", lane_name(act, lane, state));
+		json_put_str(row, "text", lane_text(act, today, state));
+		json_array_append_new(rows, row);
+	}
+	return true;
+}
+
+/* --- the second line --- */
+
+static struct str place_words(struct act *act, struct str code, int number)
+{
+	const struct pack_post *post = pack_post(act->pack, code, (struct date){ 0 });
+	const struct pack_lane *lane = post ? pack_lane(post, number) : NULL;
+	if (lane)
+		return pack_words(act->pack, lang_tag(act->lang), lane->words);
+	return post ? pack_words(act->pack, lang_tag(act->lang), post->words) : code;
+}
+
+static json_t *waiting_row(struct act *act, struct query *query)
+{
+	json_t *row = json_object();
+	bool opens = rights_have(act->actor.rights, CAN_SECOND_LINE);
+	json_put_str(row, "href", opens ? str_format(act->arena, "/referral/" STR_FMT, STR_ARG(uuid_str(act->arena, query_id(query, 0)))) : STR(""));
+	json_put_str(row, "place", place_words(act, query_text(query, 2, act->arena), (int)query_int(query, 3)));
+	json_put_str(row, "waited", lang_duration(act->lang, act->arena, act->now - query_int(query, 1)));
+	json_put_str(row, "reason", pack_code_words(act->pack, lang_tag(act->lang), STR("referral_reasons"), query_text(query, 4, act->arena)));
+	return row;
+}
+
+static struct str waiting_words(struct act *act, int64_t count, int64_t oldest)
+{
+	if (!count)
+		return lang_words(act->lang, WORDS("Nobody waits."));
+	struct str words = lang_plural(act->lang, count, WORDS_MANY("{count} person waits, for {time}.", "{count} people wait, the longest {time}."));
+	return LANG_FILL(act->arena, words, { "count", number(act, count) }, { "time", lang_duration(act->lang, act->arena, act->now - oldest) });
+}
+
+static bool put_waiting(struct act *act, const struct today *today, json_t *page, int64_t *count, struct error *err)
+{
+	json_t *rows = json_array();
+	struct query *query = db_query(act->db, "analysis.waiting_count");
+	int64_t oldest = act->now;
+	query_bind_text(query, "post", today->code);
+	if (query_next(query)) {
+		*count = query_int(query, 0);
+		oldest = *count ? query_int(query, 1) : act->now;
+	}
+	json_put(page, "queue", rows);
+	if (!query_end(query, err))
+		return false;
+	query = db_query(act->db, "analysis.waiting");
+	query_bind_text(query, "post", today->code);
+	query_bind_int(query, "most", WAITING_MOST);
+	while (query_next(query))
+		json_array_append_new(rows, waiting_row(act, query));
+	json_put_yesno(page, "any_queue", *count != 0);
+	json_put_str(page, "waiting", waiting_words(act, *count, oldest));
+	json_put_str(page, "queue_href", rights_have(act->actor.rights, CAN_SECOND_LINE) ? STR("/second-line") : STR(""));
+	return query_end(query, err);
+}
+
+/* --- the page --- */
+
+/* The session's post; another, or all, for those who supervise. */
+static bool choose_post(struct act *act, struct str asked, struct today *today, struct error *err)
+{
+	bool supervises = rights_have(act->actor.rights, CAN_SUPERVISE), all = str_is(asked, "all");
+	today->code = supervises && all ? STR("") : supervises && asked.len ? asked : act->place.post;
+	today->post = today->code.len ? pack_post(act->pack, today->code, (struct date){ 0 }) : NULL;
+	today->zone = act->house->zone(act->house, today->post ? today->post->zone : act->pack->head.zone);
+	if (today->code.len && !today->post)
+		return error_set(err, ERR_NOT_FOUND, "the pack has no such post", "choose one of its posts", STR_FMT, STR_ARG(today->code));
+	return today->code.len || supervises || error_set(err, ERR_NOT_ALLOWED, "No post was chosen", "Choose where you work first", "post");
+}
+
+static void add_post(json_t *posts, struct str code, struct str word, bool chosen)
+{
+	json_t *row = json_object();
+	json_put_str(row, "code", code);
+	json_put_str(row, "word", word);
+	json_put_yesno(row, "chosen", chosen);
+	json_array_append_new(posts, row);
+}
+
+static void put_posts(struct act *act, const struct today *today, json_t *page)
+{
+	json_t *posts = json_array();
+	bool supervises = rights_have(act->actor.rights, CAN_SUPERVISE);
+	if (supervises)
+		add_post(posts, STR("all"), lang_words(act->lang, WORDS("All posts")), !today->post);
+	for (size_t i = 0; supervises && i < act->pack->post_count; i++)
+		add_post(posts, act->pack->posts[i].code, pack_words(act->pack, lang_tag(act->lang), act->pack->posts[i].words),
+		         str_equal(act->pack->posts[i].code, today->code));
+	json_put_yesno(page, "any_post", supervises);
+	json_put(page, "posts", posts);
+}
+
+static void put_head(struct act *act, const struct today *today, json_t *page)
+{
+	struct str title = today->post ? LANG_FILL(act->arena, lang_words(act->lang, WORDS("Today at {post}")), { "post", pack_words(act->pack, lang_tag(act->lang), today->post->words) })
+	                               : lang_words(act->lang, WORDS("Today at all posts"));
+	json_put_str(page, "title", title);
+	json_put_str(page, "summary", LANG_FILL(act->arena, lang_words(act->lang, WORDS("{weekday}, {time}. Beside it the {weekday} before, up to the same time.")),
+	                                        { "weekday", lang_weekday(act->lang, today->now.day) }, { "time", lang_date_time(act->lang, act->arena, today->zone, act->now) }));
+	json_put_str(page, "day", lang_date_short(act->lang, act->arena, today->now.day));
+	json_put_str(page, "day_before", lang_date_short(act->lang, act->arena, today->before.day));
+}
+
+static json_t *day_data(struct act *act, const struct day_count *day)
+{
+	json_t *out = json_object();
+	json_put_str(out, "day", date_str(act->arena, day->day));
+	json_put_int(out, "entries", day->entry_sum);
+	json_put_int(out, "exits", day->exit_sum);
+	json_put_int(out, "referred", day->referred);
+	json_put_int(out, "refused", day->refused);
+	json_put_int(out, "claims", day->claims);
+	return out;
+}
+
+bool today_get(struct act *act, const struct call *call, struct reply *reply, struct error *err)
+{
+	const struct today_query *query = call->query;
+	struct today *today = ARENA_NEW(act->arena, struct today);
+	int64_t waiting = 0;
+	if (!call->json && !act->place.post.len && !rights_have(act->actor.rights, CAN_SUPERVISE)) {
+		reply->location = STR("/lane");
+		return true;
+	}
+	json_t *page = reply->page = json_object(), *data = reply->data = json_object();
+	if (!choose_post(act, query->post, today, err) || !count_days(act, today, err) || !put_waiting(act, today, page, &waiting, err) ||
+	    !put_lanes(act, today, page, err))
+		return false;
+	json_put_str(data, "post", today->code);
+	json_put(data, "today", day_data(act, &today->now));
+	json_put(data, "before", day_data(act, &today->before));
+	json_put(data, "hours", hours(act, today, false));
+	json_put_int(data, "waiting_now", waiting);
+	json_put_yesno(page, "live", true);
+	put_head(act, today, page);
+	put_posts(act, today, page);
+	json_put(page, "figures", figures(act, today));
+	json_put(page, "chart", chart(act, today));
+	json_t *rows = hours(act, today, true);
+	json_put_yesno(page, "any_hour", json_array_size(rows) != 0);
+	json_put(page, "by_hour", rows);
+	json_put(page, "ages", watch_ages_json(act));
+	return true;
+}
