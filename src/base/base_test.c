@@ -59,6 +59,23 @@ static void test_utf8_refuses_overlong_surrogate_and_cut(void **state)
 	assert_int_equal(utf8_length(STR("漢\xff")), 2);
 }
 
+static void test_base64_is_read_whole_or_not_at_all(void **state)
+{
+	(void)state;
+	static const char *const pairs[][2] = { { "", "" }, { "f", "Zg==" }, { "fo", "Zm8=" }, { "foo", "Zm9v" }, { "foob", "Zm9vYg==" }, { "\xff\xfe\xfd", "//79" } };
+	uint8_t out[8];
+	for (size_t i = 0; i < COUNT_OF(pairs); i++) {
+		struct str bytes = str_of(pairs[i][0]), text = str_of(pairs[i][1]);
+		assert_str(str_base64(arena, bytes), pairs[i][1]);
+		assert_int_equal(str_base64_size(text), bytes.len);
+		assert_true(str_to_base64(text, out, bytes.len));
+		assert_memory_equal(out, bytes.data ? bytes.data : "", bytes.len);
+	}
+	const char *const bad[] = { "Zg", "Zg=", "Zg==\n", "Z===", "====", "Zm9v!", "Zm9-", "=m9v", "Zm=v" };
+	for (size_t i = 0; i < COUNT_OF(bad); i++)
+		assert_false(str_base64_size(str_of(bad[i])) <= sizeof out && str_to_base64(str_of(bad[i]), out, str_base64_size(str_of(bad[i]))));
+}
+
 static void test_cut_gives_every_piece_and_an_empty_last_one(void **state)
 {
 	(void)state;
@@ -152,6 +169,7 @@ int main(void)
 		UNIT(test_arena_gives_zeroed_memory_again_after_reset),
 		UNIT(test_numbers_are_read_whole_or_not_at_all),
 		UNIT(test_utf8_refuses_overlong_surrogate_and_cut),
+		UNIT(test_base64_is_read_whole_or_not_at_all),
 		UNIT(test_cut_gives_every_piece_and_an_empty_last_one),
 		UNIT(test_every_day_of_four_centuries_comes_back),
 		UNIT(test_partial_dates_stay_partial),

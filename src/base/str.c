@@ -181,6 +181,54 @@ struct str str_hex(struct arena *arena, const void *bytes, size_t size)
 	return (struct str){ out, size * 2 };
 }
 
+/* --- base64 --- */
+
+static const char base64_digits[] = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/";
+
+struct str str_base64(struct arena *arena, struct str bytes)
+{
+	char *out = arena_alloc(arena, (bytes.len + 2) / 3 * 4 + 1), *at = out;
+	for (size_t i = 0; i < bytes.len; i += 3) {
+		size_t left = bytes.len - i;
+		uint32_t held = (uint32_t)(uint8_t)bytes.data[i] << 16;
+		if (left > 1)
+			held |= (uint32_t)(uint8_t)bytes.data[i + 1] << 8;
+		if (left > 2)
+			held |= (uint8_t)bytes.data[i + 2];
+		*at++ = base64_digits[held >> 18];
+		*at++ = base64_digits[held >> 12 & 63];
+		*at++ = left > 1 ? base64_digits[held >> 6 & 63] : '=';
+		*at++ = left > 2 ? base64_digits[held & 63] : '=';
+	}
+	return (struct str){ out, (size_t)(at - out) };
+}
+
+size_t str_base64_size(struct str text)
+{
+	size_t size = text.len / 4 * 3;
+	return size - (text.len > 1 && text.data[text.len - 1] == '=') - (text.len > 1 && text.data[text.len - 2] == '=');
+}
+
+bool str_to_base64(struct str text, uint8_t *out, size_t size)
+{
+	uint32_t held = 0;
+	size_t at = 0, want = (size * 8 + 5) / 6;
+	if (text.len != (size + 2) / 3 * 4)
+		return false;
+	for (size_t i = 0; i < want; i++) {
+		const char *digit = text.data[i] ? strchr(base64_digits, text.data[i]) : NULL;
+		if (!digit)
+			return false;
+		held = held << 6 | (uint32_t)(digit - base64_digits);
+		if (i % 4)
+			out[at++] = (uint8_t)(held >> (6 - 2 * (i % 4)));
+	}
+	for (size_t i = want; i < text.len; i++)
+		if (text.data[i] != '=')
+			return false;
+	return at == size;
+}
+
 struct str str_lower(struct arena *arena, struct str s)
 {
 	char *out = str_c(arena, s);

@@ -41,6 +41,10 @@ bool str_cut(struct str *rest, char sep, struct str *piece);
 bool str_to_int(struct str s, int64_t *out) MUST_USE;    /* whole slice, optional '-', no overflow */
 bool str_to_hex(struct str hex, uint8_t *out, size_t size) MUST_USE; /* exactly `size` bytes, either case */
 struct str str_hex(struct arena *arena, const void *bytes, size_t size); /* lower case */
+/* Base64 of RFC 4648 section 4, padded: exactly `size` bytes; nothing else is taken. */
+bool str_to_base64(struct str text, uint8_t *out, size_t size) MUST_USE;
+size_t str_base64_size(struct str text);                 /* bytes that such a text holds, if it is one */
+struct str str_base64(struct arena *arena, struct str bytes);
 struct str str_lower(struct arena *arena, struct str s); /* ASCII letters only */
 struct str str_upper(struct arena *arena, struct str s); /* ASCII letters only */
 uint64_t str_hash(struct str s);                         /* FNV-1a, for tables in memory; not for secrets */

@@ -7,53 +7,11 @@
 enum { KEY_ID = 4 };
 #define SIGNED_BY "\xe2\x80\x94 "
 
-static const char digits[] = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/";
-
-static struct str base64(struct arena *arena, struct str bytes)
-{
-	struct buf out = BUF_IN(arena);
-	for (size_t i = 0; i < bytes.len; i += 3) {
-		size_t left = bytes.len - i;
-		uint32_t held = (uint32_t)(uint8_t)bytes.data[i] << 16;
-		if (left > 1)
-			held |= (uint32_t)(uint8_t)bytes.data[i + 1] << 8;
-		if (left > 2)
-			held |= (uint8_t)bytes.data[i + 2];
-		buf_c(&out, digits[held >> 18]);
-		buf_c(&out, digits[held >> 12 & 63]);
-		buf_c(&out, left > 1 ? digits[held >> 6 & 63] : '=');
-		buf_c(&out, left > 2 ? digits[held & 63] : '=');
-	}
-	return buf_str(&out);
-}
-
-/* Exactly `size` bytes. */
-static bool from_base64(struct str text, uint8_t *out, size_t size)
-{
-	uint32_t held = 0;
-	size_t at = 0, want = (size * 8 + 5) / 6;
-	if (text.len != (size + 2) / 3 * 4)
-		return false;
-	for (size_t i = 0; i < want; i++) {
-		const char *digit = text.data[i] ? strchr(digits, text.data[i]) : NULL;
-		if (!digit)
-			return false;
-		held = held << 6 | (uint32_t)(digit - digits);
-		if (i % 4)
-			out[at++] = (uint8_t)(held >> (6 - 2 * (i % 4)));
-	}
-	for (size_t i = want; i < text.len; i++) {
-		if (text.data[i] != '=')
-			return false;
-	}
-	return at == size;
-}
-
 /* What is signed: origin, size, root. */
 struct str checkpoint_words(const struct journal *journal, int64_t lane, int64_t size, struct str root, struct arena *arena)
 {
 	return str_format(arena, STR_FMT "/lane/%lld\n%lld\n" STR_FMT "\n", STR_ARG(journal->options.state), (long long)lane, (long long)size,
-	                  STR_ARG(base64(arena, root)));
+	                  STR_ARG(str_base64(arena, root)));
 }
 
 struct str checkpoint_text(const struct journal *journal, const struct lane *lane, struct arena *arena)
@@ -82,7 +40,7 @@ struct str checkpoint_note(const struct journal *journal, const struct lane *lan
 	memcpy(signed_bytes, id, KEY_ID);
 	sign(keys, text, signed_bytes + KEY_ID);
 	return str_format(arena, STR_FMT "\n" SIGNED_BY STR_FMT " " STR_FMT "\n", STR_ARG(text), STR_ARG(name),
-	                  STR_ARG(base64(arena, bytes_of(signed_bytes, sizeof signed_bytes))));
+	                  STR_ARG(str_base64(arena, bytes_of(signed_bytes, sizeof signed_bytes))));
 }
 
 /* Lines of others (witnesses) may stand beside the node's own; one good line of the node is wanted. */
@@ -95,7 +53,7 @@ bool checkpoint_signed(const struct journal *journal, struct str text, struct st
 		return false;
 	struct str lines = str_slice(note, text.len, note.len);
 	while (str_cut(&lines, '\n', &line)) {
-		if (str_starts(line, begin) && from_base64(str_slice(line, begin.len, line.len), bytes, sizeof bytes) && !memcmp(bytes, id, KEY_ID) &&
+		if (str_starts(line, begin) && str_to_base64(str_slice(line, begin.len, line.len), bytes, sizeof bytes) && !memcmp(bytes, id, KEY_ID) &&
 		    sign_verify(key, text, bytes + KEY_ID))
 			return true;
 	}
