@@ -12,6 +12,7 @@ static const struct room *const rooms[] = {
 
 int main(int argc, char **argv)
 {
-	static const struct wiring wiring = { rooms, demo_sign_in_help };
+	static struct readers readers = { .lock = PTHREAD_MUTEX_INITIALIZER };
+	static const struct wiring wiring = { rooms, demo_sign_in_help, &readers };
 	return cli_main(argc, argv, &wiring);
 }

@@ -106,9 +106,18 @@ export async function start({ program, postgres }) {
 // One user at the HTTP interface, with the cookie of a session and the mark that each form needs.
 export class User {
 	constructor(server, number) { Object.assign(this, { server, number, cookies: new Map(), csrf: null }); }
+	cookie() { return [...this.cookies].map(([name, value]) => `${name}=${value}`).join("; "); }
+	// Server-sent events, as an EventSource would take them.
+	async listen(path) {
+		const stop = new AbortController(), response = await fetch(this.server.base + path, { headers: { Cookie: this.cookie() }, signal: stop.signal });
+		if (response.status !== 200) throw new Error(`${path}: ${response.status}`);
+		let text = "";
+		(async () => { for await (const piece of response.body) text += Buffer.from(piece); })().catch(() => {});
+		return { until: words => until(`event ${JSON.stringify(words)}`, () => text.includes(words), 10), end: () => stop.abort() };
+	}
 	async ask(method, path, { body, page = false, language = "en", form = false } = {}) {
 		const headers = { Accept: page ? "text/html" : "application/json", "Accept-Language": language };
-		if (this.cookies.size) headers.Cookie = [...this.cookies].map(([name, value]) => `${name}=${value}`).join("; ");
+		if (this.cookies.size) headers.Cookie = this.cookie();
 		if (body instanceof FormData) {
 			if (this.csrf) body.set("csrf", this.csrf);
 		} else if (body) {

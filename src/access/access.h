@@ -13,7 +13,8 @@
  *   what others ask (supervise, pack_approve, users) or ends what proves it (erase) are given by two administrators, neither of them the bearer;
  *   so are changes of one's own roles. Password and second factor of a user never come from the hand of one administrator.
  *   A first password lets nobody in who has those rights before another hand gave the second factor.
- * - A machine credential has its user's rights but for those; it needs the right api. A service number is never given again. */
+ * - A machine credential has its user's rights but for those; it needs the right api. One of a lane is a document reader's: it has api alone.
+ *   A service number is never given again. */
 #ifndef LIMEN_ACCESS_H
 #define LIMEN_ACCESS_H
 

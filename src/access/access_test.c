@@ -766,6 +766,13 @@ STORY(a_machine_confirms_nothing)
 	state_of(world, token, &may);
 	assert_true(rights_have(may, CAN_CROSS) && rights_have(may, CAN_AUDIT));
 	assert_int_equal(may & rights_of_two, 0);
+	const struct machine_form reader = { STR("reader"), STR("SORREL"), 1 }, nowhere = { STR("reader"), STR("SORREL"), 99 }, half = { STR("reader"), STR("SORREL"), 0 };
+	MUST(post(world, VERA, user_machine_post, "M-1", (struct uuid){ 0 }, &reader, STR(""), "machine_credential", &token));
+	state_of(world, token, &may); /* a reader of a lane hands over readings, and sees nobody's record */
+	assert_int_equal(may, right_bit(CAN_API));
+	assert_false(manage(world, VERA, user_machine_post, "M-1", &nowhere));
+	assert_string_equal(err.what, "there is no such post and lane");
+	assert_false(manage(world, VERA, user_machine_post, "M-1", &half));
 }
 
 /* --- who did it --- */

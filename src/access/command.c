@@ -111,14 +111,17 @@ static bool user_leave_run(struct act *act, const struct command_line *line, str
 
 static bool user_machine_run(struct act *act, const struct command_line *line, struct buf *out, struct error *err)
 {
-	const char *label = option(line, "--for");
+	const char *label = option(line, "--for"), *post = option(line, "--post"), *lane = option(line, "--lane");
 	struct user user;
 	struct str token;
+	int64_t number = 0;
 	if (!named(act, line, &user, err))
 		return false;
 	if (!label)
 		return error_set(err, ERR_INPUT, "what the credential is for is missing", "write it after --for", "--for");
-	if (!user_machine(act, &user, str_of(label), &token, err))
+	if (lane && (!str_to_int(str_of(lane), &number) || number < 1 || number > 999))
+		return error_set(err, ERR_INPUT, "the lane is no number of a lane", "write it as the country pack does", "--lane");
+	if (!user_machine(act, &user, str_of(label), str_of(post), (int)number, &token, err))
 		return false;
 	buf_format(out, "Machine credential, known now and never again: " STR_FMT "\n", STR_ARG(token));
 	return true;
@@ -151,7 +154,12 @@ static const struct option change_options[] = {
 	{ 0 },
 };
 static const struct option reason_options[] = { { "--reason", "WORDS", "why" }, { 0 } };
-static const struct option machine_options[] = { { "--for", "WORDS", "the system that uses it" }, { 0 } };
+static const struct option machine_options[] = {
+	{ "--for", "WORDS", "the system that uses it" },
+	{ "--post", "POST", "post of a document reader: the credential then serves one lane and nothing else" },
+	{ "--lane", "NUMBER", "its lane" },
+	{ 0 },
+};
 
 const struct command access_commands[] = {
 	{ "user add", "NUMBER", user_add, add_options, 0, "Adds a user and prints a first password." },

@@ -68,7 +68,10 @@ FIELDS_STRUCT(user_form, USER_FORM_FIELDS)
 #define FIELD_LIST_ROW_OF_user_answer(...) FIELD_LIST_ROW(user_answer, __VA_ARGS__)
 FIELDS_STRUCT(user_answer, USER_ANSWER_FIELDS)
 
-#define MACHINE_FORM_FIELDS(F, L) F(TEXT, label, REQUIRED, 1, 2, 80, "what it is for, such as the system that uses it")
+#define MACHINE_FORM_FIELDS(F, L) \
+	F(TEXT, label, REQUIRED, 1, 2, 80,  "what it is for, such as the system that uses it") \
+	F(CODE, post,  0,        1, 0, 16,  "post of a document reader: the credential then serves one lane and nothing else") \
+	F(INT,  lane,  0,        1, 0, 999, "its lane")
 #define FIELD_ROW_OF_machine_form(...) FIELD_ROW(machine_form, __VA_ARGS__)
 #define FIELD_LIST_ROW_OF_machine_form(...) FIELD_LIST_ROW(machine_form, __VA_ARGS__)
 FIELDS_STRUCT(machine_form, MACHINE_FORM_FIELDS)

@@ -172,7 +172,8 @@ bool user_block(struct act *act, const struct user *user, struct str reason, str
 bool user_unblock(struct act *act, const struct user *user, struct str reason, struct error *err);
 bool user_leave(struct act *act, const struct user *user, struct str reason, struct error *err);
 /* A machine credential: it is known now and never again. The user needs the right api. */
-bool user_machine(struct act *act, const struct user *user, struct str label, struct str *token, struct error *err);
+/* With a post and a lane: for a document reader, which may hand over readings of that lane and nothing else, whatever its user's roles. */
+bool user_machine(struct act *act, const struct user *user, struct str label, struct str post, int lane, struct str *token, struct error *err);
 /* Revokes the one whose SHA-256 begins with `credential`. */
 bool user_end_machine(struct act *act, const struct user *user, struct uuid credential, struct error *err);
 

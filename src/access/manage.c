@@ -693,7 +693,7 @@ bool user_machine_post(struct act *act, const struct call *call, struct reply *r
 	const struct machine_form *form = call->form;
 	struct user user;
 	struct str token;
-	if (!load_other(act, call, &user, err) || !user_machine(act, &user, form->label, &token, err))
+	if (!load_other(act, call, &user, err) || !user_machine(act, &user, form->label, form->post, (int)form->lane, &token, err))
 		return false;
 	if (!user_page(act, &user, NULL, reply, err))
 		return false;

@@ -101,7 +101,7 @@ static void take_over(struct act *act, const struct found_session *session, stru
 		.session_since = session->created,
 	};
 	if (session->machine)
-		act->actor.rights &= ~rights_of_two;
+		act->actor.rights &= session->lane ? right_bit(CAN_API) : ~rights_of_two; /* a lane's: a document reader, which sees nobody's record */
 	memcpy(act->actor.session.bytes, hash.data, sizeof act->actor.session.bytes);
 	act->place = (struct place){ session->post, session->lane, session->direction };
 }

@@ -290,16 +290,26 @@ bool access_test_session(struct act *act, struct uuid user, struct str post, int
 
 /* --- machine credentials --- */
 
-bool user_machine(struct act *act, const struct user *user, struct str label, struct str *token, struct error *err)
+static bool lane_is_there(const struct act *act, struct str post, int lane, struct error *err)
+{
+	const struct pack_post *place = post.len ? pack_post(act->pack, post, time_date(act->now)) : NULL;
+	if ((!post.len && !lane) || (place && lane && pack_lane(place, lane)))
+		return true;
+	return error_set(err, ERR_INPUT, "there is no such post and lane", "name both as the country pack does, or neither", STR_FMT " %d", STR_ARG(post), lane);
+}
+
+bool user_machine(struct act *act, const struct user *user, struct str label, struct str post, int lane, struct str *token, struct error *err)
 {
 	*token = str_format(act->arena, "limen_" STR_FMT, STR_ARG(new_token(act)));
 	if (!user_is_here(user, err))
 		return false;
 	if (!rights_have(access_rights(act->pack, user->row.roles.items, user->row.roles.count), CAN_API))
 		return error_set(err, ERR_NOT_ALLOWED, "this user's roles do not allow the programming interface", "give a role with the right api first", "user");
+	if (!lane_is_there(act, post, lane, err))
+		return false;
 	access_note_why(act, user->id, "machine", label);
 	return LOCAL_RUN(act->house->access, "access.session_open", NULL, err, V_BLOB("hash", token_hash(act->arena, *token)), V_ID("officer", user->id),
-	                 V_INT("machine", 1), V_INT("now", act->now), V_INT("placed", 1), V_TEXT("post", STR("")), V_INT("lane", 0),
+	                 V_INT("machine", 1), V_INT("now", act->now), V_INT("placed", 1), V_TEXT("post", post), V_INT("lane", lane),
 	                 V_TEXT("direction", STR("")), V_TEXT("label", label));
 }
 

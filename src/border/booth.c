@@ -6,6 +6,7 @@
 #include "journal.h"
 #include "mrz.h"
 #include "pages.h"
+#include "reader.h"
 #include "store.h"
 #include "watch.h"
 
@@ -39,6 +40,7 @@ static bool wait_page(struct act *act, json_t *page, struct error *err)
 	json_put_str(page, "manual_href", STR("/booth/manual"));
 	json_put_str(page, "lane_href", STR("/lane"));
 	json_put_yesno(page, "ready", true);
+	readers_page(act, page);
 	return true;
 }
 
@@ -170,6 +172,14 @@ static bool not_read(struct act *act, const struct scan *scan, struct reply *rep
 	return true;
 }
 
+/* For a machine, which wants the verdict at once. */
+static json_t *verdict_now(struct act *act, const struct subject *subject, const struct check_list *checks, struct uuid id)
+{
+	struct opened opened = { .subject = *subject };
+	border_opened_now(act, &opened, checks, id);
+	return verdict_data(act, &opened);
+}
+
 bool scan_post(struct act *act, const struct call *call, struct reply *reply, struct error *err)
 {
 	const struct scan *scan = call->form;
@@ -180,11 +190,8 @@ bool scan_post(struct act *act, const struct call *call, struct reply *reply, st
 		return true;
 	if (!border_scan(act, scan, &subject, &checks, &id, err))
 		return !call->json && err->code == ERR_INPUT && not_read(act, scan, reply, err);
-	if (call->json) {
-		struct opened opened = { .subject = subject };
-		border_opened_now(act, &opened, &checks, id);
-		reply->data = verdict_data(act, &opened);
-	}
+	if (call->json)
+		reply->data = verdict_now(act, &subject, &checks, id);
 	return true;
 }
 
@@ -247,7 +254,11 @@ bool manual_post(struct act *act, const struct call *call, struct reply *reply, 
 	}
 	if (!subject.identity.sex.len)
 		subject.identity.sex = STR("U");
-	return border_place(act, STR(""), 0, STR(""), &subject, err) && border_inspect(act, &subject, STR(""), &checks, &id, err);
+	if (!border_place(act, STR(""), 0, STR(""), &subject, err) || !border_inspect(act, &subject, STR(""), &checks, &id, err))
+		return false;
+	if (call->json)
+		reply->data = verdict_now(act, &subject, &checks, id);
+	return true;
 }
 
 _Static_assert(offsetof(struct manual, document_expires) == offsetof(struct identity, document_expires),
@@ -261,6 +272,7 @@ bool inspection_get(struct act *act, const struct call *call, struct reply *repl
 	if (!border_open(act, call->id, &opened, err))
 		return false;
 	journal_look(act, "inspection", &opened.entry.record, 1);
+	readers_opened(act, call->id);
 	reply->data = verdict_data(act, &opened);
 	reply->page = json_object();
 	return call->json || verdict_page(act, &opened, reply->page, err);
@@ -287,6 +299,7 @@ bool refer_post(struct act *act, const struct call *call, struct reply *reply, s
 		return false;
 	if (!border_refer(act, &opened, call->form, err))
 		return false;
+	reply->changed = opened.inspection.post;
 	reply->data = json_object();
 	json_put_str(reply->data, "id", uuid_str(act->arena, act->id));
 	return true;
@@ -297,6 +310,7 @@ bool protection_post(struct act *act, const struct call *call, struct reply *rep
 	struct opened opened;
 	if (!border_open(act, call->id, &opened, err) || !border_claim(act, &opened, call->form, err))
 		return false;
+	reply->changed = opened.inspection.post;
 	reply->data = json_object();
 	json_put_str(reply->data, "id", uuid_str(act->arena, act->id));
 	return true;

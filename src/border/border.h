@@ -8,6 +8,8 @@
 #ifndef LIMEN_BORDER_H
 #define LIMEN_BORDER_H
 
+#include <pthread.h>
+
 #include "inspect.h"
 #include "stay.h"
 
@@ -146,6 +148,20 @@ FIELDS_STRUCT(remark_row, REMARK_ROW_FIELDS)
 FIELDS_STRUCT(apart, APART_FIELDS)
 
 extern const struct entry_type hearing_type, remark_type, apart_type;
+
+/* What is known of document readers, lane by lane, while the server runs: their state, and the latest reading. Part of the house. */
+enum { READERS_MOST = 256 };
+struct reader_lane {
+	char post[17], state[9];
+	int lane;
+	int64_t heard;                   /* when it said something last; 0 = never */
+	struct uuid offered;             /* inspection of a reading that nobody opened yet */
+	int64_t offered_at;
+};
+struct readers {
+	pthread_mutex_t lock;
+	struct reader_lane lanes[READERS_MOST];
+};
 
 /* --- the service: for the pages, the API, commands and the demo alike --- */
 

@@ -78,3 +78,8 @@ SELECT carrier, craft, from_place, to_place FROM movement
 
 -- last_claim: the newest claim for protection of a record
 SELECT id FROM claim WHERE record = :record ORDER BY happened DESC, id DESC LIMIT 1
+
+-- direction_of_lane: the direction that whoever works at a lane now has chosen
+SELECT s.direction FROM session s JOIN officer o ON o.record = s.officer
+ WHERE s.machine = 0 AND s.placed = 1 AND s.post = :post AND s.lane = :lane AND s.seen >= :since AND s.direction <> '' AND o.left_at = 0 AND o.blocked_at = 0
+ ORDER BY s.seen DESC, s.hash LIMIT 1

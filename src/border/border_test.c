@@ -14,6 +14,7 @@
 #include "pages.h"
 #include "pack_load.h"
 #include "papers.h"
+#include "reader.h"
 
 static int setup(void **state)
 {
@@ -492,6 +493,36 @@ static void an_exit_on_the_new_document_closes_the_stay_begun_on_the_old_one(voi
 
 /* --- correcting, importing --- */
 
+/* --- document readers --- */
+
+static bool reads(struct world *world, struct place place, const struct reading *form, json_t **data)
+{
+	struct act act = act_of(world, BOOTH);
+	const struct call call = { .form = form, .json = true };
+	struct reply reply = { 0 };
+	act.place = place;
+	bool done = reading_post(&act, &call, &reply, &err) && !act.findings.count;
+	if (!done)
+		act_forget(&act);
+	*data = reply.data;
+	assert_int_equal(finish(world, &act), SUBMITTED);
+	return done;
+}
+
+static void readings(struct world *world)
+{
+	struct str lines[] = { STR("P<UTOERIKSSON<<ANNA<MARIA<<<<<<<<<<<<<<<<<<<"), STR("L898902C36UTO7408122F1204159ZE184226B<<<<<10") };
+	const struct reading form = { .mrz = { lines, 2 }, .reader = STR("trial"), .chip = STR("{\"failed\":\"silent\"}") };
+	const struct place lane = { STR("SORREL"), 1, STR("") }, nowhere = { STR(""), 0, STR("") };
+	json_t *data;
+	assert_false(reads(world, nowhere, &form, &data));
+	assert_string_equal(err.what, "this credential is not that of a document reader");
+	assert_false(reads(world, lane, &form, &data));
+	assert_string_equal(err.what, "nobody works at this lane now");
+	assert_int_equal(number(world, "SELECT count(*) FROM journal_entry"), 0);
+}
+static void a_reading_needs_a_lane_and_somebody_who_works_there(void **state) { on_both(readings); }
+
 static bool correct(struct world *world, const char *what, const char *value)
 {
 	struct movement_row row = { 0 };
@@ -760,6 +791,7 @@ int main(void)
 		UNIT(a_claim_at_any_step_stops_refusal),
 		UNIT(a_claim_on_another_document_of_the_person_stops_refusal),
 		UNIT(a_referral_or_a_claim_puts_the_document_on_record),
+		UNIT(a_reading_needs_a_lane_and_somebody_who_works_there),
 		UNIT(a_claim_made_meanwhile_makes_the_refusal_a_conflict),
 		UNIT(a_second_person_confirms_and_both_stand_in_the_record),
 		UNIT(a_claim_before_the_confirmation_stops_it),

@@ -74,6 +74,7 @@ void border_opened_now(struct act *act, struct opened *opened, const struct chec
 	opened->inspection.pack = str_of(act->pack->identity);
 	opened->inspection.lists = checks->lists;
 	opened->inspection.checks = (struct list){ checks->items, checks->count };
+	opened->inspection.files = subject->files;
 	stay_account(subject->movements, subject->movement_count, subject->verdict.stay, subject->today, act->arena, &opened->stay);
 }
 

@@ -15,6 +15,8 @@ struct str show_reason_letter(struct act *act, struct str code, size_t place);
 /* booth.c */
 route_handler booth_get, scan_post, manual_get, manual_post, inspection_get, admit_post, refer_post, protection_post, finding_get, finding_post,
 	note_post;
+/* reader.c */
+route_handler reader_state_post, reading_post, picture_get;
 /* second_line.c */
 route_handler second_line_get, referral_get, hear_post, referral_admit_post, referral_refuse_post, referral_finding_post, referral_protection_post;
 /* paper.c: what was decided, and what the person takes along */

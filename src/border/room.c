@@ -3,6 +3,7 @@
 #include "forms.h"
 #include "import.h"
 #include "pages.h"
+#include "reader.h"
 
 extern const struct embedded border_files[];
 extern const struct fold referral_fold, remark_fold, apart_fold;
@@ -30,6 +31,13 @@ static const struct route routes[] = {
 	{ POST, "/inspection/{id}/finding", CAN_CROSS, finding_post, "booth_compare", NULL, &find_fields, ROUTE_PERSON | ROUTE_FORM_AGAIN, "/inspection/{record}", "border_check",
 	  "Say whether a hit of a watchlist is the traveller: it is remembered for this document and entry." },
 	{ POST, "/inspection/{id}/note", CAN_CROSS, note_post, NULL, NULL, &note_fields, 0, "/inspection/{record}", "border_check", "Write a note for colleagues." },
+
+	{ GET, "/inspection/{id}/picture/{name}", CAN_CROSS, picture_get, NULL, NULL, NULL, ROUTE_PERSON, NULL, "border_check",
+	  "A picture that a document reader handed over: portrait, visible.front, infrared.front ..." },
+
+	{ POST, "/api/reader/state", CAN_API, reader_state_post, NULL, NULL, &reader_state_fields, 0, NULL, "border_check", "A document reader says how it is; for its lane's page." },
+	{ POST, "/api/reader/reading", CAN_API, reading_post, NULL, NULL, &reading_fields, ROUTE_UPLOAD, "/inspection/{id}", "border_check",
+	  "A document reader hands over lines, chip and pictures: they become an inspection of its lane." },
 
 	{ GET, "/second-line", CAN_SECOND_LINE, second_line_get, "second_line", &queue_query_fields, NULL, ROUTE_PERSON, NULL, "border_check", "Who waits at the second line." },
 	{ GET, "/referral/{id}", CAN_SECOND_LINE, referral_get, "second_line", NULL, NULL, ROUTE_PERSON, NULL, "border_check", "A person at the second line, and what may be done." },

@@ -89,6 +89,7 @@ bool request_post(struct act *act, const struct call *call, struct reply *reply,
 	}
 	if (confirm ? !border_confirm_refusal(act, call->id, err) : !second_return(act, call->id, "refusal", form->remark, err))
 		return false;
+	reply->changed = act->place.post;
 	reply->data = json_object();
 	json_put_str(reply->data, "id", uuid_str(act->arena, act->id));
 	json_put_str(reply->data, "answer", form->answer);

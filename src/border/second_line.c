@@ -5,6 +5,7 @@
 #include "house.h"
 #include "journal.h"
 #include "pages.h"
+#include "reader.h"
 #include "store.h"
 
 FIELDS_TABLE(queue_query, QUEUE_QUERY_FIELDS)
@@ -229,7 +230,7 @@ static json_t *decide_forms(struct act *act, const struct referral_row *row, con
 static json_t *chosen_value(struct act *act, const struct referral_row *row, const struct opened *opened, struct uuid officer)
 {
 	json_t *chosen = show_person(act, &opened->subject.identity, opened->entry.record, opened->subject.verdict.category);
-	json_put_yesno(chosen, "src", false);
+	show_faces(act, &opened->inspection, opened->entry.id, chosen);
 	json_put(chosen, "tags", referral_tags(act, row));
 	json_put_str(chosen, "referred", referred_words(act, row, officer));
 	json_put_str(chosen, "note", row->note);
@@ -284,6 +285,7 @@ bool referral_get(struct act *act, const struct call *call, struct reply *reply,
 
 static bool done(struct act *act, struct reply *reply, const char *decision)
 {
+	reply->changed = act->place.post;
 	reply->data = json_object();
 	json_put_str(reply->data, "id", uuid_str(act->arena, act->id));
 	json_put_str(reply->data, "decision", str_of(decision));

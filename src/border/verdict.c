@@ -4,6 +4,7 @@
 #include "house.h"
 #include "journal.h"
 #include "pages.h"
+#include "reader.h"
 #include "store.h"
 #include "template.h"
 
@@ -243,7 +244,9 @@ bool verdict_page(struct act *act, struct opened *opened, json_t *page, struct e
 {
 	bool exit = str_is(opened->inspection.direction, "exit");
 	bool second_line = rights_have(act->actor.rights, CAN_SECOND_LINE);
-	json_put(page, "person", show_person(act, &opened->subject.identity, opened->entry.record, opened->subject.verdict.category));
+	json_t *person = show_person(act, &opened->subject.identity, opened->entry.record, opened->subject.verdict.category);
+	show_faces(act, &opened->inspection, opened->entry.id, person);
+	json_put(page, "person", person);
 	json_put(page, "verdict", show_verdict(act, opened));
 	json_t *end = NULL;
 	if (str_is(opened->inspection.advice, "refer") && !refer_aside(act, opened, &end, err)) {
@@ -294,6 +297,7 @@ json_t *verdict_data(struct act *act, const struct opened *opened)
 	json_put_int(stay, "over", opened->stay.over);
 	json_put_yesno(stay, "open", opened->stay.open != NULL);
 	json_put(data, "stay", stay);
+	json_put(data, "pictures", pictures_data(act, &opened->inspection, opened->entry.id));
 	json_put_str(data, "pack", opened->inspection.pack);
 	json_put_str(data, "lists", opened->inspection.lists);
 	if (!border_why_not_admit(act, opened))

@@ -37,6 +37,7 @@ struct wiring {
 	const struct room *const *rooms;
 	/* What a state made by the demo shows on its sign-in page. */
 	void (*demo_sign_in)(const struct house *house, struct act *act, json_t *page);
+	struct readers *readers;
 };
 
 /* Runs `limen ARGUMENTS...`; the exit code. */

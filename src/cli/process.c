@@ -170,7 +170,7 @@ bool process_open(const struct process_options *options, const struct wiring *wi
 	process->house = (struct house){
 		.rooms = wiring->rooms, .state = str_copy(process->arena, str_of(options->data)), .keys = &process->keys,
 		.clock = options->clock, .random = options->random, .zone = zone_of, .begin = begin, .end = end,
-		.sign_in_help = is_demo(options->data) ? wiring->demo_sign_in : NULL,
+		.readers = wiring->readers, .sign_in_help = is_demo(options->data) ? wiring->demo_sign_in : NULL,
 	};
 	if (!open_parts(process, options, err)) {
 		process_close(process);

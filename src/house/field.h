@@ -129,7 +129,7 @@ bool fields_from_data(const struct fields *fields, struct str data, void *record
 struct str field_data(const struct field *field, const void *value, struct arena *arena);
 bool field_from_data(const struct field *field, struct str data, void *value, struct arena *arena);
 
-/* Bounded parsing of a JSON text: UTF-8, depth 16, 64 KiB, integers within 2^53, no doubles, no duplicate names. */
+/* Bounded parsing of a JSON text: UTF-8, depth 16, at most `most` bytes, integers within 2^53, no doubles, no duplicate names. */
 json_t *json_parse_bounded(struct str text, size_t most, struct error *err);
 
 /* Adds the value as compact JSON, in the order in which names were set. */

@@ -10,6 +10,7 @@ struct keys;
 struct lang_zone;
 struct langs;
 struct pack_shelf;
+struct readers;
 struct store;
 struct watch_shelf;
 struct web;
@@ -24,6 +25,7 @@ struct house {
 	struct access *access;
 	struct pack_shelf *packs;         /* versions of the pack; the one in force is act->pack */
 	struct watch_shelf *lists;        /* lists in force; act->watch */
+	struct readers *readers;          /* document readers of the lanes: border's; NULL in tests that have none */
 	struct web *web;                  /* NULL while no server runs */
 	const struct clock *clock;
 	const struct random *random;

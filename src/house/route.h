@@ -29,6 +29,14 @@ struct call {
 	struct str theme;              /* "light", "dark", "" */
 };
 
+/* An event for the pages of a lane; no event: NULL. Its path is of this server: names and numbers never travel in an event. */
+struct lane_news {
+	struct str post;
+	int lane;
+	const char *event;
+	struct str path;
+};
+
 /* One value, two faces. `data` is the public contract; `page` holds what only the template needs. */
 struct reply {
 	int status;                    /* 0 = 200, or 303 when `location` is set or the route says where to go when done */
@@ -40,6 +48,8 @@ struct reply {
 	const char *type;              /* its media type */
 	const char *file_name;         /* offered for saving; NULL = shown */
 	struct str session;            /* set the session cookie to this token; "-" = end it */
+	struct str changed;            /* post whose live pages are told that something changed, once all is stored (web_changed) */
+	struct lane_news news;         /* the same for the pages of one lane (web_tell) */
 	bool private_download;         /* bytes hold personal data: never cached */
 };
 

@@ -3,6 +3,7 @@
 #include "house.h"
 #include "journal.h"
 
+FIELDS_TABLE(inspection_file, INSPECTION_FILE_FIELDS)
 FIELDS_TABLE(inspection, INSPECTION_FIELDS)
 
 const struct entry_type inspection_type = {
@@ -54,6 +55,9 @@ struct uuid inspect_record(struct act *act, const struct subject *subject, const
 		.pack = str_of(act->pack->identity),
 		.lists = checks->lists,
 		.checks = { checks->items, checks->count },
+		.reader = subject->reader,
+		.taken = subject->taken,
+		.files = subject->files,
 	};
 	identity_put(&inspection, &subject->identity);
 	return journal_append(act, &inspection_type, subject->record, &inspection);

@@ -10,6 +10,15 @@
 
 extern const struct room inspect_room;
 
+/* A file of an inspection: journal_file_get() gives its bytes, which are gone when the inspection's body is erased. */
+#define INSPECTION_FILE_FIELDS(F, L) \
+	F(CODE, what,   REQUIRED, 1, 1, 20,  "portrait (of the chip), or light and side of the page: visible.front ...") \
+	F(CODE, type,   REQUIRED, 1, 1, 20,  "media type, by the first bytes: image/jpeg, image/jp2 or image/png") \
+	F(CODE, handle, REQUIRED, 1, 1, 200, "where the journal keeps it")
+#define FIELD_ROW_OF_inspection_file(...) FIELD_ROW(inspection_file, __VA_ARGS__)
+#define FIELD_LIST_ROW_OF_inspection_file(...) FIELD_LIST_ROW(inspection_file, __VA_ARGS__)
+FIELDS_STRUCT(inspection_file, INSPECTION_FILE_FIELDS)
+
 #define INSPECTION_FIELDS(F, L) \
 	IDENTITY_FIELDS(F, L) \
 	F(CODE, post,        REQUIRED, 1, 1, 16,  "post") \
@@ -24,7 +33,10 @@ extern const struct room inspect_room;
 	F(YESNO, care,       0,        1, 0, 0,   "somebody to protect") \
 	F(CODE, pack,        0,        1, 0, 64,  "identity of the pack used") \
 	F(CODE, lists,       0,        1, 0, 200, "versions of the lists used") \
-	L(check_line, checks, 0,       1, 0, 200, "the checks")
+	L(check_line, checks, 0,       1, 0, 200, "the checks") \
+	F(TEXT, reader,      0,        1, 0, 120, "document reader that read it") \
+	F(TIME, taken,       0,        1, 0, 0,   "when it read") \
+	L(inspection_file, files, PERSONAL, 1, 0, 8, "pictures that it handed over")
 #define FIELD_ROW_OF_inspection(...) FIELD_ROW(inspection, __VA_ARGS__)
 #define FIELD_LIST_ROW_OF_inspection(...) FIELD_LIST_ROW(inspection, __VA_ARGS__)
 FIELDS_STRUCT(inspection, INSPECTION_FIELDS)

@@ -71,6 +71,88 @@ static bool judge_zone(struct act *act, const struct subject *subject, struct ch
 	return true;
 }
 
+/* --- the chip: what it gave is compared; who signed it is not checked yet, and the list says so --- */
+
+static void judge_chip_reading(struct act *act, const struct subject *subject, struct check_list *out)
+{
+	const struct chip *chip = subject->chip;
+	enum result result = str_is(chip->failed, "absent") ? RESULT_NOT_SUPPORTED : chip->failed.len ? RESULT_ABORTED : RESULT_SUCCESSFUL;
+	const char *words = "The chip was read.";
+	if (str_is(chip->failed, "absent"))
+		words = "The reader found no chip.";
+	else if (str_is(chip->failed, "access"))
+		words = "The chip did not open to the key made of the page.";
+	else if (str_is(chip->failed, "aborted"))
+		words = "Reading the chip was interrupted.";
+	else if (chip->failed.len)
+		words = "There is a chip, and it does not answer.";
+	subject_check(act, subject, out, "chip.read", result, "chip", "Chip read", words);
+}
+
+/* First place where two zones differ; false: nowhere. */
+static bool zones_differ(const struct mrz *page, const struct mrz *chip, int *line, size_t *column)
+{
+	for (*line = 0; *line < page->line_count; ++*line) {
+		if (*line >= chip->line_count || page->line[*line].len != chip->line[*line].len) {
+			*column = 0;
+			return true;
+		}
+		for (*column = 0; *column < page->line[*line].len; ++*column)
+			if (page->line[*line].data[*column] != chip->line[*line].data[*column])
+				return true;
+	}
+	return false;
+}
+
+static void judge_chip_zone(struct act *act, const struct subject *subject, struct check_list *out)
+{
+	const struct chip *chip = subject->chip;
+	int line;
+	size_t column;
+	bool compared = chip->dg1 == CHIP_GROUP_GOOD && chip->page_read;
+	bool differ = compared && zones_differ(subject->mrz, chip->zone, &line, &column);
+	enum result result = compared ? differ ? RESULT_FAILED : RESULT_SUCCESSFUL : chip->dg1 == CHIP_GROUP_NONE ? RESULT_NOT_SUPPORTED : RESULT_UNDETERMINED;
+	const char *words = "The chip holds the same lines as the page.";
+	if (differ)
+		words = "The chip's lines differ from those of the page, first in line {line}, column {column}: {found} on the chip, {expected} on the page.";
+	else if (chip->dg1 == CHIP_GROUP_BROKEN)
+		words = "The lines of the chip (data group 1) could not be understood.";
+	else if (chip->dg1 == CHIP_GROUP_NONE)
+		words = "The lines of the chip (data group 1) were not handed over.";
+	else if (!compared)
+		words = "The lines of the page were not read: compare the page with the data shown, which are the chip's.";
+	struct check_line *out_line = subject_check(act, subject, out, "chip.dg1", result, "chip", "Chip and page agree", words);
+	if (differ)
+		SUBJECT_ARGS(act->arena, out_line, { STR("line"), str_format(act->arena, "%d", line + 1) },
+		             { STR("column"), str_format(act->arena, "%zu", column + 1) },
+		             { STR("found"), line < chip->zone->line_count ? str_slice(chip->zone->line[line], column, column + 1) : STR("") },
+		             { STR("expected"), str_slice(subject->mrz->line[line], column, column + 1) });
+}
+
+static void judge_chip_portrait(struct act *act, const struct subject *subject, struct check_list *out)
+{
+	enum chip_group dg2 = subject->chip->dg2;
+	enum result result = dg2 == CHIP_GROUP_GOOD ? RESULT_SUCCESSFUL : dg2 == CHIP_GROUP_NONE ? RESULT_NOT_SUPPORTED : RESULT_UNDETERMINED;
+	subject_check(act, subject, out, "chip.dg2", result, "chip", "Portrait of the chip",
+	              dg2 == CHIP_GROUP_GOOD   ? "The portrait (data group 2) was read. An officer compares it with the person."
+	              : dg2 == CHIP_GROUP_NONE ? "The portrait (data group 2) was not handed over."
+	                                       : "The portrait (data group 2) could not be understood.");
+}
+
+static bool judge_chip(struct act *act, const struct subject *subject, struct check_list *out, struct error *err)
+{
+	if (!subject->chip)
+		return true;
+	judge_chip_reading(act, subject, out);
+	if (subject->chip->failed.len)
+		return true;
+	judge_chip_zone(act, subject, out);
+	judge_chip_portrait(act, subject, out);
+	subject_check(act, subject, out, "chip.signature", RESULT_NOT_SUPPORTED, "chip", "Issuer's signature of the chip",
+	              "Not checked: this release does not prove who wrote the chip.");
+	return true;
+}
+
 /* --- validity and kind --- */
 
 static void judge_expiry(struct act *act, const struct subject *subject, struct check_list *out)
@@ -189,6 +271,7 @@ static bool judge_claim(struct act *act, const struct subject *subject, struct c
 
 static const struct check checks[] = {
 	{ "mrz", judge_zone, "check digits and form of the machine-readable zone (Doc 9303)" },
+	{ "chip", judge_chip, "the chip: read or not, its lines compared with the page, its portrait (Doc 9303-10)" },
 	{ "document", judge_document, "kind and validity of the document" },
 	{ "entry", judge_papers, "visa, permit, and what the entry rule asks for" },
 	{ "protection", judge_claim, "open claims for protection" },

@@ -232,10 +232,25 @@ extern const struct table movement_table, document_table, name_table, permit_tab
 
 /* --- whatever presents a person: what the judges look at --- */
 
+/* What a document's chip gave, as docs/reader.md hands it over. */
+enum chip_group { CHIP_GROUP_NONE, CHIP_GROUP_GOOD, CHIP_GROUP_BROKEN };
+struct chip {
+	struct str access;                  /* none, bac or pace; "" = not said */
+	struct str failed;                  /* why it was not read: absent, access, aborted, silent; "" = it was */
+	enum chip_group dg1, dg2;
+	const struct mrz *zone;             /* of data group 1 when it is good */
+	bool page_read;                     /* the zone of the page was read, too, and is the subject's */
+	const char *picture;                /* media type of the portrait when data group 2 is good */
+};
+
 struct subject {
 	struct identity identity;
 	const struct mrz *mrz;              /* NULL: typed by hand, or no document */
+	const struct chip *chip;            /* NULL: nothing was said of a chip */
 	struct str source;                  /* mrz, reader, manual, none */
+	struct str reader;                  /* maker, model and number of a document reader; "" = none */
+	int64_t taken;                      /* when it read */
+	struct list files;                  /* of inspection_file: pictures that it handed over */
 	struct uuid record;                 /* of the document; random when there is none */
 	struct uuid holder;
 	bool known;                         /* the document was seen before */

@@ -32,9 +32,9 @@ static struct str own_member(struct request *request, const char *name)
 	return out;
 }
 
-static bool json_body(struct request *request, struct str body, struct error *err)
+static bool json_body(struct request *request, struct str body, size_t most, struct error *err)
 {
-	request->object = json_parse_bounded(body, request->web->options.body, err);
+	request->object = json_parse_bounded(body, most, err);
 	if (!request->object)
 		return false;
 	if (!json_is_object(request->object))
@@ -55,7 +55,7 @@ bool intake_body(struct request *request, struct error *err)
 	if (!form_media_type(request->content_type, request->arena, &type, &boundary))
 		return error_set(err, ERR_MEDIA, "The request does not say what kind of content it holds.", "Send a form or JSON.", "Content-Type");
 	if (str_is(type, "application/json"))
-		return json_body(request, body, err);
+		return json_body(request, body, uploads ? UPLOAD_JSON : request->web->options.body, err);
 	if (str_is(type, "application/x-www-form-urlencoded")) {
 		if (!form_urlencoded(body, request->arena, &request->form, err))
 			return false;

@@ -357,6 +357,16 @@ static void answer_reply(struct request *request)
 	answer_value(request, route, reply->status);
 }
 
+/* Live pages hear of it when it is durable, not before. */
+static void tell(struct request *request)
+{
+	const struct reply *reply = &request->reply;
+	if (reply->changed.len)
+		web_changed(request->web, reply->changed);
+	if (reply->news.event)
+		web_tell(request->web, reply->news.post, reply->news.lane, reply->news.event, reply->news.path);
+}
+
 /* Runs the handler and stores what it appended; something that changed meanwhile means: decide again. */
 static bool step_handle(struct request *request, struct error *err)
 {
@@ -367,11 +377,12 @@ static bool step_handle(struct request *request, struct error *err)
 			return false;
 		}
 		if (!journal_pending(act)) {
+			tell(request);
 			answer_reply(request);
 			return true;
 		}
 		switch (journal_submit(act, err)) {
-		case SUBMITTED: answer_reply(request); return true;
+		case SUBMITTED: tell(request); answer_reply(request); return true;
 		case SUBMIT_DONE_BEFORE: forget_reply(request); answer_again(request); return true;
 		case SUBMIT_FAILED: return false;
 		case SUBMIT_CONFLICT: break;

@@ -14,7 +14,7 @@
 #include "template.h"
 #include "web.h"
 
-enum { MAX_COOKIES = 4, LATENCY_STEPS = 10, STATUS_CLASSES = 6 };
+enum { MAX_COOKIES = 4, UPLOAD_JSON = 4 << 20, LATENCY_STEPS = 10, STATUS_CLASSES = 6 };
 enum { METHOD_GET, METHOD_HEAD, METHOD_POST, METHOD_OTHER };
 
 /* What goes out, whatever was asked. */

@@ -28,7 +28,7 @@
  * Paths: constant parts win over {id} (a UUID) and {name} ([A-Za-z0-9._-]{1,64}). HEAD is GET without its body. "/path/" is
  *   redirected to "/path". Percent-encoding in a path is refused: no path of ours needs it.
  *
- * Defaults, all bounded: body 1 MiB, upload 32 MiB, 16 files, 500 pairs, JSON 64 KiB and 16 deep, line and headers 16 KiB, 256 connections,
+ * Defaults, all bounded: body 1 MiB, upload 32 MiB (as JSON 4 MiB), 16 files, 500 pairs, JSON 16 deep, line and headers 16 KiB, 256 connections,
  *   64 of one address (trusted proxies excepted: theirs is the whole limit), 30 s to send headers and between two bytes, 60 s for a whole
  *   form and 300 s for an upload. Bodies wait in memory, and all bodies together may hold 256 MiB: then 503.
  * Trusted proxies alone may say X-Forwarded-For and X-Forwarded-Proto; from others these are ignored.

@@ -6,6 +6,7 @@
 import { readFileSync, readdirSync, writeFileSync } from "node:fs";
 import { dirname, join } from "node:path";
 import { fileURLToPath } from "node:url";
+import { Reader, group1, group2 } from "../../tools/reader.mjs";
 import { options, start, passport, digit, uuid7, User, Tally } from "../harness.mjs";
 
 const here = dirname(fileURLToPath(import.meta.url));
@@ -42,7 +43,7 @@ const must = (condition, words) => { if (!condition) throw new Error(words); };
 const year_from_today = years => { const now = new Date(); return `${now.getUTCFullYear() + years}-${String(now.getUTCMonth() + 1).padStart(2, "0")}-15`; };
 const day_from_today = days => new Date(Date.now() + days * 86400000).toISOString().slice(0, 10);
 const meant = value => value === undefined ? undefined : /^[+-]\d+y$/.test(value) ? year_from_today(parseInt(value)) : /^[+-]\d+d$/.test(value) ? day_from_today(parseInt(value)) : value;
-let numbers = 0;
+let numbers = Date.now() % 90000000;
 
 class Stage {
 	constructor(server, users) { Object.assign(this, { server, users, travellers: new Map(), user: null, answer: null, inspection: null, kept: new Map(), sent: null }); }
@@ -72,7 +73,7 @@ class Stage {
 	traveller_is([name, kind, issuer, ...rest]) {
 		must(kind === "passport", "only passports are written here");
 		const about = pairs(rest, ["surname", "given", "born", "sex", "expires", "nationality", "number"]);
-		about.number ??= `X${String(Date.now() % 10000000 + numbers++ * 7919 % 1000).padStart(8, "0").slice(-8)}`;
+		about.number ??= `X${String(numbers++).padStart(8, "0")}`;
 		this.travellers.set(name, { issuer, ...about, born: meant(about.born), expires: meant(about.expires ?? "+5y") });
 	}
 	async as([number, ...rest]) {
@@ -98,6 +99,64 @@ class Stage {
 		const answer = await this.send("/booth/scan", { lines: lines.join("\n"), purpose: about.purpose }, { page: on_page });
 		if (on_page && answer.status === 303) await this.open_verdict(answer.location);
 		else if (answer.json?.person) this.inspection = answer.json;
+	}
+	// reader at POST lane N NAME [chip agrees|differs|broken|absent] [portrait jpeg|jpeg2000|broken]: its own program hands over a reading; the lane's page hears of it
+	async reader([, post, , lane, name, ...rest]) {
+		const about = pairs(rest, ["chip", "portrait", "spoilt"]), lines = passport(this.traveller(name));
+		const reading = { reader: "play", mrz: lines, chip: about.chip === "absent" ? { failed: "absent" } : about.chip ? { access: "pace", groups: {} } : undefined };
+		const zone = about.chip === "differs" ? [lines[0], lines[1].replace(/.$/, c => (Number(c) + 1) % 10)] : lines;
+		if (about.chip === "broken") reading.chip.groups[1] = group1(zone).subarray(0, 60).toString("base64");
+		else if (reading.chip?.groups) reading.chip.groups[1] = group1(zone).toString("base64");
+		const face = readFileSync(join(here, "face.jpg"));
+		const picture = about.portrait === "jpeg2000" ? Buffer.from("0000000c6a5020200d0a870a", "hex") : face;
+		if (about.portrait) reading.chip.groups[2] = (about.portrait === "broken" ? group2(picture).subarray(0, 90) : group2(picture)).toString("base64");
+		if (about.portrait === "jpeg") reading.pictures = [{ light: "visible", side: "front", bytes: face.toString("base64") }];
+		const key = `${post} ${lane}`;
+		if (!this.server.readers) {
+			this.server.readers = new Map();
+			this.server.command("user", "add", "R-1", "--name", "Readers", "--roles", "reader");
+		}
+		if (!this.server.readers.has(key)) this.server.readers.set(key, this.server.command("user", "machine", "R-1", "--for", "reader", "--post", post, "--lane", lane).trim().split(/\s+/).at(-1));
+		const program = new Reader(this.server.base, this.server.readers.get(key));
+		if (about.spoilt) {
+			const spoil = {
+				base64: { ...reading, chip: { groups: { 1: "no base64" } } }, group: { ...reading, chip: { groups: { 1: 7 } } }, access: { ...reading, chip: { access: "magic" } },
+				characters: { ...reading, mrz: [lines[0], lines[1].replace(/^./, "?")] }, nothing: { chip: { failed: "aborted" } }, member: { ...reading, name: "X" },
+				picture: { ...reading, pictures: [{ light: "visible", side: "front", bytes: Buffer.from("<svg/>").toString("base64") }] },
+				pictures: { ...reading, pictures: Array(7).fill({ light: "visible", side: "front", bytes: face.toString("base64") }) },
+				size: { ...reading, chip: { groups: { 2: "A".repeat(4 << 20) } } },
+			};
+			must(about.spoilt in spoil, `spoilt ${Object.keys(spoil).join(", ")}`);
+			const { status, json } = await program.ask("/api/reader/reading", { id: uuid7(), ...spoil[about.spoilt] });
+			this.answer = { status, json, error: json.error ?? null, text: JSON.stringify(json) };
+			return;
+		}
+		const news = await this.user.listen("/events");
+		this.answer = await program.ask("/api/reader/state", { state: "reading" });
+		must(this.answer.status === 200, `the state is not taken: ${JSON.stringify(this.answer.json)}`);
+		await news.until("event: reading\n");
+		this.answer = await program.reading(reading);
+		this.answer.text = JSON.stringify(this.answer.json);
+		must(this.answer.status === 201, `the reading is not taken: ${this.answer.text}`);
+		await news.until(`event: read\ndata: ${this.answer.json.inspection}\n`);
+		news.end();
+		const offered = await this.user.ask("GET", "/booth", { page: true });
+		must(offered.text.includes(`href="${this.answer.json.inspection}"`), "the booth does not offer the reading");
+		await this.open_verdict(this.answer.json.inspection);
+		must(!(await this.user.ask("GET", "/booth", { page: true })).text.includes(`href="/inspection/`), "the booth offers what was opened");
+		const own = await fetch(this.server.base + `/inspection/${this.inspection.id}`, { headers: { Accept: "application/json", Authorization: `Bearer ${program.token}` } });
+		must(own.status === 403, `a reader's credential opens a verdict: ${own.status}`);
+	}
+	// expect picture WHAT TYPE|missing: as the page's <img> gets it
+	async expect_picture([what, type]) {
+		const path = `/inspection/${this.inspection.id}/picture/${what}`, got = await fetch(this.server.base + path, { headers: { Cookie: this.user.cookie() } });
+		if (type === "missing") return must(got.status === 404, `${path} is there: ${got.status}`);
+		const head = name => got.headers.get(name);
+		must(got.status === 200 && head("content-type") === type, `${path}: ${got.status} ${head("content-type")}`);
+		must(head("x-content-type-options") === "nosniff" && head("cache-control") === "no-store" && head("content-security-policy").startsWith("default-src 'none'"), `headers: ${[...got.headers]}`);
+		must((head("content-disposition") !== null) === (type === "image/jp2"), `disposition: ${head("content-disposition")}`);
+		const page = await this.user.ask("GET", `/inspection/${this.inspection.id}`, { page: true });
+		must(page.text.includes(`src="${path}"`) === (type === "image/jpeg"), "the page shows it, or does not");
 	}
 	async open_verdict(location) {
 		this.answer = await this.user.ask("GET", location);
@@ -277,7 +336,7 @@ async function act(stage, play) {
 		const next = play.steps[play.steps.indexOf(step) + 1]?.words;
 		const name = verb === "traveller" ? "traveller_is" : verb;
 		try {
-			must(["traveller_is", "as", "scan", "by", "list", "compare", "admit", "refer", "note", "claim", "hear", "refuse", "confirm", "again", "tie", "keep", "finish", "expect"].includes(name), `"${verb}" is not known`);
+			must(["traveller_is", "as", "scan", "reader", "by", "list", "compare", "admit", "refer", "note", "claim", "hear", "refuse", "confirm", "again", "tie", "keep", "finish", "expect"].includes(name), `"${verb}" is not known`);
 			if (verb !== "expect") stage.answer = null;
 			await stage[name](rest);
 			const awaited = next?.[0] === "expect" && ["answer", "finding", "says", "marked"].includes(next[1]);
