@@ -116,5 +116,31 @@ await run("today: a crossing and a referral are counted where they were made, an
 	await page("U-20001", "/today", 403);
 });
 
+// --- what docs/api.md shows is what the program answers ---
+await run("api: the document's examples are sent and answered so", async () => {
+	const [scan, answer, admit, admitted] = [...readFileSync(join(root, "docs/api.md"), "utf8").matchAll(/```json\n([^]*?)```/g)].map(([, text]) => JSON.parse(text));
+	const shape = value => Array.isArray(value) ? value.slice(0, 1).map(shape) : value && typeof value === "object" ? Object.entries(value).map(([name, one]) => [name, shape(one)]) : typeof value;
+	const alike = (real, shown, what) => must(JSON.stringify(shape(real)) === JSON.stringify(shape(shown)), `${what} is answered ${JSON.stringify({ ...real, checks: 0 })}`);
+	await at("U-10001");
+	const officer = await as("U-10001"), { person } = answer;
+	const lines = passport({ issuer: person.document_issuer, number: person.document_number, surname: person.surname, given: person.given_names, born: person.born, sex: person.sex, expires: person.document_expires }).join("\n");
+	const scanned_now = await officer.ask("POST", "/booth/scan", { body: { ...scan, id: uuid7(), lines } });
+	alike(scanned_now.json, answer, "a scan");
+	must(JSON.stringify(scanned_now.json.person) === JSON.stringify(person), JSON.stringify(scanned_now.json.person));
+	alike((await officer.ask("GET", `/inspection/${scanned_now.json.id}`)).json, answer, "an inspection");
+	const typed = (await officer.ask("POST", "/booth/manual", { body: { ...person, id: uuid7() } })).json;
+	must(typed.may.join() === answer.may.join() && typed.record === scanned_now.json.record && Object.keys(typed).join() === Object.keys(answer).join(), JSON.stringify(typed));
+	alike(typed.person, person, "a document typed by hand");
+	const body = { ...admit, id: uuid7() }, once = await officer.ask("POST", `/inspection/${scanned_now.json.id}/admit`, { body });
+	alike(once.json, admitted, "an admission");
+	const twice = await officer.ask("POST", `/inspection/${scanned_now.json.id}/admit`, { body });
+	must(twice.json.done_before && twice.json.id === once.json.id && twice.json.location, twice.text);
+	must((await officer.ask("POST", `/inspection/${scanned_now.json.id}/admit`, { body: { ...body, days: 13 } })).error?.code === "id_reused", "another body under the same id");
+	const wrong = (await officer.ask("POST", "/booth/scan", { body: { lines: "" } })).error;
+	must(Object.keys(wrong).join() === "code,status,title,what,where,todo,retry,request,findings", Object.keys(wrong).join());
+	must((await officer.ask("POST", "/booth/scan", { body: { lines: "x".repeat(1100000) } })).error?.code === "too_large", "more than 1 MiB");
+	must((await officer.ask("POST", "/booth/scan", { body: { lines: "x".repeat(900000) } })).error?.code === "findings", "less than 1 MiB is read, and its field is too long");
+});
+
 await server.stop();
 tally.end();
