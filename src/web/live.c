@@ -39,11 +39,19 @@ static void wake(struct live *live)
 	MHD_resume_connection(live->connection);
 }
 
+/* The page is told that it is no longer live, so that it does not come back and push out another. */
+static void end_oldest(struct live *live)
+{
+	put(live, "event: over\ndata: 1\n\n");
+	live->ends = true;
+	wake(live);
+}
+
 bool live_open(struct request *request, struct str topic, struct error *err)
 {
 	struct web *web = request->web;
 	const struct place *place = &request->act.place;
-	struct live *live = calloc(1, sizeof *live);
+	struct live *live = calloc(1, sizeof *live), *oldest = NULL;
 	int same = 0, all = 0;
 	if (!live)
 		return error_set(err, ERR_BUSY, "There is no memory for another live page.", "Close a page, or load it again by hand.", "events");
@@ -54,10 +62,16 @@ bool live_open(struct request *request, struct str topic, struct error *err)
 		snprintf(live->lane, sizeof live->lane, STR_FMT "/%d", STR_ARG(topic), place->lane);
 	put(live, "retry: 3000\n\n");
 	pthread_mutex_lock(&web->live_lock);
-	for (struct live *other = web->lives; other; other = other->next, all++)
-		same += uuid_equal(other->user, live->user);
+	for (struct live *other = web->lives; other; other = other->next, all++) { /* the newest first */
+		if (other->ends || !uuid_equal(other->user, live->user))
+			continue;
+		same++;
+		oldest = other;
+	}
 	live->ends = atomic_load(&web->stopping); /* lives_end may have passed already */
-	bool fits = same < PER_USER && all < web->options.connections / 2;
+	bool fits = all < web->options.connections / 2;
+	if (fits && same >= PER_USER) /* most often a page that was left a moment ago: whoever hurries must not end up with a page that hears nothing */
+		end_oldest(oldest);
 	if (fits) {
 		live->next = web->lives;
 		web->lives = live;

@@ -3,6 +3,14 @@
 
 const QUIET = 1500; // ms since the last key or touch
 
+// The server keeps a few streams for each user and ends the oldest. Its page asks for a new one when it is seen again, not before: two would take turns.
+export function when_over(source, document, again) {
+	source.addEventListener("over", () => {
+		source.close();
+		document.addEventListener("visibilitychange", () => { if (!document.hidden) again(); });
+	});
+}
+
 export function start_live(document) {
 	const address = document.body.dataset.live;
 	if (!address || !window.EventSource) return;
@@ -12,5 +20,6 @@ export function start_live(document) {
 		|| document.activeElement?.matches("input, select, textarea") || [...document.querySelectorAll("textarea, input[type=text], input:not([type])")].some(field => field.value !== field.defaultValue);
 	const source = new EventSource(address);
 	source.addEventListener("changed", () => { changed = true; });
+	when_over(source, document, () => { changed = true; });
 	setInterval(() => { if (changed && !busy()) { changed = false; source.close(); location.reload(); } }, 500);
 }

@@ -2,6 +2,8 @@
 // "read" on this stream, and the page goes to the inspection that it names. Nothing is fetched from the booth machine itself,
 // so the page needs no permission for other addresses.
 
+import { when_over } from "./live.js";
+
 const SILENT = 65000; // ms; the server takes a reader for missing after 60 s
 
 export function start_reader(document) {
@@ -22,4 +24,5 @@ export function start_reader(document) {
 		location.assign(place);
 	});
 	source.addEventListener("reader", look_again);
+	when_over(source, document, look_again);
 }
