@@ -2,6 +2,7 @@
 #include "test.h"
 
 #include "analysis.h"
+#include "border.h"
 #include "database.h"
 #include "lang.h"
 #include "pack_load.h"
@@ -113,6 +114,76 @@ static void count_on(enum store_kind kind)
 	test_database_drop(&database);
 }
 
+/* Rows at an instant of a day: a crossing is put as it was decided, a referral and a claim as they came. */
+extern const struct table referral_table;
+
+static void at(uint8_t id, const char *post, const char *on, int minutes, const char *way, const char *decision, bool annulled)
+{
+	int64_t happened = date_days(day(on)) * DAY_MS + minutes * INT64_C(60000);
+	struct movement_row crossing = {
+		.id = { { id } }, .happened = happened, .direction = str_of(way), .day = day(on), .hour = minutes / 60, .decision = str_of(decision),
+		.post = str_of(post), .annulled = annulled,
+	};
+	struct referral_row referral = { .id = { { id } }, .opened = happened, .post = str_of(post), .direction = str_of(way) };
+	struct claim_row claim = { .id = { { id } }, .happened = happened, .post = str_of(post) };
+	if (!strcmp(decision, "refer"))
+		put(&referral_table, id, &referral);
+	else if (!strcmp(decision, "claim"))
+		put(&claim_table, id, &claim);
+	else
+		put(&movement_table, id, &crossing);
+}
+
+static void count_a_day_on(enum store_kind kind)
+{
+	struct test_database database;
+	if (!test_database_new(&database, kind))
+		return;
+	arena = arena_new(0);
+	struct store *store = store_open(str_of(database.where), rooms, &err);
+	writer = db_open_writer(store, &err);
+	const struct table *const tables[] = { &movement_table, &claim_table, &referral_table };
+	for (size_t i = 0; i < COUNT_OF(tables); i++)
+		assert_true(table_create(writer, tables[i], tables[i]->name, &err));
+	at(1, "SORREL", "2026-11-26", 0, "entry", "admit", false);
+	at(2, "SORREL", "2026-11-26", 545, "entry", "admit", false);
+	at(3, "SORREL", "2026-11-26", 545, "exit", "admit", false);
+	at(4, "SORREL", "2026-11-26", 546, "entry", "admit", false);   /* a minute too late */
+	at(5, "SORREL", "2026-11-26", 100, "entry", "admit", true);    /* annulled */
+	at(6, "SORREL", "2026-11-26", 100, "entry", "refuse", false);
+	at(7, "SORREL", "2026-11-25", 1439, "entry", "admit", false);  /* the day before */
+	at(8, "ASTERF", "2026-11-26", 100, "exit", "admit", false);
+	at(9, "SORREL", "2026-11-26", 545, "entry", "refer", false);
+	at(10, "SORREL", "2026-11-26", 546, "entry", "refer", false);
+	at(11, "SORREL", "2026-11-25", 1439, "entry", "refer", false);
+	at(12, "ASTERF", "2026-11-26", 0, "entry", "claim", false);
+	struct act act = { .arena = arena, .db = writer, .findings = { .arena = arena } };
+	const int64_t since = date_days(day("2026-11-26")) * DAY_MS, until = since + 545 * INT64_C(60000);
+	struct day_count one = { .day = day("2026-11-26"), .since = since, .until = until }, all = one;
+	assert_true(day_counted(&act, STR("SORREL"), &one, &err) && day_counted(&act, STR(""), &all, &err));
+	assert_int_equal(one.entry_sum, 2);
+	assert_int_equal(one.exit_sum, 1);
+	assert_int_equal(one.entries[0], 1);
+	assert_int_equal(one.entries[9], 1);
+	assert_int_equal(one.exits[9], 1);
+	assert_int_equal(one.refused, 1);
+	assert_int_equal(one.referred, 1);
+	assert_int_equal(one.claims, 0);
+	assert_int_equal(all.exit_sum, 2);
+	assert_int_equal(all.claims, 1);
+	db_close(writer);
+	store_close(store);
+	arena_free(arena);
+	test_database_drop(&database);
+}
+
+static void test_a_day_counts_what_was_recorded_up_to_an_instant(void **state)
+{
+	(void)state;
+	count_a_day_on(STORE_SQLITE);
+	count_a_day_on(STORE_POSTGRES);
+}
+
 static void test_figures_agree_with_the_rows_on_both_databases(void **state)
 {
 	(void)state;
@@ -122,6 +193,6 @@ static void test_figures_agree_with_the_rows_on_both_databases(void **state)
 
 int main(void)
 {
-	const struct CMUnitTest cases[] = { UNIT(test_figures_agree_with_the_rows_on_both_databases) };
+	const struct CMUnitTest cases[] = { UNIT(test_figures_agree_with_the_rows_on_both_databases), UNIT(test_a_day_counts_what_was_recorded_up_to_an_instant) };
 	return cmocka_run_group_tests_name("analysis", cases, NULL, NULL);
 }
