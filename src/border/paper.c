@@ -255,7 +255,7 @@ static void claim_page(struct act *act, const struct entry *entry, const struct 
 	bool second_line = !uuid_zero(claim->referral) && rights_have(act->actor.rights, CAN_SECOND_LINE);
 	speak(act, claim->language);
 	put_paper(act, claim->post, entry, show_officer_number(act, entry->actor), page);
-	json_put_str(page, "back", second_line ? STR("/second-line") : STR("/booth"));
+	json_put_str(page, "back", second_line ? STR("/second-line") : uuid_zero(claim->inspection) ? STR("/booth") : show_path(act, "/inspection/", claim->inspection, ""));
 	json_put_str(page, "copy", lang_words(act->lang, WORDS("Keep this paper")));
 	add_cell(cells, lang_words(act->lang, WORDS("Date and time")), show_when(act, claim->post, entry->happened));
 	add_cell(cells, lang_words(act->lang, WORDS("Name")), identity_name((const struct identity *)claim, act->arena));

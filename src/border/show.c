@@ -135,11 +135,21 @@ json_t *show_person(struct act *act, const struct identity *identity, struct uui
 	json_put(person, "more", more);
 	json_put_yesno(person, "face_check", false);
 	json_put(person, "faces", portrait(act));
-	json_put_str(person, "href", show_path(act, "/document/", record, ""));
+	json_put_str(person, "href", show_path(act, "/person/", record, ""));
 	return person;
 }
 
 /* --- checks --- */
+
+/* A check keeps its category in the pack's own language; a reader gets it in theirs. */
+static struct str category_words(struct act *act, struct str source)
+{
+	const struct pack *pack = act->pack;
+	for (size_t i = 0; pack && i < pack->category_count; i++)
+		if (str_equal(pack->categories[i].words.source, source))
+			return pack_words(pack, lang_tag(act->lang), pack->categories[i].words);
+	return source;
+}
 
 struct str show_words(struct act *act, struct str words, struct str args)
 {
@@ -152,6 +162,8 @@ struct str show_words(struct act *act, struct str words, struct str args)
 		struct date date;
 		if (text.len == 10 && date_parse(text, &date))
 			text = lang_date(act->lang, act->arena, date);
+		else if (str_is(str_of(name), "category"))
+			text = category_words(act, text);
 		if (count < COUNT_OF(values))
 			values[count++] = (struct lang_value){ str_c(act->arena, str_of(name)), text };
 	}

@@ -5,7 +5,9 @@
 // Timing tells a burst from a person: at most GAP ms between keys, at least FEWEST keys. Keys of a person are never swallowed: until a burst
 // is sure, its keys also reach the field that has the focus, and what they wrote there is taken back when it is sure.
 
-const GAP = 35, FEWEST = 8, END = 120, LONGEST = 400;
+// A burst ends when the lines are whole and END ms passed; lines that are not whole yet may be late (a reader by radio, a busy machine).
+
+const GAP = 35, FEWEST = 8, END = 120, LATE = 600, LONGEST = 400;
 
 const PLAIN = new Map();
 for (let i = 0; i < 26; i++) PLAIN.set("Key" + String.fromCharCode(65 + i), String.fromCharCode(65 + i));
@@ -47,7 +49,7 @@ export class Burst {
 	// True when the key belongs to a sure burst and must not reach the page.
 	key(code, shift, time, field) {
 		if (code.startsWith("Shift") || code === "CapsLock") return this.sure;
-		if (time - this.last > (this.sure ? END : GAP)) {
+		if (time - this.last > (this.sure ? LATE : GAP)) {
 			this.clear();
 			this.before = field ? { field, value: field.value } : null;
 		}
@@ -60,6 +62,10 @@ export class Burst {
 			if (this.before) this.before.field.value = this.before.value;
 		}
 		return this.sure;
+	}
+	// How long the next key may take.
+	patience() {
+		return this.sure && !looks_read(split_lines(this.text)) ? LATE : END;
 	}
 	end() {
 		const text = this.sure ? this.text : "";
@@ -94,7 +100,7 @@ export function start_scan(document) {
 			box.focus(); // a person begins to type anywhere: the letter lands in the box
 		}
 		clearTimeout(timer);
-		timer = setTimeout(() => burst.end(), END);
+		timer = setTimeout(() => burst.end(), burst.patience());
 	}, true);
 	// Enter ends a line while typing; a complete pair or triple of lines is sent by it.
 	box.addEventListener("keydown", event => {

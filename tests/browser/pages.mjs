@@ -1,0 +1,156 @@
+// Every page that a GET route gives, found and not listed: routes from /openapi.json, ids from the links of the pages. A new page is tested
+// without a line here, and one that nobody can reach fails.
+import { writeFileSync } from "node:fs";
+import { join } from "node:path";
+import { User, passport, uuid7 } from "../harness.mjs";
+import { open_page, axe, must, DESK, PHONE } from "./stage.mjs";
+
+const NOT_PAGES = /^\/(|openapi\.json|healthz|metrics|events|state\.css|language|theme)$|\.csv$|\/picture\//; // "/" leads to one's own start page
+const soon = new Date(Date.now() + 5 * 365 * 86400000).toISOString().slice(0, 10);
+
+// States that the demo may not hold: a hit, a referral that waits, a refusal, a claim with its receipt.
+async function prepare(server, user) {
+	const post = async (who, path, body) => {
+		const answer = await who.ask("POST", path, { body: { id: uuid7(), ...body } });
+		must(answer.status === 200, `${path}: ${answer.status} ${answer.text.slice(0, 300)}`);
+		return answer.json;
+	};
+	const officer = await user("U-10001"), second = await user("U-10002");
+	for (const one of [officer, second]) await post(one, "/lane", { post: "SORREL", lane: "1", direction: "entry" });
+	writeFileSync(join(server.folder, "hits.csv"), "id,kind,name,born,nationalities\nF-9,person,OMAR ELIAS HITTER,1961-05-04,\n");
+	server.command("watch", "import", "--list", "foreign_sanctions", "--format", "csv", join(server.folder, "hits.csv"));
+	let number = 0;
+	const scan = async (surname, more = {}) => (await post(officer, "/booth/scan", { lines: passport({ issuer: "MEX", number: `BR${String(++number).padStart(6, "0")}`, surname, given: "OMAR ELIAS",
+		born: "1995-01-20", sex: "M", expires: soon, ...more }).join("\n") })).id;
+	const refused = await scan("REYES");
+	await post(officer, `/inspection/${refused}/refer`, { reason: "purpose", note: "Does not say where he goes." });
+	const queue = await second.ask("GET", "/second-line");
+	const referral = queue.json.referrals.find(one => one.document_number === "BR000001").id;
+	await post(second, `/referral/${referral}/hear`, { told_why: true, protection: "no", note: "He visits nobody.", language: "en" });
+	const decided = await post(second, `/referral/${referral}/refuse`, { reasons: ["E"], facts: "Nothing was shown about the stay." });
+	const claimant = await scan("AKSOY", { issuer: "TUR", nationality: "TUR" });
+	const claim = await post(officer, `/inspection/${claimant}/protection`, { words: "I am afraid to go back.", language: "fr" });
+	await post(officer, `/inspection/${claimant}/refer`, { reason: "protection" });
+	const citizen = await scan("ERIKSSON", { issuer: "UTO", nationality: "UTO", expires: "2012-04-15" }); // gives the document desk a task
+	await post(officer, `/inspection/${citizen}/note`, { note: "Known by two questions and the identity card." });
+	await post(officer, `/inspection/${citizen}/admit`, {});
+	const waits = await scan("SOTOMAYOR");
+	await post(officer, `/inspection/${waits}/refer`, { reason: "purpose" });
+	return [`/refusal/${decided.id}`, `/decision/${decided.id}`, `/claim/${claim.id}`, `/inspection/${await scan("HITTER")}`, `/inspection/${waits}`, `/inspection/${await scan("CLEAR")}`];
+}
+
+export async function discover(server) {
+	const users = new Map();
+	const user = async number => {
+		if (!users.has(number)) users.set(number, await new User(server, number).sign_in());
+		return users.get(number);
+	};
+	const description = await fetch(`${server.base}/openapi.json`).then(answer => answer.json());
+	const routes = Object.entries(description.paths).filter(([path, methods]) => methods.get && !NOT_PAGES.test(path) && !/^The page of a form/.test(methods.get.summary))
+		.map(([path, methods]) => ({ path, anybody: methods.get["x-right"] === "anybody", like: new RegExp(`^${path.replace(/\{[^}]*\}/g, "[^/?]+")}$`), found: [] }));
+	const known = await prepare(server, user);
+	// one of each role, and nobody for the pages before signing in
+	const roles = new Set(), people = server.sign_ins().filter(({ role }) => !roles.has(role) && roles.add(role)).map(({ number }) => number);
+	const seen = new Set();
+	for (const number of [null, ...people]) {
+		const who = number ? await user(number) : new User(server, "nobody");
+		if (number) await who.ask("POST", "/lane", { body: { post: "SORREL", lane: "1", direction: "entry" } }); // some pages ask for it first
+		const read = new Set();
+		const waiting = [...(number ? known : []), ...routes.filter(route => !route.path.includes("{") && (number || route.anybody)).map(route => route.path)];
+		while (waiting.length) {
+			const address = waiting.shift(), path = address.split("?")[0];
+			// a pattern of words alone is meant before one with a name in it: /users/new is not a user
+			const route = routes.filter(one => one.like.test(path)).sort((a, b) => a.path.split("{").length - b.path.split("{").length)[0];
+			// a page without a name in its address is read as each role, for its links; it is looked at once
+			const named = route?.path.includes("{");
+			if (!route || (named && (seen.has(path) || route.found.length >= 2)) || (!named && read.has(path))) continue;
+			read.add(path);
+			const answer = await who.ask("GET", address, { page: true });
+			if (answer.status !== 200) continue;
+			if (!/^\s*<!doctype html/i.test(answer.text)) {
+				route.file = true;
+				continue;
+			}
+			if (!seen.has(path)) route.found.push({ address, user: number ? who : null });
+			seen.add(path);
+			for (const [, href] of answer.text.matchAll(/<a [^>]*?href="(\/[^"#]*)[^"]*"/g)) waiting.push(href.replace(/&amp;/g, "&"));
+		}
+	}
+	return { pages: routes.flatMap(route => route.found.map(one => ({ ...one, route: route.path }))), missing: routes.filter(route => !route.found.length && !route.file).map(route => route.path), user };
+}
+
+// What is looked at without a reader of screens: width, title, headings, and that each thing with the focus shows it.
+const layout = page => page.evaluate(() => {
+	const wrong = [], root = document.documentElement;
+	if (root.scrollWidth > innerWidth) {
+		const widest = [...document.querySelectorAll("body *")].filter(one => one.getBoundingClientRect().right > innerWidth + 1 && !one.closest(".scroll, svg, .unseen"))[0];
+		wrong.push(`${root.scrollWidth - innerWidth} px wider than the window: ${widest?.tagName} ${widest?.className?.baseVal ?? widest?.className}`);
+	}
+	if (!/\S - Limen$/.test(document.title)) wrong.push(`the title is "${document.title}"`);
+	if (!root.lang || !root.dir) wrong.push("the page does not say its language and direction");
+	return wrong;
+});
+const focus = page => page.evaluate(() => {
+	const wrong = [];
+	for (const one of [...document.querySelectorAll("a[href], button, input, select, textarea, summary, [tabindex='0']")].slice(0, 80)) {
+		if (!one.getClientRects().length || one.disabled || one.type === "hidden") continue;
+		one.focus();
+		if (document.activeElement !== one) continue;
+		const shows = [one, one.closest("label"), one.parentElement].filter(Boolean).some(part => {
+			const style = getComputedStyle(part);
+			return (style.outlineStyle !== "none" && parseFloat(style.outlineWidth) >= 2) || style.boxShadow.includes("0px 0px 0px");
+		});
+		if (!shows) wrong.push(`the focus does not show on ${one.outerHTML.slice(0, 90)}`);
+	}
+	return wrong.slice(0, 3);
+});
+
+// Each page is loaded once in each language; what depends on the theme is looked at again in the other one.
+const LOADS = [
+	{ language: "en", axe: [[DESK, "light"], [DESK, "dark"]], focus: true },
+	{ language: "fr", axe: [[PHONE, "light"]] },
+];
+
+async function look_at(page, address, load, pictures) {
+	const wrong = [], say = (words, size, theme) => wrong.push(`${load.language} ${theme} ${size.width}: ${words}`);
+	const answer = await page.to(address);
+	if (answer.status() !== 200) wrong.push(`answers ${answer.status()}`);
+	for (const theme of ["light", "dark"]) {
+		await page.evaluate(name => { document.documentElement.dataset.theme = name; }, theme);
+		for (const size of [DESK, PHONE]) {
+			await page.setViewportSize(size);
+			for (const words of await layout(page)) say(words, size, theme);
+			if (load.axe.some(one => one[0] === size && one[1] === theme)) {
+				// the whole page at once: a bar that stays at the edge covers other things only until one scrolls
+				await page.setViewportSize({ ...size, height: Math.max(size.height, await page.evaluate(() => document.documentElement.scrollHeight + 300)) });
+				for (const words of await axe(page)) say(words, size, theme);
+				await page.setViewportSize(size);
+			}
+			if (load.focus && size === DESK) {
+				await page.keyboard.press("Tab");
+				for (const words of await focus(page)) say(words, size, theme);
+			}
+			if (pictures) await page.screenshot({ path: `${pictures}/${address.replace(/\W+/g, "_")}-${load.language}-${theme}-${size.width}.png`, fullPage: true });
+		}
+	}
+	return [...wrong, ...page.wrong.splice(0).map(words => `${load.language}: ${words}`)];
+}
+
+export async function look_at_pages(browser, server, tally, { pages, missing }, pictures) {
+	await tally.run("each page can be reached", async () => must(!missing.length, `no link and no act leads to ${missing.join(", ")}`));
+	const wrong = new Map(pages.map(one => [one, []]));
+	const queue = LOADS.flatMap(load => [...new Set(pages.map(one => one.user))].map(user => ({ load, user })));
+	const work = async () => {
+		for (let one = queue.shift(); one; one = queue.shift()) {
+			const page = await open_page(browser, server, { user: one.user, language: one.load.language });
+			for (const each of pages.filter(page => page.user === one.user))
+				wrong.get(each).push(...await look_at(page, each.address, one.load, pictures).catch(error => [error.message]));
+			await page.context().close();
+		}
+	};
+	await Promise.all([work(), work()]);
+	for (const [{ address, route }, words] of wrong) {
+		const name = `page ${route}${address === route ? "" : ` as ${address}`}`;
+		if (words.length) tally.not(name, words.slice(0, 8).join("\n")); else tally.ok(name);
+	}
+}

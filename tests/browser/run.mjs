@@ -1,0 +1,27 @@
+// Limen in a browser, as its officers see it: every page in two languages, two themes and two sizes; scenes of the day by the keyboard alone.
+//
+//   node tests/browser/run.mjs [--program PATH] [--only WORD] [--pictures FOLDER]
+//
+// --only runs the parts (pages, scenes, plain, arabic) or scenes whose name holds the word; --pictures keeps what was looked at.
+import { mkdirSync } from "node:fs";
+import { options, start, Tally } from "../harness.mjs";
+import { launch } from "./stage.mjs";
+import { discover, look_at_pages } from "./pages.mjs";
+import { scenes } from "./scenes.mjs";
+
+const argv = process.argv.slice(2);
+const taken = name => { const at = argv.indexOf(name); return at < 0 ? null : argv.splice(at, 2)[1]; };
+const only = taken("--only"), pictures = taken("--pictures");
+const chosen = options(argv), tally = new Tally(), server = await start(chosen);
+if (pictures) mkdirSync(pictures, { recursive: true });
+const browser = await launch();
+try {
+	const found = await discover(server);
+	if (!only || "pages".includes(only)) await look_at_pages(browser, server, tally, found, pictures);
+	for (const [name, play] of scenes) if (!only || name.includes(only)) await tally.run(name, () => play({ browser, server, user: found.user }));
+	if (!server.alive()) tally.not("the server is alive", "it ended by itself");
+} finally {
+	await browser.close();
+	await server.stop();
+}
+tally.end();

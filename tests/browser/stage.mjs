@@ -1,0 +1,105 @@
+// A browser as a booth has it: one Chromium, contexts that a user of the demo is signed in to, key events as boards and readers send them.
+import { readFileSync } from "node:fs";
+import { createRequire } from "node:module";
+import { chromium } from "playwright-core";
+
+export const DESK = { width: 1366, height: 768 }, PHONE = { width: 360, height: 640 };
+export const must = (condition, words) => { if (!condition) throw new Error(words); };
+const axe_source = readFileSync(createRequire(import.meta.url).resolve("axe-core/axe.min.js"), "utf8");
+const AXE_TAGS = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"];
+
+export const launch = () => chromium.launch({ executablePath: process.env.CHROMIUM ?? "/usr/bin/chromium", args: ["--headless", "--no-sandbox", "--disable-gpu",
+	"--disable-quic", "--no-first-run", "--disable-background-networking", "--disable-component-update", "--disable-sync"] });
+
+// A page that remembers what went wrong in it: errors of scripts, lines of the console, breaches of the content security policy.
+export async function open_page(browser, server, { user, language = "en", theme = "light", size = DESK, script = true } = {}) {
+	const context = await browser.newContext({ viewport: size, locale: language, colorScheme: theme === "dark" ? "dark" : "light", javaScriptEnabled: script,
+		reducedMotion: "reduce", permissions: ["clipboard-read", "clipboard-write"] });
+	const cookies = [["limen_language", language], ["limen_theme", theme], ...(user?.cookies ?? [])];
+	await context.addCookies(cookies.map(([name, value]) => ({ name, value, url: server.base })));
+	const page = await context.newPage();
+	page.wrong = [];
+	page.on("pageerror", error => page.wrong.push(`script: ${error.message}`));
+	page.on("console", message => {
+		// Chromium writes to its console, as if a picture were missing: a form that needs another look, and the news that a page does without
+		// when one user holds many pages open
+		const expected = /status of 4(09|22)/.test(message.text()) || (/status of 429/.test(message.text()) && message.location().url.endsWith("/events"));
+		if (message.type() === "error" && !expected) page.wrong.push(`console: ${message.text()}`);
+	});
+	page.setDefaultTimeout(15000);
+	page.to = path => page.goto(server.base + path, { waitUntil: "load" });
+	return page;
+}
+
+export async function axe(page) {
+	// the policy forbids script elements from elsewhere, but not what the debugger evaluates
+	await page.evaluate(source => { if (!window.axe) (0, eval)(source); }, axe_source);
+	return page.evaluate(async tags => (await window.axe.run(document, { runOnly: tags, resultTypes: ["violations"] })).violations.map(one =>
+		`${one.id}: ${one.help}: ${one.nodes.slice(0, 3).map(node => `${node.target} ${node.any[0]?.message ?? node.all[0]?.message ?? ""}`).join(" | ")}`), AXE_TAGS);
+}
+
+export const title = page => page.title();
+export const heading = page => page.locator("h1").first().innerText();
+export async function says(page, words) {
+	const text = (await page.locator("body").innerText()).replace(/\s+/g, " ");
+	must(text.includes(words), `the page does not say "${words}": ${page.url()}: ${text.slice(0, 700)}`);
+}
+export async function says_not(page, words) {
+	const text = (await page.locator("body").innerText()).replace(/\s+/g, " ");
+	must(!text.includes(words), `the page says "${words}": ${page.url()}`);
+}
+// A key that leads to another page. The next step begins when that page stands.
+export async function key_to(page, key, address) {
+	await page.keyboard.press(key);
+	await page.waitForURL(address, { waitUntil: "load" });
+}
+// Tab until the focus is where it should be: what cannot be reached so cannot be used without a mouse.
+export async function tab_to(page, selector, most = 90) {
+	const goal = page.locator(selector).first();
+	await goal.waitFor({ state: "attached" });
+	const at = () => goal.evaluate(element => element === document.activeElement || (element.contains(document.activeElement) && !element.matches("form, main")));
+	for (let i = 0; i < most; i++) {
+		if (await at()) return goal;
+		await page.keyboard.press("Tab");
+	}
+	throw new Error(`${most} times Tab do not reach ${selector} on ${page.url()}`);
+}
+// A <select> by the keyboard: its first letters, as a person types them.
+export async function choose(page, selector, word) {
+	await tab_to(page, selector);
+	await page.keyboard.type(word, { delay: 5 });
+	const chosen = await page.locator(selector).evaluate(element => element.selectedOptions[0].text);
+	must(chosen.startsWith(word), `"${word}" was typed and "${chosen}" is chosen`);
+}
+
+// --- boards ---
+// What the operating system makes of the key at a place of the board: [plain, with Shift]. Places that are not named are as on a US board.
+const BOARDS = {
+	us: { Comma: [",", "<"] },
+	french: { KeyA: ["q", "Q"], KeyQ: ["a", "A"], KeyZ: ["w", "W"], KeyW: ["z", "Z"], KeyM: [",", "?"], Comma: [";", "."],
+		Digit1: ["&", "1"], Digit2: ["é", "2"], Digit3: ['"', "3"], Digit4: ["'", "4"], Digit5: ["(", "5"], Digit6: ["-", "6"], Digit7: ["è", "7"], Digit8: ["_", "8"], Digit9: ["ç", "9"], Digit0: ["à", "0"] },
+	german: { KeyY: ["z", "Z"], KeyZ: ["y", "Y"], Comma: [",", ";"] },
+	arabic: { KeyA: ["ش", "ِ"], KeyP: ["ح", "؛"], KeyU: ["ع", "‘"], KeyT: ["ف", "لإ"], KeyO: ["خ", "×"], Comma: ["و", ","] },
+};
+// A reader that is a keyboard knows the US board alone, whatever board the system has: it presses the places.
+function place(character) {
+	if (character === "<") return ["Comma", true];
+	if (character === "\n") return ["Enter", false];
+	return /[0-9]/.test(character) ? [`Digit${character}`, false] : [`Key${character}`, true];
+}
+export async function wedge(page, lines, board = "us") {
+	const session = await page.context().newCDPSession(page), sent = [];
+	for (const character of lines.join("\n") + "\n") {
+		const [code, shift] = place(character);
+		const key = code === "Enter" ? "Enter" : BOARDS[board][code]?.[shift ? 1 : 0] ?? (code.startsWith("Key") ? code.slice(3) : character);
+		const number = code === "Enter" ? 13 : code === "Comma" ? 188 : code.charCodeAt(code.length - 1);
+		const event = { code, key, modifiers: shift ? 8 : 0, windowsVirtualKeyCode: number };
+		sent.push(session.send("Input.dispatchKeyEvent", { ...event, type: "keyDown", text: code === "Enter" ? "\r" : key }));
+		sent.push(session.send("Input.dispatchKeyEvent", { ...event, type: "keyUp" }));
+	}
+	await Promise.allSettled(sent); // the page may go while the last keys come up
+}
+export async function paste(page, text) {
+	await page.evaluate(words => navigator.clipboard.writeText(words), text);
+	await page.keyboard.press("Control+V");
+}
