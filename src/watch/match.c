@@ -85,6 +85,12 @@ static enum watch_relation issuer_relation(struct str query, struct str list)
 
 enum { NUMBER_LEAST = 4, NUMBER_ALONE = 7 };
 
+/* What a traveller may hold in hand: the document of a listed person, or one that is listed itself (lost, stolen, revoked). */
+static bool travels(const struct watch_entry *entry)
+{
+	return entry->kind == WATCH_PERSON || entry->kind == WATCH_DOCUMENT;
+}
+
 /* The number with the same issuer; where one side does not name the issuer, only numbers long enough to be rare. */
 static const struct document_key *next_document(const struct search *search, struct str number, size_t *at)
 {
@@ -93,7 +99,7 @@ static const struct document_key *next_document(const struct search *search, str
 		const struct document_key *key = &index->documents[*at];
 		const struct watch_document *document = &index->entries[key->entry]->documents[key->document];
 		enum watch_relation issuer = issuer_relation(search->query->document_issuer, document->issuer);
-		if (index->entries[key->entry]->kind == WATCH_PERSON && str_equal(key->number, number) &&
+		if (travels(index->entries[key->entry]) && str_equal(key->number, number) &&
 		    (issuer == WATCH_SAME || (issuer == WATCH_UNKNOWN && number.len >= NUMBER_ALONE))) {
 			++*at;
 			return key;

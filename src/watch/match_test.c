@@ -153,6 +153,23 @@ static void test_a_document_is_a_hit_whatever_the_name(void **state)
 	assert_int_equal(ask("Anna Eriksson", WATCH_PRIMARY, query).count, 0);
 }
 
+/* A list of lost documents has no people; ships and companies have numbers, too, that no passport has. */
+static void test_a_listed_document_is_a_hit_and_a_ship_is_none(void **state)
+{
+	struct watch_list list = list_of("UTO:L898902C", WATCH_PRIMARY);
+	struct watch_entry *entry = (struct watch_entry *)list.entries;
+	struct watch_query query = { .name = STR("ERIKSSON ANNA"), .born = day("1974-08-12"), .document_number = STR("L898902C"), .document_issuer = STR("UTO") };
+	static const struct { enum watch_kind kind; size_t hits; } kinds[] = { { WATCH_DOCUMENT, 1 }, { WATCH_VESSEL, 0 }, { WATCH_ORGANISATION, 0 } };
+	for (size_t i = 0; i < COUNT_OF(kinds); i++) {
+		*entry = (struct watch_entry){ .id = STR("LD-1"), .kind = kinds[i].kind, .names = entry->names, .name_count = 1, .documents = entry->documents, .document_count = 1 };
+		struct watch_index *index = watch_index_build(&list, 1);
+		struct watch_hits hits = watch_search(index, &query, arena);
+		assert_int_equal(hits.count, kinds[i].hits);
+		assert_true(!hits.count || (hits.items[0].by_document && hits.items[0].strong));
+		watch_index_free(index);
+	}
+}
+
 static void test_a_truncated_name_may_lack_words(void **state)
 {
 	struct watch_query query = { .name = STR("PAPANDROPOULOUS JONATHON ALEC"), .truncated = true };
@@ -202,7 +219,7 @@ int main(void)
 		UNIT(test_names_written_otherwise_are_found), UNIT(test_other_people_are_not_found),
 		UNIT(test_one_word_and_weak_aliases_need_support), UNIT(test_a_birth_date_never_lifts_a_name_and_lowers_it),
 		UNIT(test_birth_dates_partial_swapped_and_about), UNIT(test_a_document_is_a_hit_whatever_the_name),
-		UNIT(test_a_truncated_name_may_lack_words), UNIT(test_a_hit_says_which_words_agree),
+		UNIT(test_a_listed_document_is_a_hit_and_a_ship_is_none), UNIT(test_a_truncated_name_may_lack_words), UNIT(test_a_hit_says_which_words_agree),
 		UNIT(test_the_index_finds_what_comparing_everything_finds),
 	};
 	return cmocka_run_group_tests(tests, NULL, NULL);
