@@ -142,5 +142,39 @@ await run("api: the document's examples are sent and answered so", async () => {
 	must((await officer.ask("POST", "/booth/scan", { body: { lines: "x".repeat(900000) } })).error?.code === "findings", "less than 1 MiB is read, and its field is too long");
 });
 
+// --- samples: each scan ends as the page says ---
+await run("samples: each scans to the verdict that the page states", async () => {
+	const officer = await as("U-10001");
+	await at("U-10001");
+	const { samples } = (await officer.ask("GET", "/samples")).json, of = code => samples.find(one => one.code === code);
+	const shown = await page("U-10001", "/samples");
+	// those that are invented, and those whom every demo has
+	const stated = { citizen: "none", digit: "refer", expired: "refer", expired_citizen: "look", one_name: "none", german: "none" };
+	for (const [code, advice] of Object.entries(stated)) must(of(code)?.advice === advice, `${code} states ${of(code)?.advice}, and should state ${advice}`);
+	if (of("lost")) must(of("lost").advice === "look", "a lost passport is no reason to look");
+	if (of("wanted")) must(of("wanted").advice === "refer", "a person who is sought is no reason to refer");
+	for (const code of ["stateless", "refugee", "card", "visa", "no_birth", "child"]) must(of(code), `there is no sample ${code}`);
+	for (const one of samples) {
+		must(shown.text.includes(one.title), `the page does not show "${one.title}"`);
+		const answer = await officer.ask("POST", "/booth/scan", { body: { lines: one.lines, direction: one.direction } });
+		must(answer.status === 200, `${one.code}: ${answer.status} ${answer.text.slice(0, 300)}`);
+		must(answer.json.advice === one.advice && answer.json.category === one.category && answer.json.care === one.care,
+			`${one.code} states ${one.advice}, ${one.category}, care ${one.care}; the booth says ${answer.json.advice}, ${answer.json.category}, care ${answer.json.care}`);
+	}
+	const marked = await officer.ask("POST", "/booth/scan", { body: { lines: of("digit").lines, direction: "entry" }, page: true });
+	says({ text: plain(marked.text) }, "The check digit of the expiry date does not agree");
+	const one_name = await officer.ask("POST", "/booth/scan", { body: { lines: of("one_name").lines, direction: "entry" } });
+	must(one_name.json.person.born === "1950" && !one_name.json.person.given_names, JSON.stringify(one_name.json.person));
+});
+await run("samples: the booth of a demo leads there, and its button scans", async () => {
+	must((await page("U-10001", "/booth")).html.includes('href="/samples"'), "the booth does not lead to the samples");
+	const { html } = await page("U-10001", "/samples");
+	const form = html.match(/<li id="citizen">[^]*?<form class="act" method="post" action="([^"]*)">([^]*?)<\/form>/);
+	must(form, "the citizen cannot be scanned from the page");
+	const fields = Object.fromEntries([...form[2].matchAll(/name="([^"]*)" value="([^"]*)"/g)].map(m => [m[1], m[2].replace(/&lt;/g, "<")]));
+	const answer = await (await as("U-10001")).ask("POST", form[1], { body: fields, page: true });
+	must(answer.status === 303 && answer.location.startsWith("/inspection/"), `the scan answers ${answer.status}`);
+});
+
 await server.stop();
 tally.end();

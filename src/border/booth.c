@@ -39,6 +39,7 @@ static bool wait_page(struct act *act, json_t *page, struct error *err)
 	json_put_str(page, "scan_to", STR("/booth/scan"));
 	json_put_str(page, "manual_href", STR("/booth/manual"));
 	json_put_str(page, "lane_href", STR("/lane"));
+	json_put_str(page, "samples_href", act->house->sign_in_help ? STR("/samples") : STR("")); /* a demo */
 	json_put_yesno(page, "ready", true);
 	readers_page(act, page);
 	return true;

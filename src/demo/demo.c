@@ -13,6 +13,7 @@
 #include "lang.h"
 #include "lists.h"
 #include "people.h"
+#include "samples.h"
 #include "store.h"
 
 static const char password[] = "a lit doorway at dawn";
@@ -528,4 +529,4 @@ static const struct command commands[] = {
 };
 
 extern const struct embedded demo_files[];
-const struct room demo_room = { .name = "demo", .files = demo_files, .commands = commands };
+const struct room demo_room = { .name = "demo", .files = demo_files, .routes = samples_routes, .commands = commands };

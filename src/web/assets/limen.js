@@ -10,6 +10,14 @@ for (const button of document.querySelectorAll("[data-print]")) {
 	button.hidden = false;
 	button.addEventListener("click", () => window.print());
 }
+for (const button of document.querySelectorAll("[data-copy]")) {
+	if (!navigator.clipboard) break; // without a safe connection there is none: the lines can be marked
+	button.hidden = false;
+	button.addEventListener("click", async () => {
+		await navigator.clipboard.writeText(button.dataset.copy);
+		button.textContent = button.dataset.copied;
+	});
+}
 // A form is sent once: the server would do it only once anyway (its hidden id), but the second answer would be in the way.
 document.addEventListener("submit", event => {
 	if (event.defaultPrevented) return;
