@@ -3,11 +3,12 @@
 //   node tests/plays/run.mjs [--program PATH] [--postgres [CONNECTION]] [word ...]   only plays whose title holds one of the words
 //
 // The language is in tests/plays/README.md. Each file is acted on one fresh demo; names of travellers belong to one play.
-import { readFileSync, readdirSync, writeFileSync } from "node:fs";
+import { execFileSync } from "node:child_process";
+import { cpSync, readFileSync, readdirSync, writeFileSync } from "node:fs";
 import { dirname, join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { Reader, group1, group2 } from "../../tools/reader.mjs";
-import { options, start, passport, digit, uuid7, User, Tally } from "../harness.mjs";
+import { options, start, passport, digit, root, uuid7, User, Tally } from "../harness.mjs";
 
 const here = dirname(fileURLToPath(import.meta.url));
 const chosen = options();
@@ -357,6 +358,18 @@ try {
 	await tally.run("the server is alive, and verifies its journal", async () => {
 		must(server.alive(), "the server ended by itself");
 		server.command("journal", "verify");
+	});
+	if (!chosen.postgres) await tally.run("a copy made while serving is restored elsewhere, and nothing is overwritten", async () => {
+		const copy = join(server.folder, "copy"), data = join(server.folder, "restored");
+		const there = (...words) => execFileSync(chosen.program, ["--data", data, ...words], { cwd: root, encoding: "utf8", stdio: ["ignore", "pipe", "pipe"] });
+		const refused = (...words) => { try { there(...words); return false; } catch { return true; } };
+		const digest = text => text.trim().split("\n").at(-1);
+		server.command("backup", copy);
+		must(refused("restore", copy), "it was restored without the keys");
+		cpSync(join(server.data, "keys"), join(data, "keys"), { recursive: true });
+		there("restore", copy);
+		must(digest(there("journal", "dump")) === digest(server.command("journal", "dump")), "the restored tables are others");
+		must(refused("restore", copy), "a state was overwritten");
 	});
 } finally {
 	await server.stop();
