@@ -4,6 +4,7 @@
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { options, start, root, until, passport, uuid7, User, Tally } from "./harness.mjs";
+import { Reader, group1, group2 } from "../tools/reader.mjs";
 
 const chosen = options(), tally = new Tally(), server = await start(chosen), users = new Map();
 const must = (condition, words) => { if (!condition) throw new Error(words); };
@@ -174,6 +175,27 @@ await run("samples: the booth of a demo leads there, and its button scans", asyn
 	const fields = Object.fromEntries([...form[2].matchAll(/name="([^"]*)" value="([^"]*)"/g)].map(m => [m[1], m[2].replace(/&lt;/g, "<")]));
 	const answer = await (await as("U-10001")).ask("POST", form[1], { body: fields, page: true });
 	must(answer.status === 303 && answer.location.startsWith("/inspection/"), `the scan answers ${answer.status}`);
+});
+
+await run("reader: the example of docs/reader.md is taken, once, and opened by the officer of the lane", async () => {
+	const [example] = [...readFileSync(join(root, "docs/reader.md"), "utf8").matchAll(/```json\n([^]*?)```/g)].map(([, text]) => JSON.parse(text));
+	const face = readFileSync(join(root, "tests/plays/face.jpg"));
+	server.command("user", "add", "R-1", "--name", "Reader of lane 1", "--roles", "carrier_api");
+	const reader = new Reader(server.base, server.command("user", "machine", "R-1", "--for", "reader, Sorrel Pass 1", "--post", "SORREL", "--lane", "1").trim().split(/\s+/).at(-1));
+	await at("U-10001");
+	must(example.chip.sod === "BASE64" && example.pictures[0].bytes === "BASE64", "the example is another one");
+	Object.assign(example.chip, { sod: "AAAA", groups: { 1: group1(example.mrz).toString("base64"), 2: group2(face).toString("base64") }, active: { challenge: "AAAA", signature: "AAAA" } });
+	Object.assign(example, { id: uuid7(), taken: new Date().toISOString() }).pictures[0].bytes = face.toString("base64");
+	const taken = await reader.ask("/api/reader/reading", example), again = await reader.ask("/api/reader/reading", example);
+	must(taken.status === 201 && taken.json.inspection === `/inspection/${example.id}`, JSON.stringify(taken));
+	must(again.status === 200 && again.json.done_before && again.json.location === taken.json.inspection, JSON.stringify(again));
+	const officer = await as("U-10001"), opened = (await officer.ask("GET", taken.json.inspection)).json;
+	must(opened.checks.find(({ check }) => check === "chip.dg1").result === "successful" && opened.pictures.map(({ what }) => what).join() === "portrait,visible.front", JSON.stringify(opened));
+	const other = await fetch(`${server.base}/booth/scan`, { method: "POST", headers: { Accept: "application/json", "Content-Type": "application/json", Authorization: `Bearer ${reader.token}` }, body: JSON.stringify({ lines: example.mrz.join("\n") }) });
+	must(other.status === 403, `the reader's credential scans: ${other.status}`);
+	await at("U-10001", "2");
+	const closed = await reader.ask("/api/reader/reading", { ...example, id: uuid7() });
+	must(closed.json.error?.code === "conflict" && closed.json.error.retry === "yes", JSON.stringify(closed));
 });
 
 await server.stop();
