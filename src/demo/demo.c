@@ -432,10 +432,17 @@ static bool tell_story(struct story *story, size_t most, struct error *err)
 	for (size_t i = 0; i < story->people.count; i++)
 		if (!perform(story, story->people.start - 3600000, 0, give_visa, &story->people.travellers[i], err))
 			return false;
-	for (size_t i = 0; i < story->people.journey_count; i++)
+	bool imported = false;
+	for (size_t i = 0; i < story->people.journey_count; i++) {
+		if (!imported && story->people.journeys[i].at > story->lists_at) {
+			imported = true;
+			if (!import_lists(story, story->lists_at, false, err))
+				return false;
+		}
 		if (!live(story, &story->people.journeys[i], err))
 			return false;
-	return import_lists(story, story->lists_at, false, err) && leave_waiting(story, err);
+	}
+	return (imported || import_lists(story, story->lists_at, false, err)) && leave_waiting(story, err);
 }
 
 static bool demo(struct act *act, const struct command_line *line, struct buf *out, struct error *err)
@@ -447,12 +454,12 @@ static bool demo(struct act *act, const struct command_line *line, struct buf *o
 	    !str_to_int(str_of(option(line, "--days", "730")), &days) || days < 30 || days > 3650)
 		return error_set(err, ERR_INPUT, "this cannot be read", "--end 2026-11-23 --crossings 20000 --days 730", "options");
 	bool given = !date_empty(end);
-	if (!given)
-		end = time_date(now - DAY_MS);
 	struct story story = { .house = act->house, .clock = act->clock->state };
-	story.people = (struct people){ .arena = act->arena, .random = act->random, .act = act, .end = (date_days(end) + 1) * DAY_MS };
+	story.people = (struct people){ .arena = act->arena, .random = act->random, .act = act };
+	/* Until just now, when no day is given: whoever opens the demo sees a day at work. */
+	story.people.end = given ? (date_days(end) + 1) * DAY_MS : now - 3300000;
 	story.lists_at = given ? story.people.end - 7200000 : now - 7200000;
-	story.people.start = story.people.end - days * DAY_MS;
+	story.people.start = (story.people.end / DAY_MS - days) * DAY_MS;
 	return tell_story(&story, (size_t)most, err) && mark(act, err) && tell(&story, out);
 }
 
@@ -516,7 +523,7 @@ static bool sign_ins(struct act *act, const struct command_line *line, struct bu
 
 static const struct option demo_options[] = {
 	{ "--seed", "NUMBER", "the same seed and end day give the same people (1)" },
-	{ "--end", "DAY", "last day, such as 2026-11-23 (yesterday)" },
+	{ "--end", "DAY", "last day, such as 2026-11-23 (until now)" },
 	{ "--days", "NUMBER", "how many days back it begins (730)" },
 	{ "--crossings", "NUMBER", "how many crossings, about (20000)" },
 	{ 0 },

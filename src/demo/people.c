@@ -198,7 +198,7 @@ static const struct pack_post *some_post(struct people *people, unsigned modes)
 static int64_t seasonal_day(struct people *people)
 {
 	static const int weight[] = { 55, 50, 60, 75, 80, 95, 130, 135, 95, 75, 55, 95 };
-	int64_t days = (people->end - people->start) / DAY_MS;
+	int64_t days = (people->end - people->start + DAY_MS - 1) / DAY_MS; /* the last one may have just begun */
 	for (;;) {
 		int64_t day = below(people, days);
 		if (below(people, 140) < weight[day_of(people->start + day * DAY_MS).month - 1])
@@ -328,8 +328,26 @@ static void add_fates(struct people *people)
 	people->journey_count = kept;
 }
 
+/* The last day, and the same weekday before it, are full at the posts whose officers can sign in. */
+static bool add_busy_days(struct people *people, size_t each, struct error *err)
+{
+	static const char *const posts[] = { "SORREL", "ASTERF", "MERID" };
+	int64_t last = (people->end - 1) / DAY_MS * DAY_MS;
+	for (size_t i = 0; i < each * COUNT_OF(posts) * 2; i++) {
+		const struct pack_post *post = pack_post(people->act->pack, str_of(posts[i % COUNT_OF(posts)]), (struct date){ 0 });
+		int stay = 2 + (int)below(people, 9);
+		int64_t day = last - (chance(people, 500) ? 7 : 0) * DAY_MS - (chance(people, 450) ? stay : 0) * DAY_MS;
+		if (!add_traveller(people, some_nation(people), STR(""), 18 + (int)below(people, 60), '?', chance(people, 500) ? TOURIST : BUSINESS, err))
+			return false;
+		add_visit(people, people->count - 1, people->count - 1, day, stay, post);
+	}
+	return true;
+}
+
 bool people_make(struct people *people, size_t most, struct error *err)
 {
+	if (!add_busy_days(people, most / 400, err))
+		return false;
 	for (size_t i = 0; i < most / 600 && people->journey_count < most; i++)
 		if (!add_regular(people, COMMUTER, 60, err) || !add_regular(people, DRIVER, 25, err))
 			return false;
