@@ -64,6 +64,14 @@ async function boards(stage) {
 	await page.locator("#lines").focus();
 	await scan(page, person("BOXED", "WHILE TYPING"), "french");
 	must((await page.title()).includes("BOXED"), await page.title());
+	await page.goBack();
+	await page.waitForURL(BOOTH);
+	const left = await page.locator("#lines").inputValue();
+	must(left === "" || left.includes("BOXED<<"), `the burst left "${left}" in the box`);
+	// a reader that sends no ends of lines
+	await page.to("/booth");
+	await Promise.all([page.waitForURL(VERDICT, { waitUntil: "load" }), wedge(page, passport(person("ENDLESS", "LINE")), "us", "")]);
+	must((await page.title()).includes("ENDLESS"), await page.title());
 	await close(page);
 }
 async function paste_and_type(stage) {

@@ -87,9 +87,9 @@ function place(character) {
 	if (character === "\n") return ["Enter", false];
 	return /[0-9]/.test(character) ? [`Digit${character}`, false] : [`Key${character}`, true];
 }
-export async function wedge(page, lines, board = "us") {
+export async function wedge(page, lines, board = "us", line_end = "\n") {
 	const session = await page.context().newCDPSession(page), sent = [];
-	for (const character of lines.join("\n") + "\n") {
+	for (const character of lines.map(line => line + line_end).join("")) {
 		const [code, shift] = place(character);
 		const key = code === "Enter" ? "Enter" : BOARDS[board][code]?.[shift ? 1 : 0] ?? (code.startsWith("Key") ? code.slice(3) : character);
 		const number = code === "Enter" ? 13 : code === "Comma" ? 188 : code.charCodeAt(code.length - 1);

@@ -1,31 +1,30 @@
 // Renders every page of src/web/pages from its samples and looks at it: pictures, accessibility, overflow, missing names.
 //
-//   npm ci && node look.mjs [word ...] [--mode ...]   only samples whose name holds one of the words, only these modes
+//   node tests/look/look.mjs [word ...] [--mode ...]   only samples whose name holds one of the words, only these modes
 //   QUICK=1 leaves axe-core out
 //
-// Pictures go to tests/out/. The program fails when axe-core finds a violation of WCAG 2.2 AA, when the browser reports an
+// tests/browser sees the pages as the demo's server gives them; the samples also hold what no demo shows: a missing reader, a blocked user, an
+// erased entry, an empty queue, words that are a third longer. Pictures go to tests/out/. A sample fails when axe-core finds a violation of WCAG 2.2 AA, when the browser reports an
 // error (so also a breach of the content security policy), when a page is wider than its window, when a booth page does not
 // fit 1366 x 768, or when a template uses a name that none of its samples holds.
 import { readFileSync, readdirSync, mkdirSync, existsSync } from "node:fs";
 import { createServer } from "node:http";
-import { createRequire } from "node:module";
 import { dirname, join, extname } from "node:path";
 import { fileURLToPath } from "node:url";
 import Mustache from "mustache";
-import { chromium } from "playwright-core";
+import { Tally } from "../harness.mjs";
+import { launch, axe } from "../browser/stage.mjs";
 
 const here = dirname(fileURLToPath(import.meta.url));
 const web = join(here, "../../src/web");
 const out = join(here, "../out");
-const axe = readFileSync(createRequire(import.meta.url).resolve("axe-core/axe.min.js"), "utf8");
 const policy = "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:; font-src 'self'; connect-src 'self'; form-action 'self'; frame-ancestors 'none'; base-uri 'none'";
 const types = { ".css": "text/css", ".js": "text/javascript", ".svg": "image/svg+xml", ".woff2": "font/woff2" };
 
 // ---- templates: Mustache, with our words tag turned into plain text first ----
 const vowels = { a: "aá", e: "eé", i: "ií", o: "oó", u: "uú" };
 const stretch = text => text.replace(/\{[^}]*\}|\p{L}+/gu, w => w.startsWith("{") || w.length < 4 ? w : w.replace(/[aeiou]/, v => vowels[v]) + (w.length > 7 ? "es" : ""));
-const arabic = JSON.parse(readFileSync(join(here, "arabic.json"), "utf8"));
-const translators = { en: t => t, long: stretch, ar: t => arabic[t] ?? t };
+const translators = { en: t => t, long: stretch };
 const words = /\{\{_\s+(?:[\w.]+\s+)?"((?:[^"\\]|\\.)*)"(?:\s+"((?:[^"\\]|\\.)*)")?(?:\s+in\s+"[^"]*")?\s*\}\}/g;
 const spoken = (text, translate) => text.replace(words, (_, one, many) =>
 	translate((many ?? one).replace(/\\(.)/g, "$1")).replace(/[&<>]/g, c => ({ "&": "&amp;", "<": "&lt;", ">": "&gt;" })[c]).replace(/\{([\w.]+)\}/g, "{{$1}}"));
@@ -58,7 +57,7 @@ function render(sample, mode) {
 	const name = sample.split(".")[0];
 	const translate = translators[mode.words ?? "en"];
 	const value = { ...structuredClone(common), ...JSON.parse(readFileSync(join(web, `pages/samples/${sample}.json`), "utf8")) };
-	Object.assign(value.shell, { theme: mode.theme ?? "light", language: mode.words === "ar" ? "ar" : "en", dir: mode.words === "ar" ? "rtl" : "ltr" });
+	Object.assign(value.shell, { theme: mode.theme ?? "light", language: "en", dir: "ltr" });
 	const partials = Object.fromEntries(Object.entries(sources).map(([k, v]) => [k, spoken(v, translate)]));
 	page_now = name;
 	return Mustache.render(partials[name], prepare(value, translate), partials);
@@ -86,7 +85,6 @@ const modes = [
 	{ name: "dark", width: 1440, height: 900, theme: "dark", axe: true },
 	{ name: "phone", width: 360, height: 780, theme: "light", axe: true },
 	{ name: "long", width: 1366, height: 768, theme: "light", words: "long" },
-	{ name: "arabic", width: 1366, height: 768, theme: "light", words: "ar", axe: true, only: /^(sign_in|booth_verdict)$/ },
 ];
 const booth = { width: 1366, height: 768 };
 
@@ -95,36 +93,28 @@ const only_modes = process.argv.filter(a => a.startsWith("--")).map(a => a.slice
 const samples = readdirSync(join(web, "pages/samples")).filter(f => f.endsWith(".json") && !f.startsWith("_")).map(f => f.slice(0, -5))
 	.filter(s => !only.length || only.some(w => s.includes(w)));
 mkdirSync(out, { recursive: true });
-const browser = await chromium.launch({ executablePath: process.env.CHROMIUM ?? "/usr/bin/chromium", args: ["--no-sandbox"] });
-const wrong = [];
+const browser = await launch(), tally = new Tally();
+const wrong = Object.fromEntries(samples.map(sample => [sample, []]));
 
 for (const mode of modes) {
 	if (only_modes.length && !only_modes.includes(mode.name)) continue;
 	const context = await browser.newContext({ deviceScaleFactor: 1, colorScheme: mode.theme, bypassCSP: false });
 	const page = await context.newPage();
-	let where = "";
-	page.on("console", m => { if (m.type() === "error" && !/favicon/.test(m.text())) wrong.push(`${where}: ${m.text()}`); });
-	page.on("pageerror", e => wrong.push(`${where}: ${e.message}`));
+	let now = "";
+	const say = words => wrong[now].push(`${mode.name}: ${words}`);
+	page.on("console", m => { if (m.type() === "error" && !/favicon/.test(m.text())) say(m.text()); });
+	page.on("pageerror", e => say(e.message));
 	for (const sample of samples) {
-		if (mode.only && !mode.only.test(sample)) continue;
-		where = `${sample} ${mode.name}`;
+		now = sample;
 		const is_booth = /^booth_(wait|verdict)/.test(sample) && mode.width > 1000;
 		await page.setViewportSize(is_booth ? booth : { width: mode.width, height: mode.height });
 		await page.goto(`${base}/look?sample=${sample}&mode=${encodeURIComponent(JSON.stringify(mode))}`);
 		await page.evaluate(() => document.fonts.ready);
 		const size = await page.evaluate(() => ({ wide: document.documentElement.scrollWidth - innerWidth, tall: Math.max(document.documentElement.scrollHeight - innerHeight, ...[...document.querySelectorAll(".booth-main")].map(e => e.scrollHeight - e.clientHeight)) }));
-		if (size.wide > 0) wrong.push(`${where}: ${size.wide} px wider than its window`);
-		if (is_booth && size.tall > 0) wrong.push(`${where}: ${size.tall} px too tall for a booth's screen`);
+		if (size.wide > 0) say(`${size.wide} px wider than its window`);
+		if (is_booth && size.tall > 0) say(`${size.tall} px too tall for a booth's screen`);
 		await page.screenshot({ path: join(out, `${sample}-${mode.name}.png`), fullPage: !is_booth && !(mode.name === "phone" && /^booth/.test(sample)) });
-		if (mode.axe && !process.env.QUICK) {
-			const found = await page.evaluate(async source => {
-				// the policy forbids injected script elements, but not what the debugger evaluates
-				if (!window.axe) (0, eval)(source);
-				const run = await window.axe.run(document, { runOnly: ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"] });
-				return run.violations.map(v => `${v.id}: ${v.help}: ${v.nodes.slice(0, 3).map(n => n.target + " " + (n.any[0]?.message ?? n.all[0]?.message ?? "")).join(" | ")}`);
-			}, axe).catch(e => [`axe did not run: ${e.message}`]);
-			for (const f of found) wrong.push(`${where}: ${f}`);
-		}
+		if (mode.axe && !process.env.QUICK) for (const words of await axe(page)) say(words);
 	}
 	if (!only_modes.length || mode.name === "light")
 		for (const sample of samples.filter(s => /print|codes/.test(s) && mode.name === "light")) {
@@ -133,11 +123,13 @@ for (const mode of modes) {
 		}
 	await context.close();
 }
+const unheld = [];
 if (!only.length && !only_modes.length)
 	for (const [name, seen] of missing)
-		for (const [key, found] of seen) if (!found && !/^(problem|problems|done|live|discreet|values)\b|^shell\./.test(key)) wrong.push(`${name}: no sample holds "${key}"`);
+		for (const [key, found] of seen) if (!found && !/^(problem|problems|done|live|discreet|values)\b|^shell\./.test(key)) unheld.push(`${name}: no sample holds "${key}"`);
 await browser.close();
 server.close();
-console.log(wrong.length ? wrong.join("\n") : "nothing to object");
-console.log(`${samples.length} samples, pictures in tests/out`);
-process.exit(wrong.length ? 1 : 0);
+for (const [sample, words] of Object.entries(wrong)) if (words.length) tally.not(sample, words.join("\n")); else tally.ok(sample);
+if (unheld.length) tally.not("each name of a template is in a sample", unheld.join("\n")); else tally.ok("each name of a template is in a sample");
+tally.end();
+process.exit();
