@@ -730,10 +730,21 @@ static void overseen(struct world *world)
 	free(journal_page(world, AUDITOR, journal_entry_get, &call));
 	assert_int_equal(err.code, ERR_NOT_FOUND);
 
-	/* The looks at the person are in the record's own list: two of the auditor, one of the access desk. */
+	/* The key of a file stands in its body, and is shown to nobody. */
+	struct act act = act_of(world, SUPERVISOR);
+	struct str handle;
+	MUST(journal_file_put(&act, STR("bytes"), &handle, &err));
+	struct uuid with_file = journal_append(&act, &remark_type, uuid_v7(act.now, &random_system), &(struct remark){ .note = handle });
+	char *key = strndup(handle.data + 33, 64);
+	assert_int_equal(finish(world, &act), SUBMITTED);
+	call = (struct call){ .id = with_file, .form = &form };
+	shows(journal_page(world, ACCESS_DESK, journal_entry_post, &call), key, false);
+	free(key);
+
+	/* The looks at the person are in the record's own list: two of the auditor, one of the access desk; one more is at the file's record. */
 	call = (struct call){ .query = &of_record };
 	shows(journal_page(world, AUDITOR, journal_get, &call), "Request of a court", true);
-	assert_int_equal(number(world, "SELECT count(*) FROM journal_ref WHERE role = 'shown'"), 4);
+	assert_int_equal(number(world, "SELECT count(*) FROM journal_ref WHERE role = 'shown'"), 5);
 }
 static void retain(struct world *world)
 {

@@ -51,8 +51,9 @@ struct listing {
 static json_t *entry_data(struct act *act, const struct entry *entry)
 {
 	json_t *out = json_object();
+	char time[TIME_TEXT];
 	json_put_str(out, "id", uuid_str(act->arena, entry->id));
-	json_put_int(out, "time", entry->hlc >> 16);
+	json_put_str(out, "written", time_text(entry->hlc >> 16, time));
 	json_put_str(out, "type", entry->type_name);
 	json_put_str(out, "record", uuid_zero(entry->record) ? STR("") : uuid_str(act->arena, entry->record));
 	json_put_str(out, "user", show_officer_number(act, entry->actor));
@@ -195,6 +196,32 @@ static void mask(const struct fields *fields, json_t *value, bool *left_out)
 	}
 }
 
+/* A file's handle holds the key that opens it: its id alone is shown. */
+static json_t *without_key(const json_t *value)
+{
+	struct str id;
+	bool is = json_is_string(value) && journal_file_id((struct str){ json_string_value(value), json_string_length(value) }, &id);
+	return is ? json_str(id) : NULL;
+}
+
+static void hide_keys(json_t *value)
+{
+	const char *name;
+	json_t *item, *shown;
+	size_t at;
+	void *next;
+	json_object_foreach_safe(value, next, name, item) {
+		hide_keys(item);
+		if ((shown = without_key(item)))
+			json_object_set_new(value, name, shown);
+	}
+	json_array_foreach(value, at, item) {
+		hide_keys(item);
+		if ((shown = without_key(item)))
+			json_array_set_new(value, at, shown);
+	}
+}
+
 /* The body as the types declare it; a type that this program does not know is all personal. */
 static json_t *body_value(struct act *act, const struct entry *entry, bool whole, bool *left_out)
 {
@@ -210,6 +237,7 @@ static json_t *body_value(struct act *act, const struct entry *entry, bool whole
 		value = json_object();
 		*left_out = true;
 	}
+	hide_keys(value);
 	return value;
 }
 

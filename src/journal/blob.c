@@ -103,6 +103,15 @@ static bool handle_parse(struct str text, struct handle *out)
 	       str_to_hex(digest, out->digest, HASH) && out->size >= 0 && out->size <= BLOB_MOST;
 }
 
+bool journal_file_id(struct str text, struct str *id)
+{
+	struct handle handle;
+	bool is = handle_parse(text, &handle);
+	if (is)
+		*id = handle.id;
+	return is;
+}
+
 static bool read_box(const char *path, size_t size, struct str *out, struct arena *arena, struct error *err)
 {
 	char *bytes = arena_alloc(arena, size + 1);

@@ -84,6 +84,8 @@ const struct entry_type *journal_type(const struct journal *journal, struct str 
 /* Stores bytes, gives a handle (blob id and key as text) to be kept in a body; erasing the body destroys the file everywhere. */
 bool journal_file_put(struct act *act, struct str bytes, struct str *handle, struct error *err);
 bool journal_file_get(struct act *act, struct str handle, struct str *bytes, struct error *err);
+/* Is this text a handle? Its id alone, which may be shown: the rest of it opens the file. */
+bool journal_file_id(struct str text, struct str *id);
 
 /* --- proving, moving, mending: commands and jobs --- */
 
