@@ -43,8 +43,8 @@ struct world {
 	const struct pack *pack;
 };
 
-enum who { BOOTH, SECOND, OTHER_SECOND, SUPERVISOR, AUDITOR, ACCESS_DESK };
-static const char *const roles[] = { "border_officer", "second_line_officer", "second_line_officer", "shift_supervisor", "auditor", "access_desk" };
+enum who { BOOTH, SECOND, OTHER_SECOND, SUPERVISOR, AUDITOR, ACCESS_DESK, LIAISON };
+static const char *const roles[] = { "border_officer", "second_line_officer", "second_line_officer", "shift_supervisor", "auditor", "access_desk", "asylum_liaison" };
 
 static struct error err;
 #define MUST(good) do { if (!(good)) fail_msg("line %d: %s (%s)", __LINE__, err.what ? err.what : "?", err.where); } while (0)
@@ -654,6 +654,58 @@ static void crossings_in_a_file(struct world *world)
 }
 static void crossings_are_given_as_a_file_and_the_look_names_them(void **state) { on_both(crossings_in_a_file); }
 
+/* --- tasks --- */
+
+/* Who sees how many tasks, at a post ("" = headquarters); the look at the people is an entry. `first`: the first one's record. */
+static size_t tasks_seen(struct world *world, enum who who, const char *post, struct uuid *first)
+{
+	const struct call call = { 0 };
+	struct reply reply = { 0 };
+	struct act act = act_of(world, who);
+	act.place = (struct place){ .post = str_of(post) };
+	MUST(tasks_get(&act, &call, &reply, &err));
+	assert_true(act.looks > 0);
+	json_t *open = json_object_get(reply.data, "open");
+	size_t count = json_array_size(open);
+	if (count && first)
+		assert_true(uuid_parse(str_of(json_string_value(json_object_get(json_array_get(open, 0), "id"))), first));
+	json_decref(reply.data);
+	json_decref(reply.page);
+	assert_int_equal(finish(world, &act), SUBMITTED);
+	return count;
+}
+
+static enum error_code do_task(struct world *world, enum who who, const char *post, struct uuid task)
+{
+	const struct task_done form = { .note = STR("Taken over.") };
+	const struct call call = { .id = task, .form = &form };
+	struct reply reply = { 0 };
+	struct act act = act_of(world, who);
+	act.place = (struct place){ .post = str_of(post) };
+	err = (struct error){ 0 };
+	if (!task_done_post(&act, &call, &reply, &err))
+		act_forget(&act);
+	json_decref(reply.data);
+	assert_int_equal(finish(world, &act), SUBMITTED);
+	return err.code;
+}
+
+static void a_task(struct world *world)
+{
+	struct uuid task = { 0 };
+	claim(world, present(world, "TUR", "TASK1", "entry"));
+	assert_int_equal(tasks_seen(world, LIAISON, "", &task), 1);
+	assert_int_equal(tasks_seen(world, LIAISON, "SORREL", NULL), 1);
+	assert_int_equal(tasks_seen(world, LIAISON, "ASTERF", NULL), 0);
+	assert_int_equal(tasks_seen(world, ACCESS_DESK, "", NULL), 0);
+	assert_int_equal(do_task(world, ACCESS_DESK, "", task), ERR_NOT_FOUND); /* it is not told that there is one */
+	assert_int_equal(do_task(world, LIAISON, "ASTERF", task), ERR_NOT_FOUND);
+	assert_int_equal(do_task(world, LIAISON, "", task), 0);
+	assert_int_equal(tasks_seen(world, LIAISON, "", NULL), 0);
+	assert_int_equal(do_task(world, LIAISON, "", task), ERR_NOT_ALLOWED);
+}
+static void a_task_waits_for_its_role_and_post_and_is_done_once(void **state) { on_both(a_task); }
+
 /* --- oversight --- */
 
 /* What a page of the journal holds, as one text; "" when it was refused. */
@@ -813,6 +865,7 @@ int main(void)
 		UNIT(what_is_imported_twice_is_there_once),
 		UNIT(a_mapping_is_read_or_its_line_is_named),
 		UNIT(crossings_are_given_as_a_file_and_the_look_names_them),
+		UNIT(a_task_waits_for_its_role_and_post_and_is_done_once),
 		UNIT(oversight_sees_doings_and_not_people),
 		UNIT(looks_are_erased_when_their_time_is_over),
 	};
