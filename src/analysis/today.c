@@ -120,26 +120,31 @@ static struct str finding(struct act *act, const struct today *today)
 	                 { "hour", hour_text(act, busiest) }, { "count", number(act, most) });
 }
 
-static struct str write_number(void *state, int64_t value)
-{
-	return number(state, value);
-}
-
+/* Bars of the hours from the first to the last in which anybody crossed. The hour that runs is not over: a line would seem to fall. */
 static json_t *chart(struct act *act, const struct today *today)
 {
-	size_t hours = (size_t)(lang_zone_minutes(today->zone, act->now) / 60) + 1;
-	const struct svg_series series[] = {
-		{ lang_words(act->lang, WORDS("Came in")), today->now.entries, hours }, { lang_words(act->lang, WORDS("Went out")), today->now.exits, hours },
-	};
-	struct svg_tick ticks[] = { { 0, STR("00:00") }, { 6, STR("06:00") }, { 12, STR("12:00") }, { 18, STR("18:00") } };
-	struct svg_line line = {
-		.frame = { .title = finding(act, today), .width = 720, .height = 220 }, .numbers = { write_number, act }, .points = HOURS, .series = series,
-		.series_count = COUNT_OF(series), .ticks = ticks, .tick_count = COUNT_OF(ticks),
-	};
-	struct buf out = BUF_IN(act->arena);
-	if (!(today->now.entry_sum + today->now.exit_sum))
+	const struct str parts[] = { lang_words(act->lang, WORDS("Came in")), lang_words(act->lang, WORDS("Went out")) };
+	int64_t counts[HOURS][COUNT_OF(parts)];
+	struct svg_row rows[HOURS];
+	size_t count = 0, last = 0;
+	for (int hour = 0; hour < HOURS; hour++) {
+		const struct str words[] = { number(act, today->now.entries[hour]), number(act, today->now.exits[hour]) };
+		bool any = today->now.entries[hour] || today->now.exits[hour];
+		if (!any && !count)
+			continue;
+		counts[count][0] = today->now.entries[hour];
+		counts[count][1] = today->now.exits[hour];
+		rows[count] = (struct svg_row){ hour_text(act, hour), counts[count], lang_list(act->lang, act->arena, words, COUNT_OF(words)) };
+		count++;
+		last = any ? count : last;
+	}
+	if (!last)
 		return json_string("");
-	svg_line(&out, &line);
+	struct buf out = BUF_IN(act->arena);
+	struct svg_bars bars = {
+		.frame = { .title = finding(act, today), .width = 560 }, .part_names = parts, .part_count = COUNT_OF(parts), .rows = rows, .row_count = last,
+	};
+	svg_bars(&out, &bars);
 	return template_markup(buf_str(&out));
 }
 
