@@ -321,9 +321,14 @@ async function without_script(stage) {
 async function fits(stage) {
 	for (const language of ["en", "fr", "ar"]) {
 		const page = await booth(stage, { language });
-		for (const step of ["wait", "verdict"]) {
-			if (step === "verdict") await scan(page, person("FITTING", "ANNA"));
-			const over = await page.evaluate(() => document.documentElement.scrollHeight - innerHeight);
+		for (const step of ["wait", "refer", "verdict"]) {
+			if (step === "refer") list(stage, "wanted", "W-77,person,ANNA FITTINGLY,1984-05-01,");
+			if (step !== "wait") await scan(page, person(step === "refer" ? "FITTINGLY" : "QUORUM", step === "refer" ? "ANNA" : "BEATE"));
+			const over = await page.evaluate(() => Math.max(document.documentElement.scrollHeight - innerHeight, ...[...document.querySelectorAll(".booth-main")].map(one => one.scrollHeight - one.clientHeight)));
+			if (step === "refer") {
+				must(await page.locator(".verdict.stop").isVisible(), "a wanted person is not to be referred");
+				await key_to(page, "Escape", BOOTH);
+			}
 			must(over <= 0, `${step} in ${language} is ${over} px too tall for 1366 x 768`);
 		}
 		await page.setViewportSize(PHONE);
