@@ -297,23 +297,6 @@ static struct str line_words(struct act *act, const struct check_line *line)
 	return str_format(act->arena, STR_FMT " " STR_FMT, STR_ARG(words), STR_ARG(pack_words(act->pack, lang_tag(act->lang), list->instruction)));
 }
 
-/* The rule stands in the line as the pack wrote it; where the pack still says it, it is said in the reader's language. */
-static struct str rule_words(struct act *act, const struct check_line *line)
-{
-	const struct pack_check *check = pack_check(act->pack, line->check, (struct date){ 0 });
-	if (check && str_equal(check->law.source, line->rule))
-		return pack_words(act->pack, lang_tag(act->lang), check->law);
-	if (check && str_equal(check->rule.source, line->rule))
-		return pack_words(act->pack, lang_tag(act->lang), check->rule);
-	const struct pack_watchlist *list = pack_watchlist(act->pack, line->origin, (struct date){ 0 });
-	if (list && str_equal(list->law.source, line->rule))
-		return pack_words(act->pack, lang_tag(act->lang), list->law);
-	for (size_t i = 0; i < act->pack->category_count; i++)
-		if (str_equal(act->pack->categories[i].law.source, line->rule))
-			return pack_words(act->pack, lang_tag(act->lang), act->pack->categories[i].law);
-	return line->rule;
-}
-
 static json_t *show_line(struct act *act, const struct check_line *line, struct str compare)
 {
 	struct shown_result result = shown_result(line);
@@ -324,7 +307,7 @@ static json_t *show_line(struct act *act, const struct check_line *line, struct 
 	json_put_str(row, "words", line_words(act, line));
 	struct str origin = origin_words(act, line->origin);
 	json_put_str(row, "origin", str_equal(origin, title_of(act, line)) ? STR("") : origin); /* a list's check has the list's name already */
-	json_put_str(row, "rule", rule_words(act, line));
+	json_put_str(row, "rule", pack_article(act->pack, lang_tag(act->lang), line->rule));
 	json_put_yesno(row, "hush", str_is(line->visible, "second_line"));
 	json_put(row, "hits", show_hits(act, line, compare));
 	return row;

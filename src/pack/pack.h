@@ -265,6 +265,8 @@ struct pack {
 bool pack_span_holds(struct pack_span span, struct date day);    /* an empty day: always */
 /* Words in a language ("fr"); in the pack's own where a translation is missing. */
 struct str pack_words(const struct pack *pack, struct str language, struct words words);
+/* The words of an article that was noted in the pack's own words: of a check, list, category or entry rule. As noted, if this pack no longer has it. */
+struct str pack_article(const struct pack *pack, struct str language, struct str article);
 
 const struct pack_list *pack_list(const struct pack *pack, struct str name);
 const struct pack_code *pack_code(const struct pack *pack, struct str list, struct str code); /* whatever the day */

@@ -23,6 +23,32 @@ struct str pack_words(const struct pack *pack, struct str language, struct words
 	return words.source;
 }
 
+static struct words entry_article(const struct pack *pack, struct str article)
+{
+	for (size_t i = 0; i < pack->table_count; i++)
+		for (size_t row = 0; pack->tables[i].entries && row < table_row_count(pack->tables[i].table); row++)
+			if (str_equal(pack->tables[i].entries[row].article.source, article))
+				return pack->tables[i].entries[row].article;
+	return (struct words){ .source = article };
+}
+
+struct str pack_article(const struct pack *pack, struct str language, struct str article)
+{
+	for (size_t i = 0; i < pack->check_count; i++) {
+		if (str_equal(pack->checks[i].law.source, article))
+			return pack_words(pack, language, pack->checks[i].law);
+		if (str_equal(pack->checks[i].rule.source, article))
+			return pack_words(pack, language, pack->checks[i].rule);
+	}
+	for (size_t i = 0; i < pack->watchlist_count; i++)
+		if (str_equal(pack->watchlists[i].law.source, article))
+			return pack_words(pack, language, pack->watchlists[i].law);
+	for (size_t i = 0; i < pack->category_count; i++)
+		if (str_equal(pack->categories[i].law.source, article))
+			return pack_words(pack, language, pack->categories[i].law);
+	return pack_words(pack, language, entry_article(pack, article));
+}
+
 const struct pack_list *pack_list(const struct pack *pack, struct str name)
 {
 	for (size_t i = 0; i < pack->list_count; i++)
