@@ -73,7 +73,7 @@ await run("pack: proposed, seen as a difference, approved by another, in force o
 	must(row.starts >= today && row.starts >= own_first_day && row.applied && row.answer === "Read with the law.", JSON.stringify(row));
 	if (row.starts > today) return says(await page(APPROVER, "/pack"), "Awaits its day", "It comes in force on");
 	await until("the server takes the version", async () => (await known(APPROVER)).identity === identity, 30);
-	says(await page(APPROVER, "/pack"), "in force since");
+	says(await page(APPROVER, "/pack"), "in force since", "installed with the program, replaced");
 });
 await run("pack: who proposed cannot approve, even with the right", async () => {
 	const bundle = JSON.parse(server.command("pack", "bundle", "pack/utopia"));

@@ -63,7 +63,9 @@ void pack_shelf_give(struct pack_shelf *shelf, const struct pack *pack);
 /* Looks which version is in force at act->now and puts it on the shelf. A version that cannot be compiled is not taken: the one in force
  * stays, and `err` says why. */
 bool pack_shelf_refresh(struct pack_shelf *shelf, struct act *act, struct error *err);
-/* Files of the pack that the act uses: of the version of that identity, or those that the process was started with. */
+/* The pack that the process was started with: it is no proposed version, and was in force until one was applied. */
+const struct pack *pack_shelf_first(const struct pack_shelf *shelf, struct pack_source *files);
+/* Files of the pack that the act uses: of the version of that identity, or those of the first. */
 bool pack_in_force_source(struct act *act, struct pack_source *out, struct error *err);
 
 /* ---- Differences ---- */

@@ -281,13 +281,21 @@ static void add_version(struct act *act, json_t *out, struct str identity, struc
 	json_array_append_new(out, row);
 }
 
+static struct str first_state(struct act *act)
+{
+	struct pack_source files;
+	return lang_words(act->lang, act->pack == pack_shelf_first(act->house->packs, &files) ? WORDS("in force") : WORDS("installed with the program, replaced"));
+}
+
 static json_t *version_list(struct act *act, const struct pack_version_row *rows, size_t count)
 {
 	json_t *out = json_array();
-	if (!row_of(rows, count, str_of(act->pack->identity)))
-		add_version(act, out, str_of(act->pack->identity), act->pack->head.version, lang_words(act->lang, WORDS("in force")));
+	struct pack_source files;
+	const struct pack *first = pack_shelf_first(act->house->packs, &files);
 	for (size_t i = 0; i < count; i++)
 		add_version(act, out, rows[i].identity, rows[i].version, state_words(act, &rows[i]));
+	if (!row_of(rows, count, str_of(first->identity)))
+		add_version(act, out, str_of(first->identity), first->head.version, first_state(act));
 	return out;
 }
 
@@ -364,9 +372,10 @@ static bool find_version(struct act *act, struct str identity, struct pack_versi
 		*row = *found;
 		return pack_version_source(act, found, source, err);
 	}
-	*row = (struct pack_version_row){ .identity = identity, .version = act->pack->head.version };
-	if (str_is(identity, act->pack->identity))
-		return pack_in_force_source(act, source, err);
+	const struct pack *first = pack_shelf_first(act->house->packs, source);
+	*row = (struct pack_version_row){ .identity = identity, .version = first->head.version };
+	if (str_is(identity, first->identity))
+		return true;
 	return error_set(err, ERR_NOT_FOUND, "there is no such version of the pack", "look at the list of versions", STR_FMT, STR_ARG(short_identity(identity)));
 }
 
@@ -401,7 +410,7 @@ static bool version_get(struct act *act, const struct call *call, struct reply *
 	json_put(reply->data, "files", files);
 	reply->page = json_object();
 	json_put_str(reply->page, "title", LANG_FILL(act->arena, lang_words(act->lang, WORDS("Version {version}")), { "version", row.version }));
-	json_put_str(reply->page, "state", row.proposed ? state_words(act, &row) : lang_words(act->lang, WORDS("in force")));
+	json_put_str(reply->page, "state", row.proposed ? state_words(act, &row) : first_state(act));
 	json_put(reply->page, "history", row.proposed ? history(act, &row) : json_array());
 	json_put_str(reply->page, "note", row.note);
 	return true;

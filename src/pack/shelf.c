@@ -139,6 +139,12 @@ bool pack_shelf_refresh(struct pack_shelf *shelf, struct act *act, struct error 
 	return true;
 }
 
+const struct pack *pack_shelf_first(const struct pack_shelf *shelf, struct pack_source *files)
+{
+	*files = shelf->files;
+	return shelf->first.pack;
+}
+
 bool pack_in_force_source(struct act *act, struct pack_source *out, struct error *err)
 {
 	struct pack_shelf *shelf = act->house->packs;
