@@ -121,7 +121,7 @@ await run("today: a crossing and a referral are counted where they were made, an
 await run("api: the document's examples are sent and answered so", async () => {
 	const [scan, answer, admit, admitted] = [...readFileSync(join(root, "docs/api.md"), "utf8").matchAll(/```json\n([^]*?)```/g)].map(([, text]) => JSON.parse(text));
 	const shape = value => Array.isArray(value) ? value.slice(0, 1).map(shape) : value && typeof value === "object" ? Object.entries(value).map(([name, one]) => [name, shape(one)]) : typeof value;
-	const alike = (real, shown, what) => must(JSON.stringify(shape(real)) === JSON.stringify(shape(shown)), `${what} is answered ${JSON.stringify({ ...real, checks: 0 })}`);
+	const alike = (real, shown, what) => must(JSON.stringify(shape(real)) === JSON.stringify(shape(shown)), `${what} is answered ${JSON.stringify({ ...real, checks: real.checks?.slice(0, 1) })}`);
 	await at("U-10001");
 	const officer = await as("U-10001"), { person } = answer;
 	const lines = passport({ issuer: person.document_issuer, number: person.document_number, surname: person.surname, given: person.given_names, born: person.born, sex: person.sex, expires: person.document_expires }).join("\n");
@@ -132,6 +132,9 @@ await run("api: the document's examples are sent and answered so", async () => {
 	const typed = (await officer.ask("POST", "/booth/manual", { body: { ...person, id: uuid7() } })).json;
 	must(typed.may.join() === answer.may.join() && typed.record === scanned_now.json.record && Object.keys(typed).join() === Object.keys(answer).join(), JSON.stringify(typed));
 	alike(typed.person, person, "a document typed by hand");
+	const other = (await officer.ask("POST", "/booth/scan", { body: { ...scan, id: uuid7(), lines: lines.replace(/.$/, last => (Number(last) + 1) % 10), as_is: true } })).json;
+	const failed = other.checks.find(({ check }) => check === "mrz.composite");
+	must(failed?.result === "failed" && failed.words && failed.rule, JSON.stringify(failed ?? other));
 	const body = { ...admit, id: uuid7() }, once = await officer.ask("POST", `/inspection/${scanned_now.json.id}/admit`, { body });
 	alike(once.json, admitted, "an admission");
 	const twice = await officer.ask("POST", `/inspection/${scanned_now.json.id}/admit`, { body });
