@@ -575,7 +575,7 @@ static void find_words(struct words *words)
 			read_source(words, &words->files[i]);
 	}
 	static const struct { const char *name; size_t argument; } shown[] = {
-		{ "error_set", 2 }, { "error_set", 3 }, { "finding_add", 3 }, { "subject_check", 6 }, { "subject_check", 7 }, { "lang_words", 1 },
+		{ "error_set", 2 }, { "error_set", 3 }, { "finding_add", 3 }, { "diagnose", 3 }, { "diagnose", 5 }, { "diagnose_warning", 3 }, { "diagnose_warning", 5 }, { "subject_check", 6 }, { "subject_check", 7 }, { "lang_words", 1 },
 	};
 	for (size_t i = 0; i < COUNT_OF(shown); i++)
 		add_call(words, str_of(shown[i].name), shown[i].argument, STR(""));

@@ -188,21 +188,21 @@ static const struct {
 	known_function *known;
 	const char *code, *what, *todo;
 } references[] = {
-	{ KEY_COUNTRY, 0, country_known, "P111", "there is no such country", "use a code of the list 'countries'" },
-	{ KEY_NEIGHBOUR, 0, country_known, "P111", "there is no such country", "use a code of the list 'countries'" },
-	{ KEY_MEMBERS, 0, country_known, "P111", "there is no such country", "use a code of the list 'countries'" },
-	{ KEY_HEAD_CALENDAR, 0, calendar_known, "P108", "there is no such calendar", "use the name of a 'calendar'" },
-	{ KEY_MAY_REFUSE, 1, role_known, "P104", "there is no such role", "use the name of a 'role'" },
-	{ KEY_SECOND, 0, role_known, "P104", "there is no such role", "use the name of a 'role'" },
-	{ KEY_RIGHTS, 0, right_known, "P105", "there is no such right", "rights are fixed: see 'limen pack help rights'" },
-	{ KEY_TASKS, 0, right_known, "P105", "there is no such right", "rights are fixed: see 'limen pack help rights'" },
-	{ KEY_ASK, 0, question_known, "P113", "the booth knows no such question", "see 'limen pack help ask'" },
-	{ KEY_WAIVE, 0, waived_known, "P113", "there is no such question or check", "use a question of the booth or a line of 'checks'" },
-	{ KEY_HEAD_ZONE, 0, zone_known, "P114", "there is no such time zone", "use an IANA name, as 'Europe/Zurich'" },
-	{ KEY_POST_ZONE, 0, zone_known, "P114", "there is no such time zone", "use an IANA name, as 'Europe/Zurich'" },
-	{ KEY_LANGUAGE, 0, language_known, "P110", "this is no code of a language", "use two or three letters, as en" },
-	{ KEY_LANGUAGES, 0, language_known, "P110", "this is no code of a language", "use two or three letters, as en" },
-	{ KEY_CURRENCY, 0, currency_known, "P118", "this is no code of a currency", "use three capital letters, ISO 4217" },
+	{ KEY_COUNTRY, 0, country_known, "P111", WORDS("there is no such country"), WORDS("use a code of the list 'countries'") },
+	{ KEY_NEIGHBOUR, 0, country_known, "P111", WORDS("there is no such country"), WORDS("use a code of the list 'countries'") },
+	{ KEY_MEMBERS, 0, country_known, "P111", WORDS("there is no such country"), WORDS("use a code of the list 'countries'") },
+	{ KEY_HEAD_CALENDAR, 0, calendar_known, "P108", WORDS("there is no such calendar"), WORDS("use the name of a 'calendar'") },
+	{ KEY_MAY_REFUSE, 1, role_known, "P104", WORDS("there is no such role"), WORDS("use the name of a 'role'") },
+	{ KEY_SECOND, 0, role_known, "P104", WORDS("there is no such role"), WORDS("use the name of a 'role'") },
+	{ KEY_RIGHTS, 0, right_known, "P105", WORDS("there is no such right"), WORDS("rights are fixed: see 'limen pack help rights'") },
+	{ KEY_TASKS, 0, right_known, "P105", WORDS("there is no such right"), WORDS("rights are fixed: see 'limen pack help rights'") },
+	{ KEY_ASK, 0, question_known, "P113", WORDS("the booth knows no such question"), WORDS("see 'limen pack help ask'") },
+	{ KEY_WAIVE, 0, waived_known, "P113", WORDS("there is no such question or check"), WORDS("use a question of the booth or a line of 'checks'") },
+	{ KEY_HEAD_ZONE, 0, zone_known, "P114", WORDS("there is no such time zone"), WORDS("use an IANA name, as 'Europe/Zurich'") },
+	{ KEY_POST_ZONE, 0, zone_known, "P114", WORDS("there is no such time zone"), WORDS("use an IANA name, as 'Europe/Zurich'") },
+	{ KEY_LANGUAGE, 0, language_known, "P110", WORDS("this is no code of a language"), WORDS("use two or three letters, as en") },
+	{ KEY_LANGUAGES, 0, language_known, "P110", WORDS("this is no code of a language"), WORDS("use two or three letters, as en") },
+	{ KEY_CURRENCY, 0, currency_known, "P118", WORDS("this is no code of a currency"), WORDS("use three capital letters, ISO 4217") },
 };
 
 static void check_reference(struct compiler *compiler, size_t reference, const struct line *line)
