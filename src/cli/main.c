@@ -7,6 +7,7 @@
 #include <stdlib.h>
 #include <string.h>
 #include <sys/stat.h>
+#include <unistd.h>
 
 #include "guard.h"
 #include "store.h"
@@ -16,7 +17,7 @@ enum program_option { DATA, POSTGRES, PACK, HOST, PORT, CERTIFICATE, KEY, LOG, S
 static const struct option program_options[] = {
 	[DATA] = { "--data", "FOLDER", "where the state lies (./state)" },
 	[POSTGRES] = { "--postgres", "CONNECTION", "a PostgreSQL database instead of SQLite in the folder" },
-	[PACK] = { "--pack", "FOLDER", "the country pack (pack/utopia)" },
+	[PACK] = { "--pack", "FOLDER", "the country pack (pack/utopia where it is there, else " INSTALLED_PACK ")" },
 	[HOST] = { "--host", "ADDRESS", "where it listens (127.0.0.1)" },
 	[PORT] = { "--port", "NUMBER", "the port there; 0 = any that is free (8080)" },
 	[CERTIFICATE] = { "--certificate", "FILE", "certificate for TLS, PEM; without one it speaks plain HTTP" },
@@ -55,6 +56,13 @@ static bool take_any(char **argv, int argc, int *at, const char **given)
 		if (take(argv, argc, at, program_options[i].name, &given[i]))
 			return true;
 	return false;
+}
+
+/* In a clone the pack beside the sources; elsewhere the one that was installed with the program. */
+static const char *own_pack(void)
+{
+	static const char beside[] = "pack/utopia";
+	return access(beside, R_OK | X_OK) ? INSTALLED_PACK : beside;
 }
 
 static bool read_program(int argc, char **argv, struct program *out, struct error *err)
@@ -260,7 +268,7 @@ int cli_main(int argc, char **argv, const struct wiring *wiring)
 	mallopt(M_MMAP_THRESHOLD, 32 << 20);
 	mallopt(M_TRIM_THRESHOLD, 64 << 20);
 	struct program program = {
-		.open = { .data = "state", .pack = "pack/utopia", .clock = &clock_system, .random = &random_system },
+		.open = { .data = "state", .pack = own_pack(), .clock = &clock_system, .random = &random_system },
 		.serve = { .host = "127.0.0.1" },
 	};
 	int status = read_program(argc, argv, &program, &err) ? run(&program, wiring) : fail(&err);
