@@ -89,11 +89,13 @@ function place(character) {
 }
 export async function wedge(page, lines, board = "us", line_end = "\n") {
 	const session = await page.context().newCDPSession(page), sent = [];
+	let timestamp = Date.now() / 1000; // of the board, not of the machine that plays it: 4 ms from key to key
 	for (const character of lines.map(line => line + line_end).join("")) {
 		const [code, shift] = place(character);
 		const key = code === "Enter" ? "Enter" : BOARDS[board][code]?.[shift ? 1 : 0] ?? (code.startsWith("Key") ? code.slice(3) : character);
 		const number = code === "Enter" ? 13 : code === "Comma" ? 188 : code.charCodeAt(code.length - 1);
-		const event = { code, key, modifiers: shift ? 8 : 0, windowsVirtualKeyCode: number };
+		timestamp += 0.004;
+		const event = { timestamp, code, key, modifiers: shift ? 8 : 0, windowsVirtualKeyCode: number };
 		sent.push(session.send("Input.dispatchKeyEvent", { ...event, type: "keyDown", text: code === "Enter" ? "\r" : key }));
 		sent.push(session.send("Input.dispatchKeyEvent", { ...event, type: "keyUp" }));
 	}
