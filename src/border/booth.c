@@ -255,7 +255,7 @@ bool manual_post(struct act *act, const struct call *call, struct reply *reply, 
 	}
 	if (!subject.identity.sex.len)
 		subject.identity.sex = STR("U");
-	if (!border_place(act, STR(""), 0, STR(""), &subject, err) || !border_inspect(act, &subject, STR(""), &checks, &id, err))
+	if (!border_place(act, form->post, (int)form->lane, form->direction, &subject, err) || !border_inspect(act, &subject, STR(""), &checks, &id, err))
 		return false;
 	if (call->json)
 		reply->data = verdict_now(act, &subject, &checks, id);

@@ -32,6 +32,9 @@ FIELDS_STRUCT(scan, SCAN_FIELDS)
 #define MANUAL_FIELDS(F, L) \
 	IDENTITY_FIELDS(F, L) \
 	F(YESNO, none,     0, 1, 0, 0,   "there is no document at all") \
+	F(CODE, post,      0, 1, 0, 16,  "post, for a machine; a booth's is chosen at sign-in") \
+	F(INT,  lane,      0, 1, 0, 999, "lane") \
+	F(CODE, direction, 0, 1, 0, 5,   "entry or exit") \
 	F(CODE, purpose,   0, 1, 0, 32,  "purpose of travel, when already asked")
 #define FIELD_ROW_OF_manual(...) FIELD_ROW(manual, __VA_ARGS__)
 #define FIELD_LIST_ROW_OF_manual(...) FIELD_LIST_ROW(manual, __VA_ARGS__)

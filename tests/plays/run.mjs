@@ -171,7 +171,10 @@ class Stage {
 		if (form.nationalities) form.nationalities = [form.nationalities].flat();
 		form.document_expires = meant(form.document_expires);
 		const answer = await this.send("/booth/manual", form);
-		if (answer.status === 200 && answer.location) await this.open_verdict(answer.location);
+		if (answer.status === 200) {
+			must(answer.json?.person && answer.json.checks.length, `no verdict: ${answer.text.slice(0, 300)}`);
+			this.inspection = answer.json;
+		}
 	}
 	async admit(rest) {
 		const form = pairs(rest, ["days", "purpose", "explanation", "craft", "at"]);
