@@ -431,15 +431,25 @@ static void take_call(struct words *words, const struct source *file, size_t at)
 	}
 }
 
-/* The last sentence, that is literal with a space, of each (...) or {...} between the tokens: names may follow it. */
-static void take_rows(struct words *words, const struct source *file, size_t from, size_t to)
+static bool is_sentence(const struct token *token)
+{
+	return token->kind == TEXT && memchr(token->text.data, ' ', token->text.len);
+}
+
+/* The last sentence, that is literal with a space, of each (...) or {...} between the tokens, or all of them: names may follow. */
+static void take_rows(struct words *words, const struct source *file, size_t from, size_t to, bool all)
 {
 	for (size_t i = from; i < to; i++) {
 		if (!opens(file, i) || is(file, i, "["))
 			continue;
 		size_t end = closing(file, i), last = 0;
-		for (size_t j = i + 1; j < end; j++)
-			last = file->tokens[j].kind == TEXT && memchr(file->tokens[j].text.data, ' ', file->tokens[j].text.len) ? j : last;
+		for (size_t j = i + 1; j < end; j++) {
+			if (!is_sentence(&file->tokens[j]))
+				continue;
+			if (all && last)
+				add_message(words, STR(""), file->tokens[last].text, STR(""), file->path, file->tokens[last].line);
+			last = j;
+		}
 		if (last)
 			add_message(words, STR(""), file->tokens[last].text, STR(""), file->path, file->tokens[last].line);
 		i = end;
@@ -455,16 +465,19 @@ static bool one_of(struct str name, const char *const *names)
 }
 
 static const char *const shown_macros[] = { "ERROR_CODES", "RIGHTS", "MRZ_CHECKS", "MRZ_NOTES", NULL };
+static const char *const told_macros[] = { "RULE_CODES", "TABLE_CODES", NULL }; /* what is wrong, and what to do */
 static const char *const shown_tables[] = { "route", "entry_type", NULL };
 
 static size_t take_directive(struct words *words, const struct source *file, size_t at)
 {
 	size_t end = directive_end(file, at);
-	if (is(file, at + 1, "define") && at + 2 < end && one_of(file->tokens[at + 2].text, shown_macros) && is(file, at + 3, "("))
-		take_rows(words, file, closing(file, at + 3) + 1, end);
+	bool rows = is(file, at + 1, "define") && at + 2 < end && is(file, at + 3, "(");
+	bool told = rows && one_of(file->tokens[at + 2].text, told_macros);
+	if (told || (rows && one_of(file->tokens[at + 2].text, shown_macros)))
+		take_rows(words, file, closing(file, at + 3) + 1, end, told);
 	for (size_t i = at + 1; i + 1 < end; i++) /* a macro for a row of routes */
 		if (is(file, i, "{") && (is(file, i + 1, "GET") || is(file, i + 1, "POST")))
-			take_rows(words, file, i, i + 1);
+			take_rows(words, file, i, i + 1, false);
 	return end;
 }
 
@@ -478,9 +491,9 @@ static void take_table(struct words *words, const struct source *file, size_t at
 	if (!is(file, open - 1, "=") || !is(file, open, "{"))
 		return;
 	if (rows)
-		take_rows(words, file, open + 1, closing(file, open));
+		take_rows(words, file, open + 1, closing(file, open), false);
 	else
-		take_rows(words, file, open, open + 1);
+		take_rows(words, file, open, open + 1, false);
 }
 
 static void take_source(struct words *words, const struct source *file)
