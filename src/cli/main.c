@@ -201,7 +201,7 @@ static const struct command own_commands[] = {
 
 static bool read_erased(const struct command_line *line, struct arena *arena, struct str *out, struct error *err)
 {
-	enum { MOST = 1 << 30 };
+	enum { MOST = 256 << 20 };
 	struct command_files files = { .arena = arena };
 	const char *path = line->option(line, "--erased");
 	*out = STR("");

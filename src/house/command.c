@@ -72,23 +72,35 @@ void command_close(struct command_files *files)
 	files->count = 0;
 }
 
+static bool too_large(const struct command_file *file, size_t most, struct error *err)
+{
+	return error_set(err, ERR_TOO_LARGE, "a file is too large", "look whether it is the right one", "%.150s: more than %zu MiB", file->name, most >> 20);
+}
+
 bool command_read(const struct command_file *file, size_t most, struct arena *arena, struct str *out, struct error *err)
 {
+	enum { FIRST = 64 << 10 }; /* a pipe says no size: as much is held as came, twice at most */
 	struct stat about;
-	size_t size = fstat(file->fd, &about) || about.st_size < 0 ? 0 : (size_t)about.st_size, have = 0;
+	bool sized = !fstat(file->fd, &about) && S_ISREG(about.st_mode);
+	size_t room = sized ? (size_t)about.st_size : FIRST, have = 0;
 	ssize_t got = 1;
-	if (size > most)
-		return error_set(err, ERR_TOO_LARGE, "a file is too large", "look whether it is the right one", "%.150s: more than %zu MiB", file->name, most >> 20);
-	if (!size) /* a pipe says no size */
-		size = most;
-	char *bytes = arena_alloc(arena, size + 1);
+	if (sized && room > most)
+		return too_large(file, most, err);
+	char *bytes = arena_alloc(arena, room + 1);
 	(void)lseek(file->fd, 0, SEEK_SET); /* run again; a pipe cannot be */
-	while (have <= size && (got = read(file->fd, bytes + have, size + 1 - have)) > 0)
+	while (have <= most && (got = read(file->fd, bytes + have, room + 1 - have)) > 0) {
 		have += (size_t)got;
+		if (have <= room)
+			continue;
+		char *more = arena_alloc(arena, 2 * room + FIRST + 1); /* not sized, or it grew meanwhile */
+		memcpy(more, bytes, have);
+		bytes = more;
+		room = 2 * room + FIRST;
+	}
 	if (got < 0)
 		return error_set(err, ERR_INPUT, "a file cannot be read", "look at the disk", "%.150s: %s", file->name, strerror(errno));
-	if (have > size)
-		return error_set(err, ERR_TOO_LARGE, "a file is too large, or grew while it was read", "try again", "%.150s", file->name);
+	if (have > most)
+		return too_large(file, most, err);
 	*out = (struct str){ bytes, have };
 	return true;
 }

@@ -1,5 +1,8 @@
 #include "test.h"
 
+#include <sys/wait.h>
+#include <unistd.h>
+
 #include "check.h"
 #include "command.h"
 #include "field_inner.h"
@@ -247,6 +250,29 @@ static void test_files_of_a_command(void **state)
 	}
 	assert_false(command_read(&files.items[0], 7, arena, &bytes, &err));
 	assert_int_equal(err.code, ERR_TOO_LARGE);
+	/* An empty file holds nothing, however much would be taken; a pipe, which says no size, is read to its end and not beyond the bound. */
+	assert_true(command_keep(&files, "empty", STR(""), &err));
+	assert_true(command_read(&files.items[1], (size_t)1 << 30, arena, &bytes, &err));
+	assert_int_equal(bytes.len, 0);
+	for (size_t most = 199999; most <= 200000; most++) {
+		int ends[2];
+		assert_int_equal(pipe(ends), 0);
+		pid_t writer = fork();
+		if (!writer) {
+			char piece[1000] = { 0 };
+			close(ends[0]);
+			for (int i = 0; i < 200; i++)
+				if (write(ends[1], piece, sizeof piece) != sizeof piece)
+					break;
+			_exit(0);
+		}
+		close(ends[1]);
+		const struct command_file file = { "a pipe", ends[0] };
+		assert_int_equal(command_read(&file, most, arena, &bytes, &err), most == 200000);
+		close(ends[0]);
+		waitpid(writer, NULL, 0);
+	}
+	assert_int_equal(bytes.len, 200000);
 	assert_false(command_open(&files, "/", &err));
 	assert_int_equal(err.code, ERR_INPUT);
 	assert_false(command_open(&files, "/nowhere/at/all", &err));
