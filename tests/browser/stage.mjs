@@ -26,7 +26,7 @@ export async function open_page(browser, server, { user, language = "en", theme 
 		const expected = /status of 4(09|22)/.test(message.text()) || (/status of 429/.test(message.text()) && message.location().url.endsWith("/events"));
 		if (message.type() === "error" && !expected) page.wrong.push(`console: ${message.text()}`);
 	});
-	page.setDefaultTimeout(15000);
+	page.setDefaultTimeout(90000); // a slow machine gets its time
 	page.to = path => page.goto(server.base + path, { waitUntil: "load" });
 	return page;
 }
