@@ -332,6 +332,8 @@ static bool belongs(const struct check_line *line, const char *panel)
 	return !needs_person(line) && document == str_is(str_of(panel), "document");
 }
 
+enum { PASSED_SHOWN = 16 }; /* more would not fit the booth's screen beside the other panel: a zone and a chip together */
+
 static json_t *show_panel(struct act *act, const struct list *checks, bool second_line, struct str compare, const char *key, struct str title)
 {
 	const struct check_line *lines = checks->items;
@@ -350,7 +352,7 @@ static json_t *show_panel(struct act *act, const struct list *checks, bool secon
 	json_put_yesno(panel, "any_risen", json_array_size(risen) != 0);
 	json_put(panel, "risen", risen);
 	json_put_yesno(panel, "any_passed", json_array_size(quiet) != 0);
-	json_put_yesno(panel, "fold", fold);
+	json_put_yesno(panel, "fold", fold || json_array_size(quiet) > PASSED_SHOWN);
 	json_put_int(panel, "passed_count", (int64_t)json_array_size(quiet));
 	json_put(panel, "passed", quiet);
 	return panel;
