@@ -89,6 +89,13 @@ function place(character) {
 }
 export async function wedge(page, lines, board = "us", line_end = "\n") {
 	const session = await page.context().newCDPSession(page), sent = [];
+	// the page's waiting for more keys is held until all have come: a machine that is too slow for a board's times plays the same
+	await page.evaluate(() => {
+		const real = window.setTimeout;
+		let waits = null;
+		window.setTimeout = act => { waits = act; return 0; };
+		window.all_keys_came = () => { window.setTimeout = real; waits?.(); };
+	});
 	let timestamp = Date.now() / 1000; // of the board, not of the machine that plays it: 4 ms from key to key
 	for (const character of lines.map(line => line + line_end).join("")) {
 		const [code, shift] = place(character);
@@ -99,7 +106,8 @@ export async function wedge(page, lines, board = "us", line_end = "\n") {
 		sent.push(session.send("Input.dispatchKeyEvent", { ...event, type: "keyDown", text: code === "Enter" ? "\r" : key }));
 		sent.push(session.send("Input.dispatchKeyEvent", { ...event, type: "keyUp" }));
 	}
-	await Promise.allSettled(sent); // the page may go while the last keys come up
+	await Promise.all(sent);
+	await page.evaluate(() => window.all_keys_came()).catch(() => { /* the page went on */ });
 }
 export async function paste(page, text) {
 	await page.evaluate(words => navigator.clipboard.writeText(words), text);
