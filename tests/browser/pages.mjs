@@ -105,47 +105,36 @@ const focus = page => page.evaluate(() => {
 	return wrong.slice(0, 3);
 });
 
-// Each page is loaded once in each language; what depends on the theme is looked at again in the other one. The short form looks at two of all
-// the ways; LIMEN_LONG at each.
-const LOADS = !process.env.LIMEN_LONG ? [
-	{ language: "en", axe: [[DESK, "light"]], focus: true, alone: true },
-	{ language: "fr", axe: [[PHONE, "dark"]], alone: true },
-] : [
-	{ language: "en", axe: [[DESK, "light"], [DESK, "dark"]], focus: true },
-	{ language: "fr", axe: [[PHONE, "light"]] },
-];
+// Each page is loaded once in each language, and looked at in sizes and themes: the short form in two of all the ways, the long one in each.
+const EVERY = [[DESK, "light"], [DESK, "dark"], [PHONE, "light"], [PHONE, "dark"]];
+const SHORT = [{ language: "en", looks: [[DESK, "light"]] }, { language: "fr", looks: [[PHONE, "dark"]] }];
+const LONG = [{ language: "en", looks: EVERY }, { language: "fr", looks: EVERY }];
 
 async function look_at(page, address, load, pictures) {
 	const wrong = [], say = (words, size, theme) => wrong.push(`${load.language} ${theme} ${size.width}: ${words}`);
 	const answer = await page.to(address);
 	if (answer.status() !== 200) wrong.push(`answers ${answer.status()}`);
-	for (const theme of ["light", "dark"]) {
-		if (load.alone && !load.axe.some(one => one[1] === theme)) continue;
+	for (const [size, theme] of load.looks) {
 		await page.evaluate(name => { document.documentElement.dataset.theme = name; }, theme);
-		for (const size of [DESK, PHONE]) {
-			if (load.alone && !load.axe.some(one => one[0] === size)) continue;
-			await page.setViewportSize(size);
-			for (const words of await layout(page)) say(words, size, theme);
-			if (load.axe.some(one => one[0] === size && one[1] === theme)) {
-				// the whole page at once: a bar that stays at the edge covers other things only until one scrolls
-				await page.setViewportSize({ ...size, height: Math.max(size.height, await page.evaluate(() => document.documentElement.scrollHeight + 300)) });
-				for (const words of await axe(page)) say(words, size, theme);
-				await page.setViewportSize(size);
-			}
-			if (load.focus && size === DESK) {
-				await page.keyboard.press("Tab");
-				for (const words of await focus(page)) say(words, size, theme);
-			}
-			if (pictures) await page.screenshot({ path: `${pictures}/${address.replace(/\W+/g, "_")}-${load.language}-${theme}-${size.width}.png`, fullPage: true });
+		await page.setViewportSize(size);
+		for (const words of await layout(page)) say(words, size, theme);
+		// the whole page at once: a bar that stays at the edge covers other things only until one scrolls
+		await page.setViewportSize({ ...size, height: Math.max(size.height, await page.evaluate(() => document.documentElement.scrollHeight + 300)) });
+		for (const words of await axe(page)) say(words, size, theme);
+		await page.setViewportSize(size);
+		if (size === DESK) {
+			await page.keyboard.press("Tab");
+			for (const words of await focus(page)) say(words, size, theme);
 		}
+		if (pictures) await page.screenshot({ path: `${pictures}/${address.replace(/\W+/g, "_")}-${load.language}-${theme}-${size.width}.png`, fullPage: true });
 	}
 	return [...wrong, ...page.wrong.splice(0).map(words => `${load.language}: ${words}`)];
 }
 
-export async function look_at_pages(browser, server, tally, { pages, missing }, pictures) {
+export async function look_at_pages(browser, server, tally, { pages, missing }, { long, pictures }) {
 	await tally.run("each page can be reached", async () => must(!missing.length, `no link and no act leads to ${missing.join(", ")}`));
 	const wrong = new Map(pages.map(one => [one, []]));
-	const queue = LOADS.flatMap(load => [...new Set(pages.map(one => one.user))].map(user => ({ load, user })));
+	const queue = (long ? LONG : SHORT).flatMap(load => [...new Set(pages.map(one => one.user))].map(user => ({ load, user })));
 	const work = async () => {
 		for (let one = queue.shift(); one; one = queue.shift()) {
 			const page = await open_page(browser, server, { user: one.user, language: one.load.language });

@@ -1,7 +1,8 @@
-// Limen in a browser, as its officers see it: every page in two languages, two themes and two sizes; scenes of the day by the keyboard alone.
+// Limen in a browser, as its officers see it: every page, and scenes of the day by the keyboard alone.
 //
-//   node tests/browser/run.mjs [--program PATH] [--only WORD] [--pictures FOLDER]
+//   node tests/browser/run.mjs [--program PATH] [--long] [--only WORD] [--pictures FOLDER]
 //
+// Pages are looked at in English by day on a booth's screen and in French by night on a phone; --long (or LIMEN_LONG=1): in both languages, themes and sizes.
 // --only runs the parts (pages, scenes, plain, arabic) or scenes whose name holds the word; --pictures keeps what was looked at.
 import { mkdirSync } from "node:fs";
 import { options, start, Tally } from "../harness.mjs";
@@ -11,13 +12,14 @@ import { scenes } from "./scenes.mjs";
 
 const argv = process.argv.slice(2);
 const taken = name => { const at = argv.indexOf(name); return at < 0 ? null : argv.splice(at, 2)[1]; };
+const long = argv.includes("--long") || Boolean(process.env.LIMEN_LONG);
 const only = taken("--only"), pictures = taken("--pictures");
-const chosen = options(argv), tally = new Tally(), server = await start(chosen);
+const chosen = options(argv.filter(word => word !== "--long")), tally = new Tally(), server = await start(chosen);
 if (pictures) mkdirSync(pictures, { recursive: true });
 const browser = await launch();
 try {
 	const found = await discover(server);
-	if (!only || "pages".includes(only)) await look_at_pages(browser, server, tally, found, pictures);
+	if (!only || "pages".includes(only)) await look_at_pages(browser, server, tally, found, { long, pictures });
 	for (const [name, play] of scenes) if (!only || name.includes(only)) await tally.run(name, () => play({ browser, server, user: found.user }));
 	if (!server.alive()) tally.not("the server is alive", "it ended by itself");
 } finally {
