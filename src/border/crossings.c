@@ -112,7 +112,7 @@ static json_t *list_row(struct act *act, const struct movement_row *row, bool on
 	struct decided what = decided(row);
 	struct identity identity = movement_identity(row);
 	bool exit = str_is(row->direction, "exit");
-	json_put_str(out, "href", show_path(act, "/crossing/", row->id, ""));
+	json_put_str(out, "href", show_path_if(act, CAN_CROSS, "/crossing/", row->id));
 	json_put_str(out, "when", one_day ? show_time(act, row->post, row->happened) : show_when(act, row->post, row->happened));
 	json_put_str(out, "post", show_post(act, row->post));
 	json_put_str(out, "direction", exit ? STR("out") : STR("in"));

@@ -32,6 +32,11 @@ struct str show_path(struct act *act, const char *before, struct uuid id, const 
 	return str_format(act->arena, "%s" STR_FMT "%s", before, STR_ARG(uuid_text(id, text)), after);
 }
 
+struct str show_path_if(struct act *act, enum right right, const char *before, struct uuid id)
+{
+	return rights_have(act->actor.rights, right) ? show_path(act, before, id, "") : STR("");
+}
+
 struct str show_sex(struct act *act, struct str sex)
 {
 	const char *words = str_is(sex, "F") ? WORDS("Female") : str_is(sex, "M") ? WORDS("Male") : str_is(sex, "X") ? WORDS("Unspecified (X)") : WORDS("Not known");

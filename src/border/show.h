@@ -30,6 +30,7 @@ json_t *show_fact(struct str what, struct str text);                       /* {w
 json_t *show_tag(struct act *act, const char *tone, struct str word);      /* {tone, word} */
 struct str show_code(struct act *act, const char *list, struct str code);  /* its words in a list of the pack */
 struct str show_path(struct act *act, const char *before, struct uuid id, const char *after);
+struct str show_path_if(struct act *act, enum right right, const char *before, struct uuid id); /* "" without the right: no link leads to a closed door */
 /* A sentence with its {names} filled from a line's arguments; whole dates are written out. */
 struct str show_words(struct act *act, struct str words, struct str args);
 /* Entries of records and the looks at them, newest first: the part `entries` of a page. */
