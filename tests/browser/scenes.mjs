@@ -94,7 +94,7 @@ async function wrong_digit(stage) {
 	await Promise.all([page.waitForResponse(answer => answer.url().endsWith("/booth/scan")), wedge(page, spoilt)]);
 	await page.locator("h1[data-focus]").waitFor();
 	await says(page, "The check digit of the expiry date does not agree");
-	must(await page.evaluate(() => document.activeElement.matches("h1")), "the error has not the focus");
+	await page.waitForFunction(() => document.activeElement.matches("h1")); // the error has the focus
 	must((await page.title()).startsWith("Error:"), await page.title());
 	must(await page.locator(".mrz mark").count() === 1, "the field is not marked");
 	const kept = await page.locator("#lines").inputValue();
@@ -259,7 +259,7 @@ async function signing_in(stage) {
 	for (const [field, words] of [["#number", "U-10004"], ["#password", "not the password"], ["#code", code]]) { await tab_to(page, field); await page.keyboard.type(words); }
 	await Promise.all([page.waitForEvent("load"), page.keyboard.press("Enter")]);
 	must((await page.title()).startsWith("Error:"), `a wrong password: ${await page.title()}`);
-	must(await page.evaluate(() => document.activeElement.matches("[data-focus]")), "the summary of errors has not the focus");
+	await page.waitForFunction(() => document.activeElement.matches("[data-focus]")); // the summary of errors
 	must(!(await axe(page)).length, `axe: ${await axe(page)}`);
 	must((await page.locator("#number").inputValue()) === "U-10004", "the number must be typed again");
 	for (const [field, words] of [["#password", PASSWORD], ["#code", code]]) { await tab_to(page, field); await page.keyboard.type(words); }
