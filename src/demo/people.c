@@ -21,6 +21,8 @@ static const struct nation {
 	{ "PH", "PHL", 16 },  { "CO", "COL", 8 },  { "PE", "PER", 7 },
 };
 
+/* Each draw is a statement of its own: C leaves open in which order arguments and initialisers are evaluated, and a seed means the same people with every
+ * compiler. */
 static int64_t below(struct people *people, int64_t bound)
 {
 	return (int64_t)random_below(people->random, (uint64_t)(bound > 0 ? bound : 1));
@@ -98,7 +100,8 @@ static struct date day_of(int64_t ms)
 static struct str some_number(struct people *people)
 {
 	static const char letters[] = "ACDEFGHKLMNPRTVWXYZ";
-	return str_format(people->arena, "%c%c%07d", letters[below(people, sizeof letters - 1)], letters[below(people, sizeof letters - 1)], (int)below(people, 10000000));
+	char first = letters[below(people, sizeof letters - 1)], second = letters[below(people, sizeof letters - 1)];
+	return str_format(people->arena, "%c%c%07d", first, second, (int)below(people, 10000000));
 }
 
 static struct mrz_date two_digits(struct date date)
@@ -151,17 +154,16 @@ static bool add_traveller(struct people *people, size_t nation, struct str surna
 	struct str *names = woman ? people->forenames_f[nation] : people->forenames_m[nation];
 	int32_t birth = date_days(day_of(people->start)) - years * 365 - (int32_t)below(people, 365);
 	*traveller = (struct traveller){ .kind = kind };
-	traveller->identity = (struct identity){
-		.surname = surname.len ? surname : people->surnames[nation][below(people, (int64_t)people->surname_count[nation])],
-		.given_names = names[below(people, (int64_t)fore)],
-		.born = date_of_days(birth),
-		.sex = chance(people, 4) ? STR("X") : woman ? STR("F") : STR("M"),
-		.nationalities = one_code(people, str_of(nations[nation].code)),
-		.document_kind = chance(people, 8) ? STR("PD") : STR("P"),
-		.document_issuer = str_of(nations[nation].code),
-		.document_number = some_number(people),
-		.document_expires = date_of_days(date_days(day_of(people->end)) + (int32_t)below(people, 2500) - 20),
-	};
+	struct identity *identity = &traveller->identity;
+	identity->surname = surname.len ? surname : people->surnames[nation][below(people, (int64_t)people->surname_count[nation])];
+	identity->given_names = names[below(people, (int64_t)fore)];
+	identity->born = date_of_days(birth);
+	identity->sex = chance(people, 4) ? STR("X") : woman ? STR("F") : STR("M");
+	identity->nationalities = one_code(people, str_of(nations[nation].code));
+	identity->document_kind = chance(people, 8) ? STR("PD") : STR("P");
+	identity->document_issuer = str_of(nations[nation].code);
+	identity->document_number = some_number(people);
+	identity->document_expires = date_of_days(date_days(day_of(people->end)) + (int32_t)below(people, 2500) - 20);
 	return write_lines(people, traveller, err);
 }
 
@@ -186,7 +188,8 @@ static const struct pack_post *some_post(struct people *people, unsigned modes)
 {
 	const struct pack *pack = people->act->pack;
 	for (;;) { /* the first posts of each mode are the busy ones */
-		size_t i = (size_t)(below(people, (int64_t)pack->post_count) * below(people, 1000) / 1000);
+		int64_t at = below(people, (int64_t)pack->post_count);
+		size_t i = (size_t)(at * below(people, 1000) / 1000);
 		if (chance(people, 300))
 			i = (size_t)below(people, (int64_t)pack->post_count);
 		if (pack->posts[i].mode & modes)
@@ -220,9 +223,10 @@ static struct str some_craft(struct people *people, const struct pack_post *post
 {
 	if (post->mode == MODE_AIR)
 		return str_format(people->arena, "UA%d", 100 + (int)below(people, 60));
-	if (kind == DRIVER)
-		return str_format(people->arena, "%c%c%04d", 'A' + (int)below(people, 26), 'A' + (int)below(people, 26), (int)below(people, 10000));
-	return STR("");
+	if (kind != DRIVER)
+		return STR("");
+	int first = 'A' + (int)below(people, 26), second = 'A' + (int)below(people, 26);
+	return str_format(people->arena, "%c%c%04d", first, second, (int)below(people, 10000));
 }
 
 /* A visit: in, and out again after some days, mostly by the same way. */
@@ -256,7 +260,8 @@ static bool add_family(struct people *people, struct error *err)
 	for (size_t i = first; i < people->count; i++)
 		people->travellers[i].family = people->families;
 	post = some_post(people, MODE_LAND | MODE_AIR | MODE_SEA);
-	add_visit(people, first, people->count - 1, seasonal_day(people), 3 + (int)below(people, 20), post);
+	int64_t day = seasonal_day(people);
+	add_visit(people, first, people->count - 1, day, 3 + (int)below(people, 20), post);
 	return true;
 }
 
@@ -264,12 +269,15 @@ static bool add_single(struct people *people, struct error *err)
 {
 	static const enum purpose_kind kinds[] = { TOURIST, TOURIST, VISITOR, BUSINESS, BUSINESS, VISITOR };
 	size_t nation = some_nation(people);
-	if (!add_traveller(people, nation, STR(""), 18 + (int)below(people, 60), '?', kinds[below(people, COUNT_OF(kinds))], err))
+	int years = 18 + (int)below(people, 60);
+	if (!add_traveller(people, nation, STR(""), years, '?', kinds[below(people, COUNT_OF(kinds))], err))
 		return false;
 	int visits = 1 + (int)below(people, 3);
-	for (int i = 0; i < visits; i++)
-		add_visit(people, people->count - 1, people->count - 1, seasonal_day(people), 1 + (int)below(people, chance(people, 120) ? 80 : 14),
-		          some_post(people, MODE_LAND | MODE_AIR | MODE_SEA | MODE_RAIL));
+	for (int i = 0; i < visits; i++) {
+		int64_t day = seasonal_day(people);
+		int days = 1 + (int)below(people, chance(people, 120) ? 80 : 14);
+		add_visit(people, people->count - 1, people->count - 1, day, days, some_post(people, MODE_LAND | MODE_AIR | MODE_SEA | MODE_RAIL));
+	}
 	return true;
 }
 
@@ -277,7 +285,9 @@ static bool add_regular(struct people *people, enum purpose_kind kind, int turns
 {
 	const struct pack_post *post = some_post(people, kind == DRIVER ? MODE_LAND : MODE_LAND | MODE_RAIL);
 	size_t nation = kind == COMMUTER ? (size_t)below(people, 3) : 1 + (size_t)below(people, 10);
-	if (!add_traveller(people, nation, STR(""), 20 + (int)below(people, 40), kind == DRIVER && chance(people, 900) ? 'M' : '?', kind, err))
+	int years = 20 + (int)below(people, 40);
+	char sex = kind == DRIVER && chance(people, 900) ? 'M' : '?';
+	if (!add_traveller(people, nation, STR(""), years, sex, kind, err))
 		return false;
 	int64_t day = people->start + below(people, 60) * DAY_MS;
 	for (int i = 0; i < turns && day < people->end; i++) {
@@ -291,13 +301,16 @@ static bool add_regular(struct people *people, enum purpose_kind kind, int turns
 bool people_like(struct people *people, struct str name, struct error *err)
 {
 	struct str surname = name, given;
-	if (!add_traveller(people, some_nation(people), STR(""), 30 + (int)below(people, 40), 'M', VISITOR, err))
+	size_t nation = some_nation(people);
+	if (!add_traveller(people, nation, STR(""), 30 + (int)below(people, 40), 'M', VISITOR, err))
 		return false;
 	struct traveller *traveller = &people->travellers[people->count - 1];
 	str_cut(&surname, ' ', &given);
 	traveller->identity.given_names = str_copy(people->arena, given);
 	traveller->identity.surname = str_copy(people->arena, surname);
-	add_visit(people, people->count - 1, people->count - 1, people->end - (2 + below(people, 90)) * DAY_MS, 3 + (int)below(people, 9), some_post(people, MODE_AIR));
+	int64_t day = people->end - (2 + below(people, 90)) * DAY_MS;
+	int days = 3 + (int)below(people, 9);
+	add_visit(people, people->count - 1, people->count - 1, day, days, some_post(people, MODE_AIR));
 	return write_lines(people, traveller, err);
 }
 
@@ -336,8 +349,11 @@ static bool add_busy_days(struct people *people, size_t each, struct error *err)
 	for (size_t i = 0; i < each * COUNT_OF(posts) * 2; i++) {
 		const struct pack_post *post = pack_post(people->act->pack, str_of(posts[i % COUNT_OF(posts)]), (struct date){ 0 });
 		int stay = 2 + (int)below(people, 9);
-		int64_t day = last - (chance(people, 500) ? 7 : 0) * DAY_MS - (chance(people, 450) ? stay : 0) * DAY_MS;
-		if (!add_traveller(people, some_nation(people), STR(""), 18 + (int)below(people, 60), '?', chance(people, 500) ? TOURIST : BUSINESS, err))
+		int64_t day = last - (chance(people, 500) ? 7 : 0) * DAY_MS;
+		day -= (chance(people, 450) ? stay : 0) * DAY_MS;
+		size_t nation = some_nation(people);
+		int years = 18 + (int)below(people, 60);
+		if (!add_traveller(people, nation, STR(""), years, '?', chance(people, 500) ? TOURIST : BUSINESS, err))
 			return false;
 		add_visit(people, people->count - 1, people->count - 1, day, stay, post);
 	}
