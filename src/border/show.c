@@ -234,28 +234,24 @@ static struct str hit_path(struct act *act, const struct check_line *line, struc
 }
 
 /* "All words of the name agree with {0}." and its arguments, in the language of whoever looks. */
-static struct str hit_sentence(struct act *act, const json_t *kept)
+static struct str hit_sentence(struct act *act, const struct watch_sentence *sentence)
 {
 	static const char *const numbers[] = { "0", "1", "2", "3" };
 	struct lang_value values[COUNT_OF(numbers)];
-	size_t count = 0;
-	for (; count < COUNT_OF(numbers) && count + 1 < json_array_size(kept); count++) {
-		struct str text = str_of(json_string_value(json_array_get(kept, count + 1)));
+	for (size_t i = 0; i < sentence->count; i++) {
 		struct date date;
-		bool day = date_parse(text, &date) && date_whole(date);
-		values[count] = (struct lang_value){ numbers[count], day ? lang_date(act->lang, act->arena, date) : text };
+		bool day = date_parse(sentence->arguments[i], &date) && date_whole(date);
+		values[i] = (struct lang_value){ numbers[i], day ? lang_date(act->lang, act->arena, date) : sentence->arguments[i] };
 	}
-	const char *words = json_string_value(json_array_get(kept, 0));
-	return lang_fill(act->arena, lang_words(act->lang, words ? words : ""), values, count);
+	return lang_fill(act->arena, lang_words(act->lang, sentence->words), values, sentence->count);
 }
 
-static struct str hit_meaning(struct act *act, const json_t *why)
+static struct str hit_meaning(struct act *act, const struct watch_kept *hit)
 {
 	struct str texts[WATCH_SENTENCES];
-	size_t count = 0;
-	for (; count < COUNT_OF(texts) && count < json_array_size(why); count++)
-		texts[count] = hit_sentence(act, json_array_get(why, count));
-	return str_join(act->arena, texts, count, STR(" "));
+	for (size_t i = 0; i < hit->why_count; i++)
+		texts[i] = hit_sentence(act, &hit->why[i]);
+	return str_join(act->arena, texts, hit->why_count, STR(" "));
 }
 
 static struct str hit_likeness(struct act *act, int64_t score)
@@ -274,20 +270,19 @@ struct str show_finding(struct act *act, struct str finding)
 
 static json_t *show_hits(struct act *act, const struct check_line *line, struct str compare)
 {
-	json_t *evidence = line->evidence.len ? json_loadb(line->evidence.data, line->evidence.len, 0, NULL) : NULL;
-	json_t *hits = json_object_get(evidence, "hits"), *out = json_array(), *hit;
-	size_t i;
-	json_array_foreach(hits, i, hit) {
+	size_t count;
+	const struct watch_kept *hits = watch_kept(line, act->arena, &count);
+	json_t *out = json_array();
+	for (size_t i = 0; i < count; i++) {
 		json_t *row = json_object();
-		json_put_str(row, "name", str_of(json_string_value(json_object_get(hit, "name"))));
-		json_put_str(row, "likeness", hit_likeness(act, json_integer_value(json_object_get(hit, "score"))));
-		json_put_str(row, "reference", str_of(json_string_value(json_object_get(hit, "reference"))));
-		json_put_str(row, "meaning", hit_meaning(act, json_object_get(hit, "why")));
-		json_put_str(row, "finding", show_finding(act, str_of(json_string_value(json_object_get(hit, "finding")))));
-		json_put_str(row, "href", hit_path(act, line, str_of(json_string_value(json_object_get(hit, "entry"))), i, compare));
+		json_put_str(row, "name", hits[i].name);
+		json_put_str(row, "likeness", hit_likeness(act, hits[i].score));
+		json_put_str(row, "reference", hits[i].reference);
+		json_put_str(row, "meaning", hit_meaning(act, &hits[i]));
+		json_put_str(row, "finding", show_finding(act, hits[i].finding));
+		json_put_str(row, "href", hit_path(act, line, hits[i].entry, i, compare));
 		json_array_append_new(out, row);
 	}
-	json_decref(evidence);
 	return out;
 }
 

@@ -127,6 +127,22 @@ static struct str text_of(const json_t *hit, const char *name, struct arena *are
 	return text ? str_copy(arena, str_of(text)) : STR("");
 }
 
+static size_t sentences_of(const json_t *why, struct arena *arena, struct watch_sentence out[static WATCH_SENTENCES])
+{
+	size_t count = 0;
+	for (; count < WATCH_SENTENCES && count < json_array_size(why); count++) {
+		const json_t *kept = json_array_get(why, count);
+		const char *words = json_string_value(json_array_get(kept, 0));
+		struct watch_sentence *sentence = &out[count];
+		*sentence = (struct watch_sentence){ .words = words ? str_c(arena, str_of(words)) : "" };
+		while (sentence->count < COUNT_OF(sentence->arguments) && sentence->count + 1 < json_array_size(kept)) {
+			const char *text = json_string_value(json_array_get(kept, sentence->count + 1));
+			sentence->arguments[sentence->count++] = text ? str_copy(arena, str_of(text)) : STR("");
+		}
+	}
+	return count;
+}
+
 const struct watch_kept *watch_kept(const struct check_line *line, struct arena *arena, size_t *count)
 {
 	bool list = str_starts(line->check, STR("watch.")) && line->evidence.len;
@@ -136,11 +152,13 @@ const struct watch_kept *watch_kept(const struct check_line *line, struct arena 
 	*count = 0;
 	size_t at;
 	json_array_foreach(hits, at, hit) {
-		kept[(*count)++] = (struct watch_kept){
+		struct watch_kept *row = &kept[(*count)++];
+		*row = (struct watch_kept){
 			.entry = text_of(hit, "entry", arena), .mark = text_of(hit, "mark", arena), .reference = text_of(hit, "reference", arena),
 			.name = text_of(hit, "name", arena), .finding = text_of(hit, "finding", arena),
 			.score = json_integer_value(json_object_get(hit, "score")), .strong = json_is_true(json_object_get(hit, "strong")),
 		};
+		row->why_count = sentences_of(json_object_get(hit, "why"), arena, row->why);
 	}
 	json_decref(evidence);
 	return kept;
@@ -197,7 +215,7 @@ static bool settle_line(struct act *act, const struct finding_row *rows, size_t 
 {
 	json_t *evidence = json_loadb(line->evidence.data, line->evidence.len, 0, NULL), *hits = json_object_get(evidence, "hits");
 	size_t others = put_findings(rows, count, line->origin, hits);
-	bool all = others && (int64_t)others == json_integer_value(json_object_get(evidence, "found"));
+	bool all = others && (int64_t)others == json_integer_value(json_object_get(evidence, "found")) && !json_object_get(evidence, "unseen");
 	char *text = json_dumps(evidence, JSON_COMPACT);
 	line->evidence = str_copy(act->arena, str_of(text));
 	free(text);

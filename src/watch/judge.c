@@ -176,6 +176,8 @@ static struct str evidence(struct act *act, const struct found *found, const str
 	json_put_int(out, "version", list->row.version);
 	json_put_int(out, "threshold", found->threshold);
 	json_put_int(out, "found", (int64_t)all);
+	if (found->unseen)
+		json_put_int(out, "unseen", (int64_t)found->unseen);
 	json_put(out, "hits", hits);
 	char *text = json_dumps(out, JSON_COMPACT);
 	struct str kept = str_copy(act->arena, str_of(text));

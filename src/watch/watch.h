@@ -113,6 +113,8 @@ struct check_line;
 /* A hit as a line of an inspection keeps it; slices of the line or the arena. NULL = the line has no such hit. */
 struct watch_kept {
 	struct str entry, mark, reference, name, finding; /* finding: "" = none that holds */
+	struct watch_sentence why[WATCH_SENTENCES]; /* as watch_explain made them; words "" = unreadable */
+	size_t why_count;
 	int64_t score;
 	bool strong;
 };
