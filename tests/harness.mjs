@@ -26,6 +26,9 @@ export function options(argv = process.argv.slice(2)) {
 	return out;
 }
 
+// The server's clock against this machine's: plays move it forward.
+export const time = { moved: 0, now: () => Date.now() + time.moved };
+
 export async function until(what, condition, seconds = 60) {
 	const end = Date.now() + seconds * 1000;
 	for (;;) {
@@ -69,7 +72,7 @@ function own_database(connection, folder) {
 	return connection.replace(/dbname=\S+/, "dbname=limen_plays");
 }
 
-export async function start({ program, postgres }) {
+export async function start({ program, postgres, clock = null }) {
 	const folder = mkdtempSync(join(tmpdir(), "limen-play-"));
 	chmodSync(folder, 0o755);
 	const data = join(folder, "state"), own = postgres === "own";
@@ -78,18 +81,20 @@ export async function start({ program, postgres }) {
 	else demo_copy(program, data);
 	const port = await free_port(), base = `http://127.0.0.1:${port}`, log = join(folder, "serve.log");
 	const file = openSync(log, "w");
-	const child = spawn(program, ["--data", data, ...more, "serve", "--port", String(port)], { cwd: root, stdio: ["ignore", file, file] });
+	const child = spawn(program, ["--data", data, ...more, "serve", "--port", String(port), ...(clock ? ["--clock", String(clock)] : [])], { cwd: root, stdio: ["ignore", file, file] });
 	let ended = null;
 	child.on("exit", (code, signal) => { ended = signal ?? code; });
 	await until("the server answers", async () => {
 		if (ended !== null) throw new Error(`the server ended (${ended}):\n${readFileSync(log, "utf8").slice(-2000)}`);
 		return fetch(`${base}/healthz`).then(r => r.ok, () => false);
 	});
+	// "3d", "12h" or "40m": all who are signed in must sign in again.
+	const forward = duration => { time.moved = Number(command("demo", "forward", duration)) - Date.now(); };
 	const command = (...words) => execFileSync(program, ["--data", data, ...more, ...words], { cwd: root, encoding: "utf8", stdio: ["ignore", "pipe", "pipe"] });
 	const sign_ins = () => command("demo", "sign-ins").split("\n").map(line => line.match(/^\s*(U-\d+)\s+(\d{6})\s+(\S+)\s+(.*)$/)).filter(Boolean)
 		.map(([, number, code, role]) => ({ number, code, role }));
 	return {
-		base, data, folder, command, sign_ins, log,
+		base, data, folder, command, sign_ins, forward, log,
 		alive: () => ended === null,
 		async stop() {
 			if (ended === null) {
@@ -165,9 +170,9 @@ export function passport({ code = "P", issuer, nationality = issuer, number, sur
 
 // A UUID of version 7, as a booth makes one for each form.
 export function uuid7() {
-	const time = Date.now().toString(16).padStart(12, "0");
+	const now = time.now().toString(16).padStart(12, "0");
 	const random = [...randomBytes(10)].map(b => b.toString(16).padStart(2, "0")).join("");
-	return `${time.slice(0, 8)}-${time.slice(8)}-7${random.slice(0, 3)}-${"89ab"[parseInt(random[3], 16) & 3]}${random.slice(4, 7)}-${random.slice(7, 19)}`;
+	return `${now.slice(0, 8)}-${now.slice(8)}-7${random.slice(0, 3)}-${"89ab"[parseInt(random[3], 16) & 3]}${random.slice(4, 7)}-${random.slice(7, 19)}`;
 }
 
 // One line per case; ends with "N passed, N failed".

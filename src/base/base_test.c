@@ -141,6 +141,19 @@ static void test_instants_are_read_and_written(void **state)
 		assert_false(time_parse(str_of(bad[i]), &ms));
 }
 
+static void test_a_clock_runs_faster_and_is_moved_forward_alone(void **state)
+{
+	struct clock_run run;
+	struct clock clock = clock_run_of(&run, 100000);
+	int64_t first = clock_now(&clock);
+	run.since -= 10; /* as if ten milliseconds had passed */
+	assert_true(clock_now(&clock) >= first + 10 * 99999);
+	int64_t then = clock_now(&clock);
+	assert_true(clock_forward(&clock, 86400000) && clock_now(&clock) >= then + 86400000);
+	assert_false(clock_forward(&clock, -1));
+	assert_false(clock_forward(&clock_system, 1));
+}
+
 static void test_uuids_carry_their_time_and_version(void **state)
 {
 	(void)state;
@@ -175,6 +188,7 @@ int main(void)
 		UNIT(test_partial_dates_stay_partial),
 		UNIT(test_months_clamp),
 		UNIT(test_instants_are_read_and_written),
+		UNIT(test_a_clock_runs_faster_and_is_moved_forward_alone),
 		UNIT(test_uuids_carry_their_time_and_version),
 		UNIT(test_errors_say_what_where_and_what_to_do),
 	};

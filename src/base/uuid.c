@@ -44,6 +44,26 @@ struct clock clock_of(struct clock_set *set)
 	return (struct clock){ set_now, set };
 }
 
+static int64_t run_now(void *state)
+{
+	struct clock_run *run = state;
+	return run->since + (system_now(NULL) - run->since) * run->rate + __atomic_load_n(&run->moved, __ATOMIC_RELAXED);
+}
+
+struct clock clock_run_of(struct clock_run *run, int rate)
+{
+	*run = (struct clock_run){ .since = system_now(NULL), .rate = rate };
+	return (struct clock){ run_now, run };
+}
+
+bool clock_forward(const struct clock *clock, int64_t ms)
+{
+	if (clock->now != run_now || ms < 0)
+		return false;
+	__atomic_fetch_add(&((struct clock_run *)clock->state)->moved, ms, __ATOMIC_RELAXED);
+	return true;
+}
+
 int64_t clock_now(const struct clock *clock)
 {
 	return clock->now(clock->state);

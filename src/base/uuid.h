@@ -22,6 +22,14 @@ struct clock_set {
 };
 struct clock clock_of(struct clock_set *set);
 
+/* A clock beside the system's: it runs `rate` times as fast from now on, and can be moved forward. For states that the demo or a bench made. */
+struct clock_run {
+	int64_t since, moved; /* ms; when it began, by the system's clock */
+	int rate;
+};
+struct clock clock_run_of(struct clock_run *run, int rate);
+bool clock_forward(const struct clock *clock, int64_t ms) MUST_USE; /* false: not such a clock */
+
 /* Random bytes. The program's own comes from the kernel. */
 struct random {
 	void (*fill)(void *state, void *out, size_t size);

@@ -13,7 +13,7 @@
 #include "store.h"
 
 /* What stands before the command, and what `serve` takes besides. */
-enum program_option { DATA, POSTGRES, PACK, HOST, PORT, CERTIFICATE, KEY, LOG, SANDBOX, PROGRAM_OPTIONS };
+enum program_option { DATA, POSTGRES, PACK, HOST, PORT, CERTIFICATE, KEY, LOG, SANDBOX, CLOCK, PROGRAM_OPTIONS };
 static const struct option program_options[] = {
 	[DATA] = { "--data", "FOLDER", "where the state lies (./state)" },
 	[POSTGRES] = { "--postgres", "CONNECTION", "a PostgreSQL database instead of SQLite in the folder" },
@@ -24,12 +24,15 @@ static const struct option program_options[] = {
 	[KEY] = { "--key", "FILE", "the certificate's private key, PEM" },
 	[LOG] = { "--log", "WORD", "a line for each request (on), or none (quiet)" },
 	[SANDBOX] = { "--sandbox", "WORD", "the kernel's sandbox (on); off to look for a fault" },
+	[CLOCK] = { "--clock", "RATE", "time runs RATE times as fast, and limen demo forward moves it; only on a state that the demo or a bench made" },
 	[PROGRAM_OPTIONS] = { 0 },
 };
 
 struct program {
 	struct process_options open;
 	struct serve_settings serve;
+	struct clock_run run;
+	struct clock clock;
 	const char *const *words; /* the command and what follows */
 	size_t count;
 };
@@ -65,6 +68,18 @@ static const char *own_pack(void)
 	return access(beside, R_OK | X_OK) ? INSTALLED_PACK : beside;
 }
 
+static bool take_clock(struct program *out, const char *rate, struct error *err)
+{
+	int64_t value;
+	if (!str_to_int(str_of(rate), &value) || value < 1 || value > 100000)
+		return error_set(err, ERR_INPUT, "this is no rate", "from 1 to 100000", "--clock %s", rate);
+	if (!process_is_play(out->open.data))
+		return error_set(err, ERR_NOT_ALLOWED, "time is not moved in a state with real records", "leave --clock out, or make a demo", "--clock");
+	out->clock = clock_run_of(&out->run, (int)value);
+	out->open.clock = &out->clock;
+	return true;
+}
+
 static bool read_program(int argc, char **argv, struct program *out, struct error *err)
 {
 	const char *given[PROGRAM_OPTIONS] = { [DATA] = out->open.data, [PACK] = out->open.pack, [HOST] = out->serve.host, [PORT] = "8080" };
@@ -86,7 +101,7 @@ static bool read_program(int argc, char **argv, struct program *out, struct erro
 	};
 	if (out->serve.port < 0 || out->serve.port > 65535)
 		return error_set(err, ERR_INPUT, "this is no port", "choose 1 to 65535, or 0 for any that is free", "--port %s", given[PORT]);
-	return true;
+	return !given[CLOCK] || take_clock(out, given[CLOCK], err);
 }
 
 static int fail(const struct error *err)

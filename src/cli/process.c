@@ -141,13 +141,18 @@ static bool open_parts(struct process *process, const struct process_options *op
 	return house->access && process_refresh(process, err);
 }
 
-/* The demo leaves a mark in the states that it made. */
-static bool is_demo(const char *data)
+/* The demo and the benches leave a mark in the states that they made. */
+static bool marked(const char *data, const char *mark)
 {
 	char path[4096];
 	struct stat info;
-	snprintf(path, sizeof path, "%s/demo", data);
+	snprintf(path, sizeof path, "%s/%s", data, mark);
 	return stat(path, &info) == 0;
+}
+
+bool process_is_play(const char *data)
+{
+	return marked(data, "demo") || marked(data, "bench");
 }
 
 static bool begin(const struct house *house, struct arena *arena, struct act *act, struct error *err)
@@ -170,7 +175,7 @@ bool process_open(const struct process_options *options, const struct wiring *wi
 	process->house = (struct house){
 		.rooms = wiring->rooms, .state = str_copy(process->arena, str_of(options->data)), .keys = &process->keys,
 		.clock = options->clock, .random = options->random, .zone = zone_of, .begin = begin, .end = end,
-		.readers = wiring->readers, .sign_in_help = is_demo(options->data) ? wiring->demo_sign_in : NULL,
+		.readers = wiring->readers, .sign_in_help = marked(options->data, "demo") ? wiring->demo_sign_in : NULL,
 	};
 	if (!open_parts(process, options, err)) {
 		process_close(process);

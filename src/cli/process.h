@@ -22,6 +22,8 @@ struct process {
 	struct zone *zones;
 };
 
+/* Was the state made by the demo, or by a bench? Only there may time be moved. */
+bool process_is_play(const char *data);
 void process_take(void *state, struct act *act);
 void process_release(void *state, struct act *act);
 

@@ -54,17 +54,30 @@ static void tick(struct process *process, int64_t now, int64_t *last, size_t siz
 	}
 }
 
+enum { TICK_MS = 5000, TICK_MOVED_MS = 200 };
+
+/* A clock that is moved may have made a job due that is far away by the system's. */
+static struct timespec next_tick(const struct clock *clock)
+{
+	struct timespec at;
+	int64_t ms = clock->now == clock_system.now ? TICK_MS : TICK_MOVED_MS;
+	clock_gettime(CLOCK_REALTIME, &at);
+	at.tv_nsec += ms % 1000 * 1000000;
+	at.tv_sec += ms / 1000 + at.tv_nsec / 1000000000;
+	at.tv_nsec %= 1000000000;
+	return at;
+}
+
 static void *run_jobs(void *state)
 {
 	struct jobs *jobs = state;
+	const struct clock *clock = jobs->process->house.clock;
 	int64_t last[64] = { 0 };
 	pthread_mutex_lock(&jobs->lock);
 	while (!jobs->stop) {
-		struct timespec until;
 		pthread_mutex_unlock(&jobs->lock);
-		tick(jobs->process, clock_now(&clock_system), last, COUNT_OF(last));
-		clock_gettime(CLOCK_REALTIME, &until);
-		until.tv_sec += 5;
+		tick(jobs->process, clock_now(clock), last, COUNT_OF(last));
+		struct timespec until = next_tick(clock);
 		pthread_mutex_lock(&jobs->lock);
 		if (!jobs->stop)
 			pthread_cond_timedwait(&jobs->wake, &jobs->lock, &until);

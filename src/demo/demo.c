@@ -521,6 +521,22 @@ static bool sign_ins(struct act *act, const struct command_line *line, struct bu
 	return true;
 }
 
+static bool forward(struct act *act, const struct command_line *line, struct buf *out, struct error *err)
+{
+	static const struct { char unit; int64_t ms; } units[] = { { 'm', 60000 }, { 'h', 3600000 }, { 'd', DAY_MS } };
+	struct str word = str_of(line->count == 1 ? line->arguments[0] : "");
+	int64_t value, ms = 0;
+	for (size_t i = 0; i < COUNT_OF(units); i++)
+		if (word.len && word.data[word.len - 1] == units[i].unit && str_to_int(str_slice(word, 0, word.len - 1), &value) && value > 0 && value <= 100000)
+			ms = value * units[i].ms;
+	if (!ms)
+		return error_set(err, ERR_INPUT, "this is no time", "such as 40m, 12h or 3d", "demo forward");
+	if (!clock_forward(act->clock, ms))
+		return error_set(err, ERR_NOT_ALLOWED, "no clock that can be moved runs here", "start the server of a demo with --clock 1", "demo forward");
+	buf_format(out, "%lld\n", (long long)clock_now(act->clock));
+	return true;
+}
+
 static const struct option demo_options[] = {
 	{ "--seed", "NUMBER", "the same seed and end day give the same people (1)" },
 	{ "--end", "DAY", "last day, such as 2026-11-23 (until now)" },
@@ -531,7 +547,8 @@ static const struct option demo_options[] = {
 
 static const struct command commands[] = {
 	{ "demo", "", demo, demo_options, COMMAND_SETS_TIME | COMMAND_LISTS, "Fills an empty state with two invented years at the borders of Utopia." },
-	{ "demo sign-ins", "", sign_ins, NULL, COMMAND_READS, "Shows how to sign in to a demo, with the codes of this moment." },
+	{ "demo sign-ins", "", sign_ins, NULL, 0, "Shows how to sign in to a demo, with the codes of this moment." },
+	{ "demo forward", "TIME", forward, NULL, 0, "Moves the clock of a demo that is served with --clock, and prints it in milliseconds since 1970." },
 	{ 0 },
 };
 

@@ -8,7 +8,7 @@ import { cpSync, readFileSync, readdirSync, writeFileSync } from "node:fs";
 import { dirname, join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { Reader, group1, group2 } from "../../tools/reader.mjs";
-import { options, start, passport, digit, root, uuid7, User, Tally } from "../harness.mjs";
+import { options, start, passport, digit, root, uuid7, User, Tally, time } from "../harness.mjs";
 
 const here = dirname(fileURLToPath(import.meta.url));
 const chosen = options();
@@ -41,8 +41,8 @@ function read_plays(file) {
 
 // --- acting ---
 const must = (condition, words) => { if (!condition) throw new Error(words); };
-const year_from_today = years => { const now = new Date(); return `${now.getUTCFullYear() + years}-${String(now.getUTCMonth() + 1).padStart(2, "0")}-15`; };
-const day_from_today = days => new Date(Date.now() + days * 86400000).toISOString().slice(0, 10);
+const year_from_today = years => { const now = new Date(time.now()); return `${now.getUTCFullYear() + years}-${String(now.getUTCMonth() + 1).padStart(2, "0")}-15`; };
+const day_from_today = days => new Date(time.now() + days * 86400000).toISOString().slice(0, 10);
 const meant = value => value === undefined ? undefined : /^[+-]\d+y$/.test(value) ? year_from_today(parseInt(value)) : /^[+-]\d+d$/.test(value) ? day_from_today(parseInt(value)) : value;
 let numbers = Date.now() % 90000000;
 
@@ -85,6 +85,13 @@ class Stage {
 		must(at === "at" && lane === "lane" && direction, "as NUMBER at POST lane N entry|exit");
 		const answer = await this.user.ask("POST", "/lane", { body: { post, lane: which, direction } });
 		must(answer.status === 200, `the lane cannot be taken: ${answer.text}`);
+	}
+	// wait 3d|12h|40m: the server's clock moves on, jobs run, sessions end
+	async wait([duration]) {
+		this.server.forward(duration);
+		this.users.clear();
+		await new Promise(done => setTimeout(done, 500));
+		if (this.user) this.user = (this.users.set(this.user.number, await new User(this.server, this.user.number).sign_in()), this.users.get(this.user.number));
 	}
 	// scan NAME [purpose P] [spoilt expiry|birth|number] [page]
 	async scan([name, ...rest]) {
@@ -340,7 +347,7 @@ async function act(stage, play) {
 		const next = play.steps[play.steps.indexOf(step) + 1]?.words;
 		const name = verb === "traveller" ? "traveller_is" : verb;
 		try {
-			must(["traveller_is", "as", "scan", "reader", "by", "list", "compare", "admit", "refer", "note", "claim", "hear", "refuse", "confirm", "again", "tie", "keep", "finish", "expect"].includes(name), `"${verb}" is not known`);
+			must(["traveller_is", "as", "wait", "scan", "reader", "by", "list", "compare", "admit", "refer", "note", "claim", "hear", "refuse", "confirm", "again", "tie", "keep", "finish", "expect"].includes(name), `"${verb}" is not known`);
 			if (verb !== "expect") stage.answer = null;
 			await stage[name](rest);
 			const awaited = next?.[0] === "expect" && ["answer", "finding", "says", "marked"].includes(next[1]);
@@ -354,7 +361,7 @@ async function act(stage, play) {
 const plays = readdirSync(here).filter(name => name.endsWith(".play")).sort().flatMap(read_plays)
 	.filter(play => !chosen.words.length || chosen.words.some(word => play.title.toLowerCase().includes(word.toLowerCase()) || play.file.includes(word)));
 const tally = new Tally();
-const server = await start(chosen);
+const server = await start({ ...chosen, clock: 1 });
 try {
 	const users = new Map();
 	for (const play of plays) await tally.run(play.title, () => act(new Stage(server, users), play));
