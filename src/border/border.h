@@ -128,7 +128,9 @@ FIELDS_STRUCT(remark, REMARK_FIELDS)
 	F(YESNO, told_why, 0, 1, 0, 0, "told why they wait") \
 	F(TIME, closed,    0, 1, 0, 0, "when it was decided; 0 = open") \
 	F(CODE, outcome,   0, 1, 0, 10, "admit, refuse or protection") \
-	F(ID,   decision,  0, 1, 0, 0, "entry that decided")
+	F(ID,   decision,  0, 1, 0, 0, "entry that decided") \
+	F(ID,   taken_by,  0, 1, 0, 0, "officer who took the person last") \
+	F(TIME, taken_until, 0, 1, 0, 0, "when that ends by itself; 0 = handed back")
 #define FIELD_ROW_OF_referral_row(...) FIELD_ROW(referral_row, __VA_ARGS__)
 #define FIELD_LIST_ROW_OF_referral_row(...) FIELD_LIST_ROW(referral_row, __VA_ARGS__)
 FIELDS_STRUCT(referral_row, REFERRAL_ROW_FIELDS)

@@ -1,5 +1,5 @@
 /* What an officer does with a verdict: admit, refer, record a claim, write a note. Each appends; the web submits. */
-#include "border.h"
+#include "second_line.h"
 
 #include "access.h"
 #include "journal.h"
@@ -164,6 +164,8 @@ bool border_hear(struct act *act, const struct referral_row *referral, struct op
 	struct hearing hearing = { .referral = referral->id };
 	if (referral->closed)
 		return error_set(err, ERR_NOT_ALLOWED, WORDS("This was decided already."), "", "hearing");
+	if (!border_keep_taken(act, referral, opened, err))
+		return false;
 	if (!str_is(hear->protection, "yes") && !str_is(hear->protection, "no")) {
 		finding_add(&act->findings, STR("protection"), "required", "Ask the person, and answer yes or no.");
 		return error_set(err, ERR_FINDINGS, "some answers need another look", "correct the marked fields", "hearing");

@@ -1,5 +1,5 @@
 /* From bytes to an inspection, and from an inspection's id back to all that a decision needs. */
-#include "border.h"
+#include "second_line.h"
 
 #include "house.h"
 #include "journal.h"
@@ -182,6 +182,8 @@ const char *border_why_not_admit(const struct act *act, const struct opened *ope
 		return WORDS("This was decided already.");
 	if (opened->referred && !second_line)
 		return WORDS("The person is at the second line, which decides.");
+	if (opened->referred && border_taken_by_other(act, &opened->referral))
+		return WORDS("A colleague has this person. Take over with a reason, or leave it to them.");
 	if (!opened->referred && too_old(act, opened))
 		return WORDS("This verdict is too old. Scan the document again.");
 	if (!exit && refers(opened) && !second_line)
@@ -229,6 +231,8 @@ const char *border_why_not_refuse(const struct act *act, const struct opened *op
 	if (!rights_have(act->actor.rights, CAN_SECOND_LINE))
 		return WORDS("Only the second line refuses.");
 	const char *why = why_not_refuse(act, opened, referral, true);
+	if (!why && border_taken_by_other(act, referral))
+		return WORDS("A colleague has this person. Take over with a reason, or leave it to them.");
 	if (!why && opened->asked)
 		return WORDS("A second person was asked to confirm the refusal. It waits in the list to confirm.");
 	return why;

@@ -18,7 +18,7 @@ route_handler booth_get, scan_post, manual_get, manual_post, inspection_get, adm
 /* reader.c */
 route_handler reader_state_post, reading_post, picture_get;
 /* second_line.c */
-route_handler second_line_get, referral_get, hear_post, referral_admit_post, referral_refuse_post, referral_finding_post, referral_protection_post;
+route_handler second_line_get, referral_get, take_post, back_post, hear_post, referral_admit_post, referral_refuse_post, referral_finding_post, referral_protection_post;
 /* paper.c: what was decided, and what the person takes along */
 route_handler decision_get, refusal_get, claim_get;
 /* second.c: the second person */

@@ -1,5 +1,5 @@
 /* Entries and folds of this room: referrals with their hearing and end, remarks, documents that are not of one person. */
-#include "border.h"
+#include "second_line.h"
 
 #include <string.h>
 
@@ -74,6 +74,12 @@ static void hear_row(struct referral_row *row, const struct entry *entry, const 
 	row->told_why = hearing->told_why;
 }
 
+static void take_row(struct referral_row *row, const struct entry *entry, const struct lease *lease)
+{
+	row->taken_by = entry->actor;
+	row->taken_until = lease->until;
+}
+
 static void close_row(struct referral_row *row, const struct entry *entry, struct str outcome)
 {
 	if (row->closed)
@@ -92,6 +98,9 @@ static void referral_apply(void *to, const struct entry *entry, const void *data
 	} else if (entry->type == &hearing_type) {
 		if ((row = row_of(state, ((const struct hearing *)data)->referral)))
 			hear_row(row, entry, data);
+	} else if (entry->type == &lease_type) {
+		if ((row = row_of(state, ((const struct lease *)data)->referral)))
+			take_row(row, entry, data);
 	} else if (entry->type == &claim_type) {
 		if ((row = row_of(state, ((const struct claim *)data)->referral)))
 			close_row(row, entry, STR("protection"));
@@ -107,10 +116,10 @@ static void referral_rows(const void *from, struct uuid record, struct row_set *
 		rows_put(out, &referral_table, &state->rows[i]);
 }
 
-static const struct entry_type *const referral_reads[] = { &referral_type, &hearing_type, &claim_type, &crossing_type, &refusal_type, NULL };
+static const struct entry_type *const referral_reads[] = { &referral_type, &hearing_type, &lease_type, &claim_type, &crossing_type, &refusal_type, NULL };
 static const struct table *const referral_writes[] = { &referral_table, NULL };
 const struct fold referral_fold = {
-	"referral", 2, referral_reads, referral_writes, sizeof(struct second_line_state), referral_apply, referral_rows,
+	"referral", 3, referral_reads, referral_writes, sizeof(struct second_line_state), referral_apply, referral_rows,
 };
 
 /* --- remarks --- */

@@ -4,6 +4,7 @@
 #include "import.h"
 #include "pages.h"
 #include "reader.h"
+#include "second_line.h"
 
 extern const struct embedded border_files[];
 extern const struct fold referral_fold, remark_fold, apart_fold;
@@ -41,6 +42,10 @@ static const struct route routes[] = {
 
 	{ GET, "/second-line", CAN_SECOND_LINE, second_line_get, "second_line", &queue_query_fields, NULL, ROUTE_PERSON, NULL, "border_check", "Who waits at the second line." },
 	{ GET, "/referral/{id}", CAN_SECOND_LINE, referral_get, "second_line", NULL, NULL, ROUTE_PERSON, NULL, "border_check", "A person at the second line, and what may be done." },
+	AGAIN("/referral/{id}/take", CAN_SECOND_LINE, referral_get, "second_line", "border_check"),
+	{ POST, "/referral/{id}/take", CAN_SECOND_LINE, take_post, "second_line", NULL, &take_fields, ROUTE_PERSON | ROUTE_FORM_AGAIN, "/referral/{record}", "border_check",
+	  "Take a person of the second line, or take over from a colleague with a reason." },
+	{ POST, "/referral/{id}/back", CAN_SECOND_LINE, back_post, NULL, NULL, NULL, ROUTE_PERSON, "/second-line", "border_check", "Hand a person back to the queue." },
 	AGAIN("/referral/{id}/hear", CAN_SECOND_LINE, referral_get, "second_line", "border_check"),
 	{ POST, "/referral/{id}/hear", CAN_SECOND_LINE, hear_post, "second_line", NULL, &hear_fields, ROUTE_PERSON | ROUTE_FORM_AGAIN, "/referral/{record}", "border_check",
 	  "Keep what the person said, and the answer to the question for protection." },
@@ -89,7 +94,7 @@ static const struct route routes[] = {
 	{ 0 },
 };
 
-static const struct entry_type *const entries[] = { &hearing_type, &remark_type, &apart_type, NULL };
+static const struct entry_type *const entries[] = { &hearing_type, &lease_type, &remark_type, &apart_type, NULL };
 static const struct fold *const folds[] = { &referral_fold, &remark_fold, &apart_fold, NULL };
 
 const struct room border_room = { .name = "border", .files = border_files, .entries = entries, .folds = folds, .routes = routes, .commands = import_commands, .jobs = retain_jobs };

@@ -6,6 +6,7 @@
 #include "journal.h"
 #include "pages.h"
 #include "reader.h"
+#include "second_line.h"
 #include "store.h"
 
 FIELDS_TABLE(queue_query, QUEUE_QUERY_FIELDS)
@@ -75,6 +76,16 @@ struct identity referral_identity(const struct referral_row *row)
 	return identity;
 }
 
+static struct str taken_words(struct act *act, const struct referral_row *row)
+{
+	struct uuid officer = border_taken_by(act, row);
+	if (uuid_zero(officer))
+		return STR("");
+	if (uuid_equal(officer, act->actor.user))
+		return lang_words(act->lang, WORDS("You have this person."));
+	return LANG_FILL(act->arena, lang_words(act->lang, WORDS("With {officer}.")), { "officer", show_officer(act, officer) });
+}
+
 static json_t *queue_row(struct act *act, const struct referral_row *row, struct uuid current)
 {
 	json_t *out = json_object();
@@ -86,6 +97,7 @@ static json_t *queue_row(struct act *act, const struct referral_row *row, struct
 	json_put_str(out, "waited", lang_duration(act->lang, act->arena, act->now - row->opened));
 	json_put_str(out, "where", show_lane(act, row->post, (int)row->lane));
 	json_put_str(out, "reason", show_code(act, "referral_reasons", row->reason));
+	json_put_str(out, "taken", taken_words(act, row));
 	json_put(out, "tags", referral_tags(act, row));
 	return out;
 }
@@ -161,12 +173,33 @@ static json_t *protection_answers(struct act *act, const struct referral_row *ro
 	return out;
 }
 
+/* Who has the person, and what the reader may do about it. */
+static json_t *lease_value(struct act *act, const struct referral_row *row)
+{
+	struct uuid officer = border_taken_by(act, row);
+	bool mine = uuid_equal(officer, act->actor.user), other = border_taken_by_other(act, row);
+	struct str until = show_time(act, row->post, row->taken_until);
+	json_t *lease = json_object();
+	if (row->closed) {
+		json_decref(lease);
+		return json_false();
+	}
+	json_put_yesno(lease, "mine", mine);
+	json_put_yesno(lease, "other", other);
+	json_put_str(lease, "take_to", mine ? STR("") : show_path(act, "/referral/", row->id, "/take"));
+	json_put_str(lease, "back_to", mine ? show_path(act, "/referral/", row->id, "/back") : STR(""));
+	json_put_str(lease, "words", mine    ? LANG_FILL(act->arena, lang_words(act->lang, WORDS("You have this person until {time}. Colleagues see it.")), { "time", until })
+	                             : other ? LANG_FILL(act->arena, lang_words(act->lang, WORDS("{officer} has this person until {time}.")), { "officer", show_officer(act, officer) }, { "time", until })
+	                                     : lang_words(act->lang, WORDS("Nobody has taken this person.")));
+	return lease;
+}
+
 static void put_hearing(struct act *act, const struct referral_row *row, json_t *chosen)
 {
 	struct str heard = row->heard ? LANG_FILL(act->arena, lang_words(act->lang, WORDS("heard at {time}")), { "time", show_time(act, row->post, row->heard) })
 	                              : lang_words(act->lang, WORDS("not yet heard"));
 	json_put_str(chosen, "heard", heard);
-	json_put_str(chosen, "hear_to", show_path(act, "/referral/", row->id, "/hear"));
+	json_put_str(chosen, "hear_to", row->closed || border_taken_by_other(act, row) ? STR("") : show_path(act, "/referral/", row->id, "/hear"));
 	json_put_yesno(chosen, "told_why", row->told_why);
 	json_put(chosen, "protection", protection_answers(act, row));
 	json_put(chosen, "languages", show_codes(act, "protection_languages", row->language.len ? row->language : lang_tag(act->lang)));
@@ -235,6 +268,7 @@ static json_t *chosen_value(struct act *act, const struct referral_row *row, con
 	json_put_str(chosen, "referred", referred_words(act, row, officer));
 	json_put_str(chosen, "note", row->note);
 	json_put(chosen, "claim", opened->subject.claim_open ? json_str(lang_words(act->lang, WORDS("A claim for protection is open. Nobody can refuse this person."))) : json_false());
+	json_put(chosen, "lease", lease_value(act, row));
 	json_put(chosen, "checks", show_checks(act, &opened->inspection.checks, true, STR("")));
 	json_put(chosen, "compare", show_versus(act, opened, show_path(act, "/referral/", row->id, "/finding")));
 	put_hearing(act, row, chosen);
@@ -247,8 +281,10 @@ static json_t *referral_data(struct act *act, const struct referral_row *row, co
 	json_t *data = verdict_data(act, opened), *may = json_array();
 	const char *no_refuse = border_why_not_refuse(act, opened, row);
 	json_put(data, "referral", fields_to_json(&referral_row_fields, row));
-	if (!row->closed)
+	if (!row->closed && !border_taken_by_other(act, row))
 		json_array_append_new(may, json_string("hear"));
+	if (!row->closed && !uuid_equal(border_taken_by(act, row), act->actor.user))
+		json_array_append_new(may, json_string("take"));
 	if (!border_why_not_admit(act, opened))
 		json_array_append_new(may, json_string("admit"));
 	if (!no_refuse)
@@ -297,6 +333,20 @@ bool hear_post(struct act *act, const struct call *call, struct reply *reply, st
 	struct referral_row row = { 0 };
 	struct opened opened;
 	return border_referral(act, call->id, &row, &opened, err) && border_hear(act, &row, &opened, call->form, err) && done(act, reply, "hear");
+}
+
+bool take_post(struct act *act, const struct call *call, struct reply *reply, struct error *err)
+{
+	struct referral_row row = { 0 };
+	struct opened opened;
+	return border_referral(act, call->id, &row, &opened, err) && border_take(act, &row, &opened, call->form, err) && done(act, reply, "take");
+}
+
+bool back_post(struct act *act, const struct call *call, struct reply *reply, struct error *err)
+{
+	struct referral_row row = { 0 };
+	struct opened opened;
+	return border_referral(act, call->id, &row, &opened, err) && border_hand_back(act, &row, &opened, err) && done(act, reply, "back");
 }
 
 /* The referral of the path is what is decided, also when another one of the same document is open. */

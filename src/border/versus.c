@@ -4,6 +4,7 @@
 
 #include "house.h"
 #include "journal.h"
+#include "second_line.h"
 #include "watch.h"
 
 enum { PARTS_MOST = 24, ENTRIES_MOST = 12 };
@@ -245,6 +246,8 @@ const char *border_why_not_find(const struct act *act, const struct opened *open
 	bool looks = list->visible == VISIBLE_FIRST_LINE && (list->means == ADVICE_LOOK || list->means == ADVICE_NOTE || list->means == ADVICE_NONE);
 	if (opened->decided)
 		return WORDS("This was decided already.");
+	if (opened->referred && second_line && border_taken_by_other(act, &opened->referral))
+		return WORDS("A colleague has this person. Take over with a reason, or leave it to them.");
 	if (!second_line && (!looks || !rights_have(act->actor.rights, CAN_CROSS)))
 		return WORDS("The second line compares hits of this list.");
 	return NULL;

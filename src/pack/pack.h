@@ -273,6 +273,8 @@ const struct pack_code *pack_code(const struct pack *pack, struct str list, stru
 bool pack_code_valid(const struct pack *pack, struct str list, struct str code, struct date day);
 struct str pack_code_words(const struct pack *pack, struct str language, struct str list, struct str code); /* else the code */
 const struct pack_value *pack_param(const struct pack *pack, struct str name, struct date day);
+/* A param that is a length of time of minutes, hours, days or weeks, in milliseconds; `otherwise` where the pack has none on that day. */
+int64_t pack_param_ms(const struct pack *pack, struct str name, struct date day, int64_t otherwise);
 const struct pack_calendar *pack_calendar(const struct pack *pack, struct str name); /* empty: the head's */
 bool pack_working_day(const struct pack_calendar *calendar, struct date day);
 const struct pack_post *pack_post(const struct pack *pack, struct str code, struct date day);

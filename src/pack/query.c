@@ -90,6 +90,16 @@ const struct pack_value *pack_param(const struct pack *pack, struct str name, st
 	return NULL;
 }
 
+int64_t pack_param_ms(const struct pack *pack, struct str name, struct date day, int64_t otherwise)
+{
+	static const struct { const char *unit; int64_t minutes; } units[] = { { "minutes", 1 }, { "hours", 60 }, { "days", 1440 }, { "weeks", 10080 } };
+	const struct pack_value *value = pack_param(pack, name, day);
+	for (size_t i = 0; value && value->kind == PACK_DURATION && i < COUNT_OF(units); i++)
+		if (str_is(value->unit, units[i].unit))
+			return value->micro / 1000000 * units[i].minutes * 60000;
+	return otherwise;
+}
+
 const struct pack_calendar *pack_calendar(const struct pack *pack, struct str name)
 {
 	struct str wanted = name.len ? name : pack->head.calendar;

@@ -341,13 +341,21 @@ class Stage {
 	async expect_claim([state]) { must((await this.look_again()).care === (state === "open"), "a claim is not " + state); }
 }
 
+// Verbs of one area stand in a module beside its play: `verbs` are methods of the stage, `expect_X` among them.
+const verbs = ["traveller_is", "as", "wait", "scan", "reader", "by", "list", "compare", "admit", "refer", "note", "claim", "hear", "refuse", "confirm", "again", "tie", "keep", "finish", "expect"];
+for (const file of readdirSync(here).filter(name => name.endsWith(".mjs") && name !== "run.mjs")) {
+	const area = await import(`./${file}`);
+	Object.assign(Stage.prototype, area.verbs);
+	verbs.push(...Object.keys(area.verbs).filter(name => !name.startsWith("expect_")));
+}
+
 async function act(stage, play) {
 	for (const step of play.steps) {
 		const [verb, ...rest] = step.words;
 		const next = play.steps[play.steps.indexOf(step) + 1]?.words;
 		const name = verb === "traveller" ? "traveller_is" : verb;
 		try {
-			must(["traveller_is", "as", "wait", "scan", "reader", "by", "list", "compare", "admit", "refer", "note", "claim", "hear", "refuse", "confirm", "again", "tie", "keep", "finish", "expect"].includes(name), `"${verb}" is not known`);
+			must(verbs.includes(name), `"${verb}" is not known`);
 			if (verb !== "expect") stage.answer = null;
 			await stage[name](rest);
 			const awaited = next?.[0] === "expect" && ["answer", "finding", "says", "marked"].includes(next[1]);
