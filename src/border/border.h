@@ -216,7 +216,13 @@ bool border_confirm_refusal(struct act *act, struct uuid request, struct error *
 
 /* A correction is a new entry that names the crossing; what it may say is checked. */
 bool border_correct(struct act *act, const struct movement_row *row, struct uuid record, const struct correction *correction, struct error *err);
-/* Both documents, and what was tied to either before, belong to one person from now on. */
+/* A document and the person whom it belongs to so far: itself while nobody confirmed one. */
+struct tie_end {
+	struct uuid record, holder;
+};
+/* Both documents, and what was tied to either before, belong to one person from now on. An existing person keeps its number. */
+bool border_tie_holders(struct act *act, struct tie_end one, struct tie_end two, struct str reason, struct uuid *person, struct error *err);
+/* The same for two documents on record. */
 bool border_tie(struct act *act, struct uuid document, struct uuid other, struct str reason, struct uuid *person, struct error *err);
 
 /* Days and last day of a stay admitted today; what visa and rule allow at most. */

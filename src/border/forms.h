@@ -86,6 +86,57 @@ FIELDS_STRUCT(unmask_form, UNMASK_FORM_FIELDS)
 #define FIELD_LIST_ROW_OF_correct_form(...) FIELD_LIST_ROW(correct_form, __VA_ARGS__)
 FIELDS_STRUCT(correct_form, CORRECT_FORM_FIELDS)
 
+#define PERMIT_SEARCH_FIELDS(F, L) \
+	F(CODE, number,   PERSONAL, 1, 0, 30,  "number of the visa or permit") \
+	F(CODE, document, PERSONAL, 1, 0, 30,  "number of the document that bears it") \
+	F(TEXT, name,     PERSONAL, 1, 0, 120, "beginning of a word of the holder's name")
+#define FIELD_ROW_OF_permit_search(...) FIELD_ROW(permit_search, __VA_ARGS__)
+#define FIELD_LIST_ROW_OF_permit_search(...) FIELD_LIST_ROW(permit_search, __VA_ARGS__)
+FIELDS_STRUCT(permit_search, PERMIT_SEARCH_FIELDS)
+
+#define PERMIT_FORM_FIELDS(F, L) \
+	F(CODE, kind,            REQUIRED,            1, 1, 32,   "code of the pack's list permit_kinds") \
+	F(CODE, number,          REQUIRED | PERSONAL, 1, 1, 30,   "number of the visa or permit") \
+	F(TEXT, surname,         PERSONAL,            1, 0, 120,  "holder's family name, or the only name") \
+	F(TEXT, given_names,     PERSONAL,            1, 0, 120,  "holder's given names") \
+	F(DATE, born,            PERSONAL,            1, 0, 0,    "holder's birth date") \
+	F(CODE, document_kind,   0,                   1, 0, 2,    "code of the pack's list document_kinds; empty = P") \
+	F(CODE, document_issuer, REQUIRED,            1, 1, 3,    "code of the pack's list countries") \
+	F(CODE, document_number, REQUIRED | PERSONAL, 1, 1, 30,   "number of the document that bears it") \
+	F(DATE, valid_from,      REQUIRED,            1, 0, 0,    "first day") \
+	F(DATE, valid_until,     REQUIRED,            1, 0, 0,    "last day") \
+	F(INT,  entries,         0,                   1, 0, 99,   "entries allowed; 0 or empty = many") \
+	F(INT,  days,            0,                   1, 0, 3650, "days of stay; 0 or empty = by the rule") \
+	F(CODE, stay_rule,       0,                   1, 0, 32,   "rule of stay of the pack") \
+	F(TEXT, authority,       0,                   1, 0, 120,  "who issued it")
+#define FIELD_ROW_OF_permit_form(...) FIELD_ROW(permit_form, __VA_ARGS__)
+#define FIELD_LIST_ROW_OF_permit_form(...) FIELD_LIST_ROW(permit_form, __VA_ARGS__)
+FIELDS_STRUCT(permit_form, PERMIT_FORM_FIELDS)
+
+#define PERMIT_CHANGE_FORM_FIELDS(F, L) \
+	F(CODE, state,     REQUIRED,            1, 1, 16,  "what it is from then on: " PERMIT_STATES) \
+	F(DATE, from,      REQUIRED,            1, 0, 0,   "from which day") \
+	F(TEXT, authority, REQUIRED,            1, 2, 120, "who decided, or to whom it was reported") \
+	F(TEXT, reason,    REQUIRED | PERSONAL, 1, 2, 500, "why") \
+	F(CODE, successor, PERSONAL,            1, 0, 30,  "number of the paper that replaces it")
+#define FIELD_ROW_OF_permit_change_form(...) FIELD_ROW(permit_change_form, __VA_ARGS__)
+#define FIELD_LIST_ROW_OF_permit_change_form(...) FIELD_LIST_ROW(permit_change_form, __VA_ARGS__)
+FIELDS_STRUCT(permit_change_form, PERMIT_CHANGE_FORM_FIELDS)
+
+#define BESIDE_FIELDS(F, L) \
+	F(TEXT, lines,  PERSONAL, 1, 0, 512, "machine-readable lines of another document of the traveller") \
+	F(CODE, number, PERSONAL, 1, 0, 30,  "or the number of a visa, a permit or a document on record")
+#define FIELD_ROW_OF_beside(...) FIELD_ROW(beside, __VA_ARGS__)
+#define FIELD_LIST_ROW_OF_beside(...) FIELD_LIST_ROW(beside, __VA_ARGS__)
+FIELDS_STRUCT(beside, BESIDE_FIELDS)
+
+#define WITH_FORM_FIELDS(F, L) \
+	F(CODE, answer, REQUIRED, 1, 4, 5,              "same or other") \
+	F(TEXT, why,    REQUIRED | PERSONAL, 1, 2, 300, "what shows it")
+#define FIELD_ROW_OF_with_form(...) FIELD_ROW(with_form, __VA_ARGS__)
+#define FIELD_LIST_ROW_OF_with_form(...) FIELD_LIST_ROW(with_form, __VA_ARGS__)
+FIELDS_STRUCT(with_form, WITH_FORM_FIELDS)
+
 #define TIE_QUERY_FIELDS(F, L) \
 	F(ID, document, REQUIRED, 1, 0, 0, "record of a document") \
 	F(ID, other,    REQUIRED, 1, 0, 0, "record of another document")

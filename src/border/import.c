@@ -336,7 +336,36 @@ static const char *visa_wrong(const struct act *act, const struct past_visa *row
 		return *column = "stay_rule", "the pack has no such rule";
 	if (!date_whole(row->valid_from) || !date_whole(row->valid_until) || date_compare(row->valid_from, row->valid_until) > 0)
 		return *column = "valid_until", "two whole days are needed, the first not after the last";
+	if (row->state.len && !str_is(row->state, "valid") && !str_is(row->state, "revoked") && !str_is(row->state, "lost") && !str_is(row->state, "replaced") &&
+	    !str_is(row->state, "used_up"))
+		return *column = "state", "valid, revoked, lost, replaced or used_up is meant";
 	return NULL;
+}
+
+static void name_holder(struct act *act, const struct past_visa *row, const struct identity *bearer, struct permit *permit)
+{
+	bool one = !row->surname.len; /* one name suffices, and stands first */
+	permit->surname = one ? row->given_names : row->surname;
+	permit->given_names = one ? STR("") : row->given_names;
+	permit->born = row->born;
+	permit->authority = row->authority;
+	permit->document_kind = bearer->document_kind;
+	permit->document_issuer = bearer->document_issuer;
+	permit->document_number = bearer->document_number;
+	permit->name_key = identity_key(&(struct identity){ .surname = permit->surname, .given_names = permit->given_names }, act->arena);
+}
+
+/* What the former system knew of its end is an entry of its own, as if somebody had entered it here. */
+static void keep_permit(struct run *run, struct act *act, struct uuid record, const struct permit *permit, const struct past_visa *row)
+{
+	struct uuid id = journal_append(act, &permit_type, record, permit);
+	if (!row->state.len || str_is(row->state, "valid"))
+		return;
+	struct permit_change change = {
+		.permit = id, .state = row->state, .from = date_empty(row->state_since) ? time_date(act->now) : row->state_since,
+		.authority = row->authority.len ? row->authority : STR("the former system"), .reason = permit->source,
+	};
+	journal_append(act, &permit_change_type, record, &change);
 }
 
 static bool take_visa(struct run *run, struct act *act, const struct csv_reader *reader, const struct csv_row *csv, struct error *err)
@@ -369,9 +398,10 @@ static bool take_visa(struct run *run, struct act *act, const struct csv_reader 
 		.kind = row.kind, .number = row.visa_number, .valid_from = row.valid_from, .valid_until = row.valid_until, .entries = row.entries,
 		.days = row.days, .stay_rule = row.stay_rule, .source = source_words(run, act, csv->line, STR("")),
 	};
+	name_holder(act, &row, &identity, &permit);
 	run->taken++;
 	if (!run->dry)
-		journal_append(act, &permit_type, record, &permit);
+		keep_permit(run, act, record, &permit, &row);
 	return true;
 }
 

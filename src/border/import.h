@@ -50,7 +50,13 @@ FIELDS_STRUCT(past_crossing, PAST_CROSSING_FIELDS)
 	F(DATE, valid_until,     REQUIRED, 1, 0, 0,  "last day") \
 	F(INT,  entries,         0,        1, 0, 99, "entries allowed; 0 or empty = many") \
 	F(INT,  days,            0,        1, 0, 3650, "days of stay; 0 or empty = by the rule") \
-	F(CODE, stay_rule,       0,        1, 0, 32, "rule of stay of the pack")
+	F(CODE, stay_rule,       0,        1, 0, 32, "rule of stay of the pack") \
+	F(TEXT, surname,         PERSONAL, 1, 0, 120, "holder's family name, or the only name: compared with whoever shows the visa") \
+	F(TEXT, given_names,     PERSONAL, 1, 0, 120, "holder's given names") \
+	F(DATE, born,            PERSONAL, 1, 0, 0,   "holder's birth date; 1974-08 or 1974 when parts are unknown") \
+	F(TEXT, authority,       0,        1, 0, 120, "who issued it") \
+	F(CODE, state,           0,        1, 0, 16,  "valid, revoked, lost, replaced or used_up; empty = valid") \
+	F(DATE, state_since,     0,        1, 0, 0,   "from which day it is so; empty = today")
 #define FIELD_ROW_OF_past_visa(...) FIELD_ROW(past_visa, __VA_ARGS__)
 #define FIELD_LIST_ROW_OF_past_visa(...) FIELD_LIST_ROW(past_visa, __VA_ARGS__)
 FIELDS_STRUCT(past_visa, PAST_VISA_FIELDS)

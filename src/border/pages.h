@@ -15,6 +15,10 @@ struct str show_reason_letter(struct act *act, struct str code, size_t place);
 /* booth.c */
 route_handler booth_get, scan_post, manual_get, manual_post, inspection_get, admit_post, refer_post, protection_post, finding_get, finding_post,
 	note_post;
+/* shown.c: another document of the traveller */
+route_handler beside_post, with_get, with_post;
+/* permits.c: visas and permits held */
+route_handler permits_get, permits_post, permit_new_get, permit_new_post, permit_get, permit_change_post;
 /* reader.c */
 route_handler reader_state_post, reading_post, picture_get;
 /* second_line.c */

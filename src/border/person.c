@@ -346,29 +346,35 @@ static bool need_document(struct act *act, struct uuid record, struct document_r
 	return found || error_set(err, ERR_NOT_FOUND, "there is no such document", "search again", "document");
 }
 
-static bool tie_all(struct act *act, struct uuid holder, struct uuid person, struct str reason, struct error *err)
+/* Every document of a holder; the one that the act names first though it may not be on record yet. */
+static bool tie_all(struct act *act, struct tie_end end, struct uuid person, struct str reason, struct error *err)
 {
 	struct documents *documents = ARENA_NEW(act->arena, struct documents);
 	const struct tie tie = { .person = person, .reason = reason };
-	if (!documents_of(act, holder, documents, err))
+	if (!documents_of(act, end.holder, documents, err))
 		return false;
+	if (!documents->count)
+		journal_append(act, &tie_type, end.record, &tie);
 	for (size_t i = 0; i < documents->count; i++)
 		if (!uuid_equal(documents->rows[i].holder, person))
 			journal_append(act, &tie_type, documents->records[i], &tie);
 	return true;
 }
 
-/* Both documents, and what was tied to either before, belong to one person from now on. An existing person keeps its number. */
+bool border_tie_holders(struct act *act, struct tie_end one, struct tie_end two, struct str reason, struct uuid *person, struct error *err)
+{
+	if (uuid_equal(one.holder, two.holder))
+		return error_set(err, ERR_NOT_ALLOWED, "These documents belong to one person already.", "", "tie");
+	bool one_tied = !uuid_equal(one.holder, one.record), two_tied = !uuid_equal(two.holder, two.record);
+	*person = one_tied ? one.holder : two_tied ? two.holder : uuid_v7(act->now, act->random);
+	return tie_all(act, one, *person, reason, err) && tie_all(act, two, *person, reason, err);
+}
+
 bool border_tie(struct act *act, struct uuid document, struct uuid other, struct str reason, struct uuid *person, struct error *err)
 {
 	struct document_row one = { 0 }, two = { 0 };
-	if (!need_document(act, document, &one, err) || !need_document(act, other, &two, err))
-		return false;
-	if (uuid_equal(one.holder, two.holder))
-		return error_set(err, ERR_NOT_ALLOWED, "These documents belong to one person already.", "", "tie");
-	bool one_tied = !uuid_equal(one.holder, document), two_tied = !uuid_equal(two.holder, other);
-	*person = one_tied ? one.holder : two_tied ? two.holder : uuid_v7(act->now, act->random);
-	return tie_all(act, one.holder, *person, reason, err) && tie_all(act, two.holder, *person, reason, err);
+	return need_document(act, document, &one, err) && need_document(act, other, &two, err) &&
+	       border_tie_holders(act, (struct tie_end){ document, one.holder }, (struct tie_end){ other, two.holder }, reason, person, err);
 }
 
 bool tie_post(struct act *act, const struct call *call, struct reply *reply, struct error *err)

@@ -15,6 +15,7 @@ json_t *show_checks(struct act *act, const struct list *checks, bool second_line
 json_t *show_versus(struct act *act, const struct opened *opened, struct str to);
 struct str show_finding(struct act *act, struct str finding);              /* "Not the same person"; "" = none */
 json_t *show_crossings(struct act *act, const struct movement_row *movements, size_t count, size_t most, struct uuid holder);
+json_t *show_permit(struct act *act, const struct permit_row *row);          /* href, kind, number, name, document, validity, tone, word */
 json_t *show_codes(struct act *act, const char *list, struct str chosen);  /* [{code, word, chosen}] of a pack list */
 json_t *show_languages(struct act *act);
 json_t *show_verdict(struct act *act, const struct opened *opened);        /* tone, word, role, advice */

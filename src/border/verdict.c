@@ -263,6 +263,7 @@ bool verdict_page(struct act *act, struct opened *opened, json_t *page, struct e
 	json_put(page, "refer", refer_value(act, opened));
 	json_put_str(page, "protection_to", show_path(act, "/inspection/", opened->entry.id, "/protection"));
 	json_put_str(page, "note_to", show_path(act, "/inspection/", opened->entry.id, "/note"));
+	json_put_str(page, "beside_to", show_path(act, "/inspection/", opened->entry.id, "/beside"));
 	json_put_str(page, "cancel_to", STR("/booth"));
 	json_put(page, "receipt_languages", show_languages(act));
 	return show_journey(act, opened, page, err) && remarks(act, opened->subject.holder, page, err);

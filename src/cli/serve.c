@@ -104,6 +104,7 @@ static const struct web_link links[] = {
 	{ "/search", WORDS("Search"), "search", CAN_SEARCH },
 	{ "/crossings", WORDS("Crossings"), "list", CAN_SEARCH },
 	{ "/lists", WORDS("Watchlists"), "list", CAN_WATCH_VIEW },
+	{ "/permits", WORDS("Visas and permits"), "doc", CAN_PERMITS },
 	{ "/figures", WORDS("Figures"), "chart", CAN_FIGURES },
 	{ "/tasks", WORDS("Tasks"), "todo", CAN_SEARCH },
 	{ "/second", WORDS("To confirm"), "clear", CAN_SUPERVISE },

@@ -12,6 +12,7 @@
 	R(CAN_CORRECT,      "correct",      "correct or annul a recorded crossing, with a reason") \
 	R(CAN_SEARCH,       "search",       "search people, documents and crossings, for a stated purpose") \
 	R(CAN_TIE,          "tie",          "confirm that documents belong to one person") \
+	R(CAN_PERMITS,      "permits",      "enter visas, permits and extensions of stay, and say what became of them") \
 	R(CAN_WATCH_VIEW,   "watch_view",   "see watchlists in force and their entries") \
 	R(CAN_WATCH_MANAGE, "watch_manage", "import and change watchlists") \
 	R(CAN_FIGURES,      "figures",      "see statistics") \

@@ -205,30 +205,64 @@ static bool judge_document(struct act *act, const struct subject *subject, struc
 
 /* --- visas and permits --- */
 
-int permit_uses(const struct subject *subject, const struct permit_row *permit)
+static void name_permit(struct act *act, struct check_line *line, const struct permit_row *permit)
 {
-	int uses = 0;
-	for (size_t i = 0; i < subject->movement_count; i++) {
-		const struct movement_row *movement = &subject->movements[i];
-		uses += uuid_equal(movement->permit, permit->id) && str_is(movement->direction, "entry") &&
-		        str_is(movement->decision, "admit") && !movement->annulled;
-	}
-	return uses;
+	SUBJECT_ARGS(act->arena, line, { STR("kind"), pack_code_words(act->pack, STR("en"), STR("permit_kinds"), permit->kind) }, { STR("number"), permit->number },
+	             { STR("from"), date_str(act->arena, permit->valid_from) }, { STR("date"), date_str(act->arena, permit->valid_until) },
+	             { STR("since"), date_str(act->arena, permit->since) }, { STR("authority"), permit->state_by });
+}
+
+/* Entries are counted over all documents of the person. */
+static void judge_entries(struct act *act, const struct subject *subject, const struct permit_row *permit, struct check_list *out)
+{
+	if (!permit->entries || !str_is(subject->direction, "entry"))
+		return;
+	int uses = permit_uses(subject, permit);
+	struct check_line *line = subject_check(act, subject, out, "visa.entries", uses < permit->entries ? RESULT_SUCCESSFUL : RESULT_FAILED, "records",
+	                                        "Entries of the visa", "Used {used} times out of {allowed}.");
+	SUBJECT_ARGS(act->arena, line, { STR("used"), str_format(act->arena, "%d", uses) },
+	             { STR("allowed"), str_format(act->arena, "%d", (int)permit->entries) });
 }
 
 static void judge_permit(struct act *act, const struct subject *subject, struct check_list *out)
 {
-	const struct permit_row *permit = subject->permit;
 	struct check_line *line = subject_check(act, subject, out, "visa.valid", RESULT_SUCCESSFUL, "records", "Visa or permit", "{kind} {number}, valid until {date}.");
-	SUBJECT_ARGS(act->arena, line, { STR("kind"), pack_code_words(act->pack, STR("en"), STR("permit_kinds"), permit->kind) },
-	             { STR("number"), permit->number }, { STR("date"), date_str(act->arena, permit->valid_until) });
-	if (!permit->entries || !str_is(subject->direction, "entry"))
-		return;
-	int uses = permit_uses(subject, permit);
-	line = subject_check(act, subject, out, "visa.entries", uses < permit->entries ? RESULT_SUCCESSFUL : RESULT_FAILED, "records", "Entries of the visa",
-	                     "Used {used} times out of {allowed}.");
-	SUBJECT_ARGS(act->arena, line, { STR("used"), str_format(act->arena, "%d", uses) },
-	             { STR("allowed"), str_format(act->arena, "%d", (int)permit->entries) });
+	name_permit(act, line, subject->permit);
+	judge_entries(act, subject, subject->permit, out);
+}
+
+static const char *state_words(struct str state)
+{
+	if (str_is(state, "revoked"))
+		return WORDS("{kind} {number} was revoked on {since} by {authority}.");
+	if (str_is(state, "lost"))
+		return WORDS("{kind} {number} was reported lost on {since} to {authority}.");
+	if (str_is(state, "replaced"))
+		return WORDS("{kind} {number} was replaced on {since} by {authority}: ask for the new one.");
+	return WORDS("{kind} {number} is used up since {since}, says {authority}.");
+}
+
+/* A paper that does not help fails the check that it fails, by name. Where the person needs none, it is a note. */
+static void judge_paper(struct act *act, const struct subject *subject, struct check_list *out)
+{
+	static const struct { const char *check, *title, *words; } faults[] = {
+		[PERMIT_EXPIRED] = { "visa.valid", WORDS("Visa or permit"), WORDS("{kind} {number} was valid until {date}.") },
+		[PERMIT_NOT_YET] = { "visa.valid", WORDS("Visa or permit"), WORDS("{kind} {number} is valid from {from} on.") },
+		[PERMIT_HOLDER] = { "visa.holder", WORDS("Holder of the visa"), WORDS("{kind} {number} was issued to somebody of another name or birth date.") },
+	};
+	size_t first = out->count;
+	if (subject->fault == PERMIT_USED) {
+		judge_entries(act, subject, subject->paper, out);
+	} else if (subject->fault == PERMIT_STATE) {
+		name_permit(act, subject_check(act, subject, out, "visa.state", RESULT_FAILED, "records", "Visa in force", state_words(subject->paper->state)), subject->paper);
+	} else {
+		struct check_line *line = subject_check(act, subject, out, faults[subject->fault].check, RESULT_FAILED, "records", faults[subject->fault].title,
+		                                        faults[subject->fault].words);
+		name_permit(act, line, subject->paper);
+	}
+	bool needed = subject->verdict.category && str_is(subject->verdict.category->code, "undocumented");
+	for (size_t i = first; !needed && i < out->count; i++)
+		out->items[i].advice = str_of(advice_name(ADVICE_NOTE));
 }
 
 /* Is what the entry rule asks for there? The rule and its article stand in the line. */
@@ -243,7 +277,8 @@ static void judge_entry_rule(struct act *act, const struct subject *subject, str
 		result = RESULT_UNDETERMINED;
 	struct check_line *line = subject_check(act, subject, out, "entry.papers", result, "pack", "Papers needed to enter",
 	                                        result == RESULT_SUCCESSFUL ? "Category: {category}."
-	                                        : result == RESULT_FAILED   ? "A visa or permit is needed and none was found."
+	                                        : result == RESULT_FAILED   ? subject->paper ? "A visa or permit is needed; the one on record does not help."
+	                                                                                     : "A visa or permit is needed and none was found."
 	                                                                    : "This cannot be decided: {missing} is missing.");
 	SUBJECT_ARGS(act->arena, line, { STR("category"), verdict->category->words.source }, { STR("missing"), verdict->missing });
 	if (verdict->entry_found && verdict->entry.article.source.len)
@@ -254,6 +289,8 @@ static bool judge_papers(struct act *act, const struct subject *subject, struct 
 {
 	if (subject->permit)
 		judge_permit(act, subject, out);
+	else if (subject->paper && str_is(subject->direction, "entry"))
+		judge_paper(act, subject, out);
 	if (str_is(subject->direction, "entry"))
 		judge_entry_rule(act, subject, out);
 	return true;

@@ -7,7 +7,4 @@
 
 extern const struct room papers_room;
 
-/* How often a permit was used for an entry that counts. */
-int permit_uses(const struct subject *subject, const struct permit_row *permit);
-
 #endif

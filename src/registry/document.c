@@ -4,8 +4,10 @@
 FIELDS_TABLE(document_row, DOCUMENT_ROW_FIELDS)
 FIELDS_TABLE(name_row, NAME_ROW_FIELDS)
 FIELDS_TABLE(tie, TIE_FIELDS)
+FIELDS_TABLE(shown, SHOWN_FIELDS)
 
 const struct entry_type tie_type = { "document.tie", 1, KIND_PERSON, 0, &tie_fields, "a person confirms to whom a document belongs" };
+const struct entry_type shown_type = { "document.shown", 1, KIND_PERSON, ENTRY_BLIND, &shown_fields, "a document was shown beside another by the same bearer" };
 
 static const char *const document_indexes[] = { "holder", "document_number", "last_seen", NULL };
 static const char *const name_indexes[] = { "word", NULL };
@@ -34,7 +36,8 @@ _Static_assert(offsetof(struct movement, document_expires) == offsetof(struct id
                "a movement begins with an identity");
 _Static_assert(offsetof(struct claim, document_expires) == offsetof(struct identity, document_expires),
                "a claim begins with an identity");
-
+_Static_assert(offsetof(struct shown, document_expires) == offsetof(struct identity, document_expires),
+               "a document that was shown begins with an identity");
 _Static_assert(offsetof(struct referral, document_expires) == offsetof(struct identity, document_expires),
                "a referral begins with an identity");
 
@@ -67,6 +70,11 @@ static void take_claim(struct document_state *state, const struct entry *entry, 
 	take_event(state, entry, (const struct identity *)claim, claim->name_key, claim->post);
 }
 
+static void take_shown(struct document_state *state, const struct entry *entry, const struct shown *shown)
+{
+	take_event(state, entry, (const struct identity *)shown, shown->name_key, shown->post);
+}
+
 static void document_apply(void *to, const struct entry *entry, const void *data, struct arena *arena)
 {
 	struct document_state *state = to;
@@ -77,6 +85,8 @@ static void document_apply(void *to, const struct entry *entry, const void *data
 		take_referral(state, entry, data);
 	else if (entry->type == &claim_type)
 		take_claim(state, entry, data);
+	else if (entry->type == &shown_type)
+		take_shown(state, entry, data);
 	else if (entry->type == &tie_type)
 		state->row.holder = ((const struct tie *)data)->person;
 	else if (entry->type == &correction_type && str_is(correction->what, "annul") && state->row.movements)
@@ -100,8 +110,8 @@ static void document_rows(const void *from, struct uuid record, struct row_set *
 }
 
 static const struct entry_type *const document_reads[] = { &crossing_type, &refusal_type, &crossing_import_type, &correction_type, &tie_type,
-	&referral_type, &claim_type, NULL };
+	&referral_type, &claim_type, &shown_type, NULL };
 static const struct table *const document_writes[] = { &document_table, &name_table, NULL };
 const struct fold document_fold = {
-	"document", 2, document_reads, document_writes, sizeof(struct document_state), document_apply, document_rows,
+	"document", 3, document_reads, document_writes, sizeof(struct document_state), document_apply, document_rows,
 };

@@ -3,12 +3,16 @@
 
 #include <string.h>
 
+#include "grown.h"
 #include "house.h"
 #include "lang.h"
 
 FIELDS_TABLE(movement, MOVEMENT_FIELDS)
 FIELDS_TABLE(movement_row, MOVEMENT_ROW_FIELDS)
 FIELDS_TABLE(correction, CORRECTION_FIELDS)
+FIELDS_TABLE(extension, EXTENSION_FIELDS)
+FIELDS_TABLE(extension_row, EXTENSION_ROW_FIELDS)
+FIELDS_TABLE(open_entry, OPEN_ENTRY_FIELDS)
 
 const struct entry_type crossing_type = { "crossing", 1, KIND_CROSSING, 0, &movement_fields, "a person was let in or out" };
 const struct entry_type refusal_type = { "refusal", 1, KIND_CROSSING, 0, &movement_fields, "a person was refused by a named officer" };
@@ -16,16 +20,28 @@ const struct entry_type crossing_import_type = {
 	"crossing.import", 1, KIND_CROSSING, ENTRY_BLIND, &movement_fields, "a crossing of the former system",
 };
 const struct entry_type correction_type = { "correction", 1, KIND_CROSSING, 0, &correction_fields, "a crossing was corrected or annulled" };
+const struct entry_type extension_type = { "stay.extension", 1, KIND_CASE, 0, &extension_fields, "an authority extended a stay" };
 
 static const char *const movement_indexes[] = { "record, happened", "day, post", "stay_until", "happened", NULL };
 const struct table movement_table = { "movement", &movement_row_fields, "id", movement_indexes };
+static const char *const extension_indexes[] = { "crossing", NULL };
+const struct table extension_table = { "extension", &extension_row_fields, "id", extension_indexes };
+static const char *const open_entry_indexes[] = { "stay_until", "happened", NULL };
+const struct table open_entry_table = { "open_entry", &open_entry_fields, "id", open_entry_indexes };
 
+/* Rows stand in the order of what happened: a back-entry falls into its place. */
 struct movement_state {
 	struct movement_row *rows;
 	size_t count, size;
+	struct grown extensions;
 };
 
-static struct movement_row *next_row(struct movement_state *state, struct arena *arena)
+static bool earlier(int64_t happened, struct uuid id, const struct movement_row *row)
+{
+	return happened < row->happened || (happened == row->happened && memcmp(id.bytes, row->id.bytes, sizeof id.bytes) < 0);
+}
+
+static struct movement_row *row_at(struct movement_state *state, int64_t happened, struct uuid id, struct arena *arena)
 {
 	if (state->count == state->size) {
 		size_t size = state->size ? state->size * 2 : 4;
@@ -35,7 +51,10 @@ static struct movement_row *next_row(struct movement_state *state, struct arena 
 		state->rows = rows;
 		state->size = size;
 	}
-	return &state->rows[state->count++];
+	size_t at = state->count++;
+	for (; at > 0 && earlier(happened, id, &state->rows[at - 1]); at--)
+		state->rows[at] = state->rows[at - 1];
+	return &state->rows[at];
 }
 
 /* Copies every field that both records have, by name: the row's list and the body's share MOVEMENT_CORE_FIELDS. */
@@ -50,7 +69,7 @@ static void copy_core(struct movement_row *to, const struct movement *from)
 
 static void add_movement(struct movement_state *state, const struct entry *entry, const struct movement *movement, struct arena *arena)
 {
-	struct movement_row *row = next_row(state, arena);
+	struct movement_row *row = row_at(state, entry->happened, entry->id, arena);
 	*row = (struct movement_row){
 		.id = entry->id,
 		.happened = entry->happened,
@@ -85,9 +104,31 @@ static void correct(struct movement_row *row, const struct entry *entry, const s
 		row->stay_until = date_of(correction->value);
 }
 
+/* The crossing's last day moves; the first one that was given stays on record. */
+static void extend(struct movement_state *state, const struct entry *entry, const struct extension *extension, struct arena *arena)
+{
+	struct extension_row *kept = grow(&state->extensions, sizeof *kept, arena);
+	*kept = (struct extension_row){ .id = entry->id, .happened = entry->happened, .officer = entry->actor };
+#define COPY(type, name, ...) kept->name = extension->name;
+	EXTENSION_FIELDS(COPY, COPY)
+#undef COPY
+	for (size_t i = 0; i < state->count; i++) {
+		struct movement_row *row = &state->rows[i];
+		if (!uuid_equal(row->id, extension->crossing))
+			continue;
+		if (date_empty(row->granted_until))
+			row->granted_until = row->stay_until;
+		row->stay_until = extension->until;
+	}
+}
+
 static void movement_apply(void *to, const struct entry *entry, const void *data, struct arena *arena)
 {
 	struct movement_state *state = to;
+	if (entry->type == &extension_type) {
+		extend(state, entry, data, arena);
+		return;
+	}
 	if (entry->type != &correction_type) {
 		add_movement(state, entry, data, arena);
 		return;
@@ -98,17 +139,51 @@ static void movement_apply(void *to, const struct entry *entry, const void *data
 			correct(&state->rows[i], entry, correction);
 }
 
+static bool let_through(const struct movement_row *row)
+{
+	return str_is(row->decision, "admit") && !row->annulled;
+}
+
+/* The next crossing on this document that counts; NULL: none. */
+static const struct movement_row *next_crossing(const struct movement_state *state, size_t at)
+{
+	while (++at < state->count)
+		if (let_through(&state->rows[at]))
+			return &state->rows[at];
+	return NULL;
+}
+
+static void put_open(const struct movement_state *state, size_t at, struct row_set *out)
+{
+	const struct movement_row *row = &state->rows[at], *next = next_crossing(state, at);
+	if (!let_through(row) || !str_is(row->direction, "entry") || (next && str_is(next->direction, "exit")))
+		return;
+	struct open_entry open = {
+		.id = row->id, .happened = row->happened, .day = row->day, .stay_until = row->stay_until, .post = row->post,
+		.nationality = row->nationality, .sex = row->sex, .age_band = row->age_band,
+	};
+	if (next)
+		open.next = next->id;
+	rows_put(out, &open_entry_table, &open);
+}
+
 static void movement_rows(const void *from, struct uuid record, struct row_set *out)
 {
 	const struct movement_state *state = from;
-	for (size_t i = 0; i < state->count; i++)
+	for (size_t i = 0; i < state->count; i++) {
 		rows_put(out, &movement_table, &state->rows[i]);
+		put_open(state, i, out);
+	}
+	for (size_t i = 0; i < state->extensions.count; i++)
+		rows_put(out, &extension_table, (const struct extension_row *)state->extensions.rows + i);
 }
 
-static const struct entry_type *const movement_reads[] = { &crossing_type, &refusal_type, &crossing_import_type, &correction_type, NULL };
-static const struct table *const movement_writes[] = { &movement_table, NULL };
+static const struct entry_type *const movement_reads[] = {
+	&crossing_type, &refusal_type, &crossing_import_type, &correction_type, &extension_type, NULL,
+};
+static const struct table *const movement_writes[] = { &movement_table, &extension_table, &open_entry_table, NULL };
 const struct fold movement_fold = {
-	"movement", 1, movement_reads, movement_writes, sizeof(struct movement_state), movement_apply, movement_rows,
+	"movement", 2, movement_reads, movement_writes, sizeof(struct movement_state), movement_apply, movement_rows,
 };
 
 void movement_complete(struct act *act, const struct subject *subject, struct movement *movement)

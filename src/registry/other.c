@@ -1,10 +1,8 @@
-/* Folds of what is small: permits and claims of a document's record, tasks of their own. */
+/* Folds of what is small: claims of a document's record, tasks of their own. */
 #include "registry.h"
 
-#include <string.h>
+#include "grown.h"
 
-FIELDS_TABLE(permit, PERMIT_FIELDS)
-FIELDS_TABLE(permit_row, PERMIT_ROW_FIELDS)
 FIELDS_TABLE(claim, CLAIM_FIELDS)
 FIELDS_TABLE(claim_row, CLAIM_ROW_FIELDS)
 FIELDS_TABLE(referral, REFERRAL_FIELDS)
@@ -12,60 +10,15 @@ FIELDS_TABLE(task, TASK_FIELDS)
 FIELDS_TABLE(task_done, TASK_DONE_FIELDS)
 FIELDS_TABLE(task_row, TASK_ROW_FIELDS)
 
-const struct entry_type permit_type = { "permit", 1, KIND_CASE, ENTRY_BLIND, &permit_fields, "a visa or permit borne by a document" };
 const struct entry_type claim_type = { "protection.claim", 1, KIND_CASE, ENTRY_BLIND, &claim_fields, "a person asked for protection" };
 const struct entry_type referral_type = { "referral", 1, KIND_CASE, 0, &referral_fields, "an officer sent a person to the second line" };
 const struct entry_type task_type = { "task", 1, KIND_CASE, ENTRY_BLIND, &task_fields, "something that somebody must do" };
 const struct entry_type task_done_type = { "task.done", 1, KIND_CASE, 0, &task_done_fields, "a task was done" };
 
-static const char *const permit_indexes[] = { "number", NULL };
 static const char *const claim_indexes[] = { "happened", NULL };
 static const char *const task_indexes[] = { "role, done", NULL };
-const struct table permit_table = { "permit", &permit_row_fields, "id", permit_indexes };
 const struct table claim_table = { "claim", &claim_row_fields, "id", claim_indexes };
 const struct table task_table = { "task", &task_row_fields, "", task_indexes };
-
-/* An array of rows that grows in the state's arena. */
-struct grown {
-	void *rows;
-	size_t count, size;
-};
-
-static void *grow(struct grown *list, size_t row_size, struct arena *arena)
-{
-	if (list->count == list->size) {
-		size_t size = list->size ? list->size * 2 : 2;
-		void *rows = arena_alloc_array(arena, row_size, size);
-		if (list->count)
-			memcpy(rows, list->rows, list->count * row_size);
-		list->rows = rows;
-		list->size = size;
-	}
-	return (char *)list->rows + list->count++ * row_size;
-}
-
-/* --- permits --- */
-
-static void permit_apply(void *to, const struct entry *entry, const void *data, struct arena *arena)
-{
-	struct permit_row *row = grow(to, sizeof *row, arena);
-	const struct permit *permit = data;
-	row->id = entry->id;
-#define COPY(type, name, ...) row->name = permit->name;
-	PERMIT_FIELDS(COPY, COPY)
-#undef COPY
-}
-
-static void permit_rows(const void *from, struct uuid record, struct row_set *out)
-{
-	const struct grown *list = from;
-	for (size_t i = 0; i < list->count; i++)
-		rows_put(out, &permit_table, (struct permit_row *)list->rows + i);
-}
-
-static const struct entry_type *const permit_reads[] = { &permit_type, NULL };
-static const struct table *const permit_writes[] = { &permit_table, NULL };
-const struct fold permit_fold = { "permit", 1, permit_reads, permit_writes, sizeof(struct grown), permit_apply, permit_rows };
 
 /* --- claims --- */
 

@@ -11,6 +11,7 @@
 #include <string.h>
 
 #include "pack_judge.h"
+#include "permit.h"
 #include "room.h"
 
 struct keys;
@@ -51,7 +52,7 @@ static inline void identity_put(void *record, const struct identity *identity)
 	F(CODE, post,        REQUIRED, 1, 1, 16,  "post, by its code in the pack") \
 	F(INT,  lane,        0,        1, 0, 999, "lane") \
 	F(CODE, direction,   REQUIRED, 1, 4, 5,   "entry or exit") \
-	F(CODE, decision,    REQUIRED, 1, 4, 8,   "admit or refuse; an exit that was let go is admit") \
+	F(CODE, decision,    REQUIRED, 1, 4, 8,   "admit, refuse, or transit: stays airside, no entry; an exit that was let go is admit") \
 	F(CODE, mode,        0,        1, 0, 4,   "land, rail, sea, air") \
 	F(DATE, day,         REQUIRED, 1, 0, 0,   "day of the event in the post's zone") \
 	F(INT,  hour,        0,        1, 0, 23,  "hour of the event in the post's zone") \
@@ -60,7 +61,7 @@ static inline void identity_put(void *record, const struct identity *identity)
 	F(CODE, category,    0,        1, 0, 32,  "category of the pack") \
 	F(CODE, purpose,     0,        1, 0, 32,  "purpose of travel, by its code in the pack") \
 	F(INT,  days,        0,        1, 0, 36500, "days allowed at entry; 0 = no limit") \
-	F(DATE, stay_until,  0,        1, 0, 0,   "last day of the stay allowed at entry") \
+	F(DATE, stay_until,  0,        1, 0, 0,   "last day of the stay; a row's holds what extensions gave") \
 	F(CODE, stay_rule,   0,        1, 0, 32,  "rule of stay of the pack") \
 	F(ID,   permit,      0,        1, 0, 0,   "visa or permit that was used") \
 	F(TEXT, carrier,     0,        1, 0, 60,  "carrier") \
@@ -100,7 +101,8 @@ FIELDS_STRUCT(movement, MOVEMENT_FIELDS)
 	MOVEMENT_CORE_FIELDS(F, L) \
 	F(YESNO, imported,  0, 1, 0, 0,  "from the former system") \
 	F(YESNO, annulled,  0, 1, 0, 0,  "taken back by a correction: counts nowhere, stays visible") \
-	F(ID,    corrected, 0, 1, 0, 0,  "the last correction")
+	F(ID,    corrected, 0, 1, 0, 0,  "the last correction") \
+	F(DATE,  granted_until, 0, 1, 0, 0, "last day as given at entry, where an extension moved it")
 #define FIELD_ROW_OF_movement_row(...) FIELD_ROW(movement_row, __VA_ARGS__)
 #define FIELD_LIST_ROW_OF_movement_row(...) FIELD_LIST_ROW(movement_row, __VA_ARGS__)
 FIELDS_STRUCT(movement_row, MOVEMENT_ROW_FIELDS)
@@ -141,24 +143,15 @@ FIELDS_STRUCT(name_row, NAME_ROW_FIELDS)
 #define FIELD_LIST_ROW_OF_tie(...) FIELD_LIST_ROW(tie, __VA_ARGS__)
 FIELDS_STRUCT(tie, TIE_FIELDS)
 
-/* A visa or permit of this state, in the record of the document that bears it. Body and row alike. */
-#define PERMIT_FIELDS(F, L) \
-	F(CODE, kind,        REQUIRED, 1, 1, 32, "visa, transit_visa, residence, work, study, authorisation, border_resident ...") \
-	F(CODE, number,      REQUIRED | PERSONAL, 1, 1, 30, "number") \
-	F(DATE, valid_from,  REQUIRED, 1, 0, 0,  "first day") \
-	F(DATE, valid_until, REQUIRED, 1, 0, 0,  "last day") \
-	F(INT,  entries,     0,        1, 0, 99, "entries allowed; 0 = many") \
-	F(INT,  days,        0,        1, 0, 3650, "days of stay allowed; 0 = by the rule") \
-	F(CODE, stay_rule,   0,        1, 0, 32, "rule of stay of the pack") \
-	F(TEXT, source,      0,        1, 0, 120, "of an imported one: file and row")
-#define FIELD_ROW_OF_permit(...) FIELD_ROW(permit, __VA_ARGS__)
-#define FIELD_LIST_ROW_OF_permit(...) FIELD_LIST_ROW(permit, __VA_ARGS__)
-FIELDS_STRUCT(permit, PERMIT_FIELDS)
-
-#define PERMIT_ROW_FIELDS(F, L) F(ID, id, 0, 1, 0, 0, "entry") PERMIT_FIELDS(F, L)
-#define FIELD_ROW_OF_permit_row(...) FIELD_ROW(permit_row, __VA_ARGS__)
-#define FIELD_LIST_ROW_OF_permit_row(...) FIELD_LIST_ROW(permit_row, __VA_ARGS__)
-FIELDS_STRUCT(permit_row, PERMIT_ROW_FIELDS)
+/* A document was shown beside another one, by the same bearer: it is on record from then on, though nobody crossed with it. */
+#define SHOWN_FIELDS(F, L) \
+	IDENTITY_FIELDS(F, L) \
+	F(CODE, post,       REQUIRED, 1, 1, 16, "where") \
+	F(ID,   beside,     0,        1, 0, 0,  "record of the other document") \
+	F(TEXT, name_key,   PERSONAL, 1, 0, 400, "words of the name for search, as identity_key() makes them")
+#define FIELD_ROW_OF_shown(...) FIELD_ROW(shown, __VA_ARGS__)
+#define FIELD_LIST_ROW_OF_shown(...) FIELD_LIST_ROW(shown, __VA_ARGS__)
+FIELDS_STRUCT(shown, SHOWN_FIELDS)
 
 /* A claim for protection: recorded by any officer at any step. While it is open nobody may refuse. */
 #define CLAIM_FIELDS(F, L) \
@@ -226,9 +219,9 @@ FIELDS_STRUCT(task_done, TASK_DONE_FIELDS)
 #define FIELD_LIST_ROW_OF_task_row(...) FIELD_LIST_ROW(task_row, __VA_ARGS__)
 FIELDS_STRUCT(task_row, TASK_ROW_FIELDS)
 
-extern const struct entry_type crossing_type, refusal_type, crossing_import_type, correction_type, tie_type, permit_type,
+extern const struct entry_type crossing_type, refusal_type, crossing_import_type, correction_type, tie_type, shown_type,
 	claim_type, referral_type, task_type, task_done_type;
-extern const struct table movement_table, document_table, name_table, permit_table, claim_table, task_table;
+extern const struct table movement_table, document_table, name_table, claim_table, task_table;
 
 /* --- whatever presents a person: what the judges look at --- */
 
@@ -266,6 +259,10 @@ struct subject {
 	struct permit_row *permits;
 	size_t permit_count;
 	const struct permit_row *permit;    /* the one that helps today, or NULL */
+	const struct permit_row *paper;     /* when none helps: the one that comes nearest, and what is wrong with it */
+	enum permit_fault fault;
+	const struct uuid *also;            /* documents of the same bearer by a confirmation made in this act: what they hold counts */
+	size_t also_count;
 	bool claim_open;
 	struct pack_facts facts;
 	struct pack_verdict verdict;        /* category, entry rule, stay rule */

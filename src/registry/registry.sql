@@ -36,6 +36,26 @@ SELECT p.* FROM permit p
  WHERE p.record = :holder OR p.record IN (SELECT d.record FROM document d WHERE d.holder = :holder)
  ORDER BY p.valid_until DESC, p.id LIMIT :most
 
+-- permit_by_id: one visa or permit; its record stands first
+SELECT p.record, p.* FROM permit p WHERE p.id = :id
+
+-- permits_of_number: visas and permits of a number
+SELECT p.record, p.* FROM permit p WHERE p.number = :number ORDER BY p.valid_until DESC, p.id LIMIT :most
+
+-- permits_of_document: visas and permits that documents of a number bear
+SELECT p.record, p.* FROM permit p
+ WHERE p.document_number = :number OR p.record IN (SELECT d.record FROM document d WHERE d.document_number = :number)
+ ORDER BY p.valid_until DESC, p.id LIMIT :most
+
+-- permits_of_word: visas and permits whose holder's name has a word that begins so
+SELECT p.record, p.* FROM permit p
+ WHERE p.id IN (SELECT n.id FROM permit_name n WHERE n.word >= :low AND n.word < :high)
+ ORDER BY p.valid_until DESC, p.id LIMIT :most
+
+-- bearer_of_number: the document that bears a visa or permit of that number, or has that number itself; the newest
+SELECT record FROM (SELECT p.record AS record, 1 AS nearer, p.valid_until AS newest FROM permit p WHERE p.number = :number
+ UNION ALL SELECT d.record, 2, d.document_expires FROM document d WHERE d.document_number = :number) AS found ORDER BY nearer, newest DESC LIMIT 1
+
 -- open_claims_of_holder: claims for protection that no authority answered yet
 SELECT count(*) FROM claim c
  WHERE c.open = 1 AND (c.record = :holder OR c.record IN (SELECT d.record FROM document d WHERE d.holder = :holder))

@@ -1,6 +1,9 @@
 /* Look-ups: what is held on a document, its holder, their movements, permits and claims. */
 #include "registry.h"
 
+#include <stdlib.h>
+#include <string.h>
+
 #include "store.h"
 
 enum { MOVEMENTS_MOST = 2000, PERMITS_MOST = 20 };
@@ -35,15 +38,14 @@ bool claim_is_open(struct act *act, struct uuid holder, bool *open, struct error
 	return query_end(query, err);
 }
 
-/* A holder's rows, into an array; `record` alone counts when nobody confirmed a person. */
-static bool load_rows(struct act *act, const char *statement, struct uuid holder, const struct fields *fields, size_t most,
-                      void **rows, size_t *count, struct error *err)
+/* A holder's rows, added to an array; `record` alone counts when nobody confirmed a person. */
+static bool add_rows(struct act *act, const char *statement, struct uuid holder, const struct fields *fields, size_t most,
+                     void **rows, size_t *count, struct error *err)
 {
 	struct query *query = db_query(act->db, statement);
 	query_bind_id(query, "holder", holder);
 	query_bind_int(query, "most", (int64_t)most);
-	size_t size = 0;
-	*count = 0;
+	size_t size = *count;
 	while (query_next(query)) {
 		if (*count == size) {
 			size_t more = size ? size * 2 : 16;
@@ -59,24 +61,22 @@ static bool load_rows(struct act *act, const char *statement, struct uuid holder
 	return query_end(query, err);
 }
 
-static bool permit_helps(const struct permit_row *permit, struct date today)
-{
-	return date_compare(permit->valid_from, today) <= 0 && date_compare(today, permit->valid_until) <= 0;
-}
-
-static bool is_visa(struct str kind)
-{
-	return str_is(kind, "visa") || str_is(kind, "transit_visa") || str_is(kind, "authorisation");
-}
-
-static void choose_permit(struct subject *subject)
+/* Among those that help: a permit before a visa. Among those that do not: what comes nearest to helping. */
+static void choose_permit(struct act *act, struct subject *subject)
 {
 	for (size_t i = 0; i < subject->permit_count; i++) {
 		const struct permit_row *permit = &subject->permits[i];
-		bool better = !subject->permit || (is_visa(subject->permit->kind) && !is_visa(permit->kind));
-		if (permit_helps(permit, subject->today) && better)
+		enum permit_fault fault = permit_fault(subject, permit, act->arena);
+		bool better = !subject->permit || (permit_is_visa(subject->permit->kind) && !permit_is_visa(permit->kind));
+		if (fault == PERMIT_GOOD && better)
 			subject->permit = permit;
+		if (fault != PERMIT_GOOD && (!subject->paper || fault < subject->fault)) {
+			subject->paper = permit;
+			subject->fault = fault;
+		}
 	}
+	if (subject->permit)
+		subject->paper = NULL;
 }
 
 static enum pack_answer answer(bool yes)
@@ -112,7 +112,7 @@ static void fill_facts(struct subject *subject)
 	facts->direction = subject->direction;
 	facts->mode = subject->post->mode;
 	facts->post = subject->post->code;
-	if (subject->permit && is_visa(subject->permit->kind)) {
+	if (subject->permit && permit_is_visa(subject->permit->kind)) {
 		facts->visa_kind = subject->permit->kind;
 		facts->visa_rule = subject->permit->stay_rule;
 	} else if (subject->permit) {
@@ -134,17 +134,50 @@ static bool find_holder(struct act *act, struct subject *subject, bool *alone, s
 	return query_end(query, err);
 }
 
+static bool load_of(struct act *act, struct subject *subject, struct uuid holder, bool alone, struct error *err)
+{
+	bool open = false;
+	if (!add_rows(act, alone ? "registry.movements_of_record" : "registry.movements_of_holder", holder, &movement_row_fields, MOVEMENTS_MOST,
+	              (void **)&subject->movements, &subject->movement_count, err) ||
+	    !add_rows(act, "registry.permits_of_holder", holder, &permit_row_fields, PERMITS_MOST,
+	              (void **)&subject->permits, &subject->permit_count, err) ||
+	    !claim_is_open(act, holder, &open, err))
+		return false;
+	subject->claim_open |= open;
+	return true;
+}
+
+static int newest_first(const void *a, const void *b)
+{
+	const struct movement_row *one = a, *two = b;
+	if (one->happened != two->happened)
+		return one->happened < two->happened ? 1 : -1;
+	return -memcmp(one->id.bytes, two->id.bytes, sizeof one->id.bytes);
+}
+
+/* What is held on documents that are tied to the subject's in this act: the database does not know of it yet. */
+static bool load_also(struct act *act, struct subject *subject, struct error *err)
+{
+	for (size_t i = 0; i < subject->also_count; i++) {
+		struct document_row row = { 0 };
+		bool found;
+		if (!document_by_record(act, subject->also[i], &row, &found, err))
+			return false;
+		struct uuid holder = found ? row.holder : subject->also[i];
+		if (!uuid_equal(holder, subject->holder) && !load_of(act, subject, holder, false, err))
+			return false;
+	}
+	if (subject->also_count && subject->movement_count)
+		qsort(subject->movements, subject->movement_count, sizeof *subject->movements, newest_first);
+	return true;
+}
+
 bool subject_load(struct act *act, struct subject *subject, struct error *err)
 {
 	bool alone;
-	if (!find_holder(act, subject, &alone, err) ||
-	    !load_rows(act, alone ? "registry.movements_of_record" : "registry.movements_of_holder", subject->holder, &movement_row_fields, MOVEMENTS_MOST,
-	               (void **)&subject->movements, &subject->movement_count, err) ||
-	    !load_rows(act, "registry.permits_of_holder", subject->holder, &permit_row_fields, PERMITS_MOST,
-	               (void **)&subject->permits, &subject->permit_count, err) ||
-	    !claim_is_open(act, subject->holder, &subject->claim_open, err))
+	if (!find_holder(act, subject, &alone, err) || !load_of(act, subject, subject->holder, alone, err) || !load_also(act, subject, err))
 		return false;
-	choose_permit(subject);
+	choose_permit(act, subject);
 	fill_facts(subject);
 	pack_category(act->pack, &subject->facts, subject->today, &subject->verdict);
 	return true;
