@@ -40,7 +40,7 @@ static const struct demo_user {
 	{ "U-20008", "Olav Bento", "records_officer", "" },
 	{ "U-20009", "Noa Ferrand", "asylum_liaison", "" },
 	{ "U-20010", "Malik Sorensen", "document_desk", "" },
-	{ "U-20011", "Greta Nilsen", "permit_officer", "" },
+	{ "U-20021", "Greta Nilsen", "permit_officer", "" },
 	{ "U-00001", "Vera Castellan", "administrator", "" },
 	{ "U-00002", "Edda Marchetti", "administrator", "" },
 };
