@@ -1,18 +1,12 @@
-/* The booths of `limen bench clearance`: as many connections, each a closed loop of scan and decision. The client is plain: blocking sockets, one
- * thread for each booth, so that what it takes of the machine is small and is told apart. */
-#include <arpa/inet.h>
+/* The booths of `limen bench clearance`: as many connections, each a closed loop of scan and decision, a thread for each. */
 #include <errno.h>
-#include <netinet/tcp.h>
 #include <pthread.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
-#include <sys/socket.h>
-#include <unistd.h>
 
 #include "clearance.h"
-
-enum { ANSWER_MOST = 1 << 20 };
+#include "client.h"
 
 struct times {
 	int64_t *items;
@@ -21,20 +15,12 @@ struct times {
 
 struct booth {
 	const struct booths *all;
-	const struct booth_line *line;
 	int64_t next;               /* traveller */
 	int64_t until;
-	int fd;
-	char *answer;
-	size_t got;
+	struct client client;
 	struct times verdicts, decisions;
 	struct booth_figures figures;
 	pthread_t thread;
-};
-
-struct http {
-	int status;
-	struct str location, body;
 };
 
 static void keep_time(struct times *times, int64_t us)
@@ -50,98 +36,7 @@ static void keep_time(struct times *times, int64_t us)
 
 static bool fault(struct booth *booth, const char *what, struct str text)
 {
-	booth->figures.failed++;
-	if (!booth->figures.fault[0])
-		snprintf(booth->figures.fault, sizeof booth->figures.fault, "%s: %.*s", what, (int)(text.len < 150 ? text.len : 150), text.len ? text.data : "");
-	return false;
-}
-
-/* --- HTTP/1.1 --- */
-
-static bool join(struct booth *booth)
-{
-	struct sockaddr_in address = { .sin_family = AF_INET, .sin_port = htons((uint16_t)booth->all->port), .sin_addr.s_addr = htonl(INADDR_LOOPBACK) };
-	int yes = 1;
-	booth->fd = socket(AF_INET, SOCK_STREAM | SOCK_CLOEXEC, 0);
-	return booth->fd >= 0 && connect(booth->fd, (struct sockaddr *)&address, sizeof address) == 0 &&
-	       setsockopt(booth->fd, IPPROTO_TCP, TCP_NODELAY, &yes, sizeof yes) == 0;
-}
-
-static bool send_all(int fd, struct str bytes)
-{
-	for (size_t done = 0; done < bytes.len;) {
-		ssize_t part = send(fd, bytes.data + done, bytes.len - done, MSG_NOSIGNAL);
-		if (part <= 0)
-			return false;
-		done += (size_t)part;
-	}
-	return true;
-}
-
-static struct str header(struct str head, const char *name)
-{
-	struct str line;
-	while (str_cut(&head, '\n', &line)) {
-		size_t size = strlen(name);
-		if (line.len > size && !strncasecmp(line.data, name, size) && line.data[size] == ':')
-			return str_trim(str_slice(line, size + 1, line.len));
-	}
-	return STR("");
-}
-
-static bool receive(struct booth *booth, struct http *out)
-{
-	size_t head = 0;
-	int64_t length = 0;
-	booth->got = 0;
-	while (!head || booth->got < head + (size_t)length) {
-		ssize_t part = booth->got < ANSWER_MOST ? recv(booth->fd, booth->answer + booth->got, ANSWER_MOST - booth->got, 0) : 0;
-		if (part <= 0)
-			return fault(booth, "the connection ended", str_of(part < 0 ? strerror(errno) : "closed"));
-		booth->got += (size_t)part;
-		size_t at;
-		if (head || !str_find((struct str){ booth->answer, booth->got }, STR("\r\n\r\n"), &at))
-			continue;
-		head = at + 4;
-		struct str lines = { booth->answer, head };
-		if (booth->got < 12 || !str_to_int(header(lines, "content-length"), &length))
-			return fault(booth, "an answer without a length", lines);
-		out->location = header(lines, "location");
-		out->status = atoi(booth->answer + 9);
-	}
-	out->body = (struct str){ booth->answer + head, (size_t)length };
-	booth->figures.bytes += (int64_t)booth->got;
-	return true;
-}
-
-static bool ask(struct booth *booth, struct arena *arena, const char *method, struct str path, struct str form, struct http *out)
-{
-	struct buf text = BUF_IN(arena);
-	buf_format(&text, "%s " STR_FMT " HTTP/1.1\r\nHost: 127.0.0.1:%d\r\nAccept: %s\r\nCookie: limen_session=" STR_FMT "\r\n", method, STR_ARG(path), booth->all->port,
-	           booth->all->pages ? "text/html" : "application/json", STR_ARG(booth->line->token));
-	if (form.len)
-		buf_format(&text, "Content-Type: application/x-www-form-urlencoded\r\nContent-Length: %zu\r\n", form.len);
-	buf_text(&text, "\r\n");
-	buf_add(&text, form);
-	for (;;) {
-		if (!send_all(booth->fd, buf_str(&text)) || !receive(booth, out))
-			return false;
-		if (out->status != 503)
-			return true;
-		booth->figures.busy++;
-		usleep(10000);
-	}
-}
-
-static struct str encoded(struct arena *arena, struct str text)
-{
-	struct buf out = BUF_IN(arena);
-	for (size_t i = 0; i < text.len; i++)
-		if (ascii_alpha(text.data[i]) || ascii_digit(text.data[i]))
-			buf_c(&out, text.data[i]);
-		else
-			buf_format(&out, "%%%02X", (unsigned)(unsigned char)text.data[i]);
-	return buf_str(&out);
+	return client_fault(&booth->client, what, text);
 }
 
 /* --- a clearance --- */
@@ -160,8 +55,8 @@ static bool verdict(struct booth *booth, struct arena *arena, struct str lines, 
 {
 	struct http answer;
 	size_t at;
-	struct str form = str_format(arena, "csrf=" STR_FMT "&purpose=tourism&lines=" STR_FMT, STR_ARG(encoded(arena, booth->line->csrf)), STR_ARG(encoded(arena, lines)));
-	if (!ask(booth, arena, "POST", STR("/booth/scan"), form, &answer))
+	struct str form = str_format(arena, "purpose=tourism&lines=" STR_FMT, STR_ARG(client_encoded(arena, lines)));
+	if (!client_ask(&booth->client, arena, "POST", STR("/booth/scan"), form, &answer))
 		return false;
 	if (!booth->all->pages) {
 		*may = str_find(answer.body, STR("\"may\":[\"admit\""), &at);
@@ -171,7 +66,7 @@ static bool verdict(struct booth *booth, struct arena *arena, struct str lines, 
 	if (answer.status != 303 || !str_starts(page, STR("/inspection/")))
 		return fault(booth, "scan", answer.body);
 	*id = str_slice(page, strlen("/inspection/"), page.len);
-	if (!ask(booth, arena, "GET", page, STR(""), &answer))
+	if (!client_ask(&booth->client, arena, "GET", page, STR(""), &answer))
 		return false;
 	*may = str_find(answer.body, STR("/admit\""), &at);
 	return answer.status == 200 || fault(booth, "verdict", answer.body);
@@ -180,15 +75,15 @@ static bool verdict(struct booth *booth, struct arena *arena, struct str lines, 
 static bool decision(struct booth *booth, struct arena *arena, struct str id)
 {
 	struct http answer;
-	struct str form = str_format(arena, "csrf=" STR_FMT "&purpose=tourism", STR_ARG(encoded(arena, booth->line->csrf)));
-	if (!ask(booth, arena, "POST", str_format(arena, "/inspection/" STR_FMT "/admit", STR_ARG(id)), form, &answer))
+	struct str form = STR("purpose=tourism");
+	if (!client_ask(&booth->client, arena, "POST", str_format(arena, "/inspection/" STR_FMT "/admit", STR_ARG(id)), form, &answer))
 		return false;
 	if (!booth->all->pages)
 		return answer.status == 200 || fault(booth, "admit", answer.body);
 	struct str page = str_copy(arena, answer.location);
 	if (answer.status != 303)
 		return fault(booth, "admit", answer.body);
-	return ask(booth, arena, "GET", page, STR(""), &answer) && (answer.status == 200 || fault(booth, "booth", answer.body));
+	return client_ask(&booth->client, arena, "GET", page, STR(""), &answer) && (answer.status == 200 || fault(booth, "booth", answer.body));
 }
 
 static bool clear_one(struct booth *booth, struct arena *arena)
@@ -221,12 +116,16 @@ static void *work(void *state)
 {
 	struct booth *booth = state;
 	struct arena *arena = arena_new(0);
-	bool joined = join(booth) || fault(booth, "connect", str_of(strerror(errno)));
+	bool joined = client_join(&booth->client, booth->all->port) || fault(booth, "connect", str_of(strerror(errno)));
+	booth->figures.failed = !joined;
 	while (joined && bench_wall_us() < booth->until && booth->figures.failed < 10) {
-		clear_one(booth, arena);
+		booth->figures.failed += !clear_one(booth, arena);
 		arena_reset(arena);
 	}
-	close(booth->fd);
+	booth->figures.busy = booth->client.busy;
+	booth->figures.bytes = booth->client.bytes;
+	snprintf(booth->figures.fault, sizeof booth->figures.fault, "%.199s", booth->client.fault);
+	client_leave(&booth->client);
 	arena_free(arena);
 	return NULL;
 }
@@ -284,8 +183,9 @@ bool booths_run(const struct booths *booths, struct booth_figures *out, struct e
 	if (!all)
 		return error_set(err, ERR_SYSTEM, "out of memory", "", "booths");
 	for (size_t i = 0; i < booths->count; i++) {
-		all[i] = (struct booth){ .all = booths, .line = &booths->lines[i], .next = (int64_t)i, .until = start + booths->seconds * 1000000, .answer = malloc(ANSWER_MOST) };
-		if (!all[i].answer || pthread_create(&all[i].thread, NULL, work, &all[i]))
+		all[i] = (struct booth){ .all = booths, .next = (int64_t)i, .until = start + booths->seconds * 1000000,
+			                .client = { .pages = booths->pages, .token = booths->lines[i].token, .csrf = booths->lines[i].csrf } };
+		if (pthread_create(&all[i].thread, NULL, work, &all[i]))
 			abort();
 	}
 	for (size_t i = 0; i < booths->count; i++)
@@ -294,7 +194,6 @@ bool booths_run(const struct booths *booths, struct booth_figures *out, struct e
 	out->cpu_us = bench_cpu_us() - cpu;
 	sum_up(all, booths->count, out);
 	for (size_t i = 0; i < booths->count; i++) {
-		free(all[i].answer);
 		free(all[i].verdicts.items);
 		free(all[i].decisions.items);
 	}

@@ -41,6 +41,12 @@ bool bench_made(struct str folder, int64_t *crossings, int64_t *names);
 bool bench_fill(struct act *act, const struct command_line *line, struct buf *out, struct error *err);
 bool bench_sessions(struct act *act, const struct command_line *line, struct buf *out, struct error *err);
 bool bench_bare(struct act *act, const struct command_line *line, struct buf *out, struct error *err);
+/* --- soak.c --- */
+
+bool bench_soak(struct act *act, const struct command_line *line, struct buf *out, struct error *err);
+bool soak_session(struct act *act, const struct command_line *line, struct buf *out, struct error *err);
+bool soak_count(struct act *act, const struct command_line *line, struct buf *out, struct error *err);
+
 bool bench_clearance(struct act *act, const struct command_line *line, struct buf *out, struct error *err);
 
 #endif

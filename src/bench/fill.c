@@ -61,18 +61,23 @@ static struct str officer_number(struct arena *arena, int64_t booth)
 	return str_format(arena, "B-%05lld", (long long)booth + 1);
 }
 
+static bool officer(struct act *act, struct str number, const char *role, struct error *err)
+{
+	struct str roles = str_of(role);
+	struct new_user user = { number, number, { &roles, 1 }, STR("") };
+	struct uuid id;
+	return access_add_user(act, &user, &id, err) && access_set_password(act, id, str_of(password), false, err) &&
+	       access_set_device(act, id, STR("12345678901234567890"), err);
+}
+
+/* The booths' officers, and the few of the second line that a soak needs besides. */
 static bool officers(struct act *act, const struct watch_bench *words, int64_t from, int64_t to, struct error *err)
 {
-	struct str role = STR("border_officer");
-	for (int64_t i = from; i < to; i++) {
-		struct str number = officer_number(act->arena, i);
-		struct new_user user = { number, number, { &role, 1 }, STR("") };
-		struct uuid id;
-		if (!access_add_user(act, &user, &id, err) || !access_set_password(act, id, str_of(password), false, err) ||
-		    !access_set_device(act, id, STR("12345678901234567890"), err))
+	for (int64_t i = from; i < to; i++)
+		if (!officer(act, officer_number(act->arena, i), "border_officer", err))
 			return false;
-	}
-	return true;
+	return officer(act, STR("S-00001"), "second_line_officer", err) && officer(act, STR("S-00002"), "second_line_officer", err) &&
+	       officer(act, STR("V-00001"), "shift_supervisor", err);
 }
 
 static const char *mark_of(struct str folder, char path[static 4096])
@@ -142,6 +147,31 @@ static const struct pack_lane *entry_lane(const struct pack_post *post)
 	return NULL;
 }
 
+static bool session(struct act *act, struct str number, struct str post, int lane, struct str direction, struct buf *out, struct error *err)
+{
+	struct uuid user;
+	bool found;
+	struct str token;
+	if (!access_find_user(act, number, &user, &found, err))
+		return false;
+	if (!found)
+		return error_set(err, ERR_NOT_FOUND, "this state was not made by a bench", "limen bench clearance makes one", STR_FMT, STR_ARG(number));
+	if (!access_test_session(act, user, post, lane, direction, &token, err))
+		return false;
+	buf_format(out, STR_FMT " " STR_FMT "\n", STR_ARG(token), STR_ARG(access_csrf(act, token)));
+	return true;
+}
+
+/* One session: "token csrf". */
+bool soak_session(struct act *act, const struct command_line *line, struct buf *out, struct error *err)
+{
+	const char *user = line->option(line, "--user"), *post = line->option(line, "--post"), *direction = line->option(line, "--direction");
+	int64_t lane;
+	if (!user || !post || !direction)
+		return error_set(err, ERR_INPUT, "this command takes other options", "see its help", "soak session");
+	return bench_number(line, "--lane", 0, 999, 0, &lane, err) && session(act, str_of(user), str_of(post), (int)lane, str_of(direction), out, err);
+}
+
 /* One for each booth: "token csrf" a line. */
 bool bench_sessions(struct act *act, const struct command_line *line, struct buf *out, struct error *err)
 {
@@ -149,18 +179,12 @@ bool bench_sessions(struct act *act, const struct command_line *line, struct buf
 	if (!bench_number(line, "--booths", 1, BOOTHS_MOST, 8, &booths, err))
 		return false;
 	for (int64_t i = 0; i < booths; i++) {
-		struct uuid user;
-		bool found;
-		struct str token;
 		const struct pack_post *post = &act->pack->posts[(size_t)i % act->pack->post_count];
 		const struct pack_lane *lane = entry_lane(post);
-		if (!access_find_user(act, officer_number(act->arena, i), &user, &found, err))
+		if (!lane)
+			return error_set(err, ERR_NOT_FOUND, "this post of the pack lets nobody in", "", STR_FMT, STR_ARG(post->code));
+		if (!session(act, officer_number(act->arena, i), post->code, lane->number, STR("entry"), out, err))
 			return false;
-		if (!found || !lane)
-			return error_set(err, ERR_NOT_FOUND, "this state was not made by a bench", "limen bench clearance makes one", "booth %lld", (long long)i + 1);
-		if (!access_test_session(act, user, post->code, lane->number, STR("entry"), &token, err))
-			return false;
-		buf_format(out, STR_FMT " " STR_FMT "\n", STR_ARG(token), STR_ARG(access_csrf(act, token)));
 	}
 	return true;
 }

@@ -68,6 +68,19 @@ static const struct option fill_options[] = {
 
 static const struct option sessions_options[] = { { "--booths", "N", "how many (8)" }, { 0 } };
 
+static const struct option soak_options[] = {
+	{ "--days", "N", "simulated days (30)" },
+	{ "--rate", "N", "how many times as fast as the clock on the wall (2880: a day takes half a minute)" },
+	{ "--travellers", "N", "who arrive on a day (400)" },
+	{ "--postgres", "CONNECTION", "a PostgreSQL database that is empty, instead of SQLite" },
+	{ "--folder", "FOLDER", "keep the state here" },
+	{ 0 },
+};
+
+static const struct option session_options[] = {
+	{ "--user", "NUMBER", "service number" }, { "--post", "CODE", "post" }, { "--lane", "N", "lane" }, { "--direction", "WORD", "entry or exit" }, { 0 },
+};
+
 static const struct option bare_options[] = {
 	{ "--since", "MS", "milliseconds since 1970: what was written later" },
 	{ "--booths", "N", "how many clients wait at once (8)" },
@@ -80,6 +93,10 @@ static const struct command commands[] = {
 	{ "bench fill", "", bench_fill, fill_options, COMMAND_SETS_TIME, "A part of bench clearance: fills an empty state." },
 	{ "bench sessions", "", bench_sessions, sessions_options, 0, "A part of bench clearance: opens the booths' sessions in a state that it filled." },
 	{ "bench bare", "", bench_bare, bare_options, 0, "A part of bench clearance: takes out what was written since a moment and commits it again." },
+	{ "soak", "", bench_soak, soak_options, COMMAND_BARE,
+	  "Runs a post for simulated days on a clock of its own, over HTTP; tells whether memory stayed flat, nothing was lost and every referral ended." },
+	{ "soak session", "", soak_session, session_options, 0, "A part of soak: opens a session." },
+	{ "soak count", "", soak_count, NULL, COMMAND_READS, "A part of soak: counts what is kept." },
 	{ "bench watch", "", bench_watch, watch_options, COMMAND_BARE, "Measures the search for names in a watchlist." },
 	{ "bench mrz", "", bench_mrz, mrz_options, COMMAND_BARE, "Measures the reading of machine readable zones, beside two packages of npm." },
 	{ "bench journal", "", bench_journal, journal_options, 0, "Measures live writing, rebuilding and verifying of the journal, in an empty state." },

@@ -47,7 +47,7 @@ struct act {
 	const struct pack *pack;        /* the country's rules in force; one version throughout */
 	const struct watch *watch;      /* lists in force; one version throughout */
 	struct journal *journal;
-	struct db *db;                  /* read connection, inside one snapshot for the whole act */
+	struct db *db;                  /* read connection, inside one snapshot until the act is submitted */
 	struct uuid id;                 /* id that the client made for what it asks: the first appended entry takes it */
 	uint8_t request[32];            /* digest of what was asked; all zero when nothing is to be compared */
 	struct pending *pending;        /* entries appended so far: the journal's */

@@ -211,13 +211,19 @@ bool erase_applied(struct db *db, const struct entry *entry, bool *applied, stru
 	return true;
 }
 
-/* What was deleted leaves the files of the database, too. */
+/* What was deleted leaves the files of the database, too. Nobody can write while the log is cut short, and a reader may hold it: what cannot be done
+ * at once is done by a later run of journal.tidy. */
+static bool scrub_log(struct db *db, struct error *err)
+{
+	return db_script(db, STR("PRAGMA busy_timeout=300; PRAGMA wal_checkpoint(TRUNCATE); PRAGMA busy_timeout=10000"), err);
+}
+
 bool erase_scrub(struct journal *journal, struct db *db, const struct erasing *erasing, struct error *err)
 {
 	for (size_t i = 0; i < erasing->files.count; i++)
 		blob_remove(journal, erasing->files.items[i], erasing->arena);
 	if (db_kind(db) == STORE_SQLITE)
-		return db_script(db, STR("PRAGMA wal_checkpoint(TRUNCATE)"), err);
+		return scrub_log(db, err);
 	struct buf sql = BUF_IN(erasing->arena);
 	buf_text(&sql, "VACUUM journal_body, journal_ref, record_head");
 	for (size_t i = 0; i < journal->folding_count; i++) {
@@ -344,7 +350,7 @@ bool journal_erase(struct act *act, struct str rule, struct str authority, const
 static bool scrub_task(struct journal *journal, struct db *db, void *state, struct error *err)
 {
 	(void)journal, (void)state;
-	return db_kind(db) == STORE_POSTGRES || db_script(db, STR("PRAGMA wal_checkpoint(TRUNCATE)"), err);
+	return db_kind(db) == STORE_POSTGRES || scrub_log(db, err);
 }
 
 bool journal_tidy(struct act *act, struct error *err)

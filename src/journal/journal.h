@@ -50,7 +50,7 @@ bool journal_pending(const struct act *act);
 
 enum submitted { SUBMITTED, SUBMIT_CONFLICT, SUBMIT_DONE_BEFORE, SUBMIT_FAILED };
 /* Stores what the act appended, folds, returns when durable. CONFLICT: forget the act, decide again. DONE_BEFORE: the same id with the
- * same actor and request was stored earlier. FAILED: `err` (id_reused, disk_full, uncertain, store ...). */
+ * same actor and request was stored earlier. The act's snapshot ends before the wait; what is read afterwards is newer. FAILED: `err` (id_reused, disk_full, uncertain, store ...). */
 enum submitted journal_submit(struct act *act, struct error *err);
 void act_forget(struct act *act); /* drops pending entries and looks, for another try */
 

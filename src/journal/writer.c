@@ -548,6 +548,8 @@ enum submitted journal_submit(struct act *act, struct error *err)
 		body_hash(entry, entry->body_hash);
 	}
 	struct work command = { .act = act, .pending = pending };
+	/* Who waits for the writer must hold nothing that the writer may have to wait for: an old snapshot keeps the log of the database from being cut. */
+	db_rollback(act->db);
 	writer_do(act->journal, &command);
 	if (command.answer == SUBMITTED)
 		act->pending = NULL;
