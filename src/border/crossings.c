@@ -112,7 +112,7 @@ static json_t *list_row(struct act *act, const struct movement_row *row, bool on
 	struct decided what = decided(row);
 	struct identity identity = movement_identity(row);
 	bool exit = str_is(row->direction, "exit");
-	json_put_str(out, "href", show_path_if(act, CAN_CROSS, "/crossing/", row->id));
+	json_put_str(out, "href", show_record(act, "/crossing/", row->id, ""));
 	json_put_str(out, "when", one_day ? show_time(act, row->post, row->happened) : show_when(act, row->post, row->happened));
 	json_put_str(out, "post", show_post(act, row->post));
 	json_put_str(out, "direction", exit ? STR("out") : STR("in"));
@@ -413,8 +413,8 @@ static bool crossing_page(struct act *act, const struct crossing *crossing, json
 	json_put_str(page, "word", lang_words(act->lang, what.word));
 	json_put(page, "print_href", crossing->entry.type == &refusal_type ? json_str(show_path(act, "/refusal/", row->id, "")) : json_false());
 	json_put(page, "person", person);
-	json_put_str(page, "person_href", show_path(act, "/person/", crossing->holder, ""));
-	json_put_str(page, "audit_href", show_path(act, "/person/", crossing->holder, "#entries-head"));
+	json_put_str(page, "person_href", show_record(act, "/person/", crossing->holder, ""));
+	json_put_str(page, "audit_href", show_record(act, "/person/", crossing->holder, "#entries-head"));
 	put_checks(act, row, page);
 	json_put(page, "facts", crossing_facts(act, row, &crossing->body));
 	json_put(page, "versions", version_facts(act, &crossing->body));
@@ -425,6 +425,8 @@ static bool crossing_page(struct act *act, const struct crossing *crossing, json
 bool crossing_get(struct act *act, const struct call *call, struct reply *reply, struct error *err)
 {
 	struct crossing crossing = { 0 };
+	if (!record_purpose(act, call, err))
+		return false;
 	if (!open_crossing(act, call->id, &crossing, err))
 		return false;
 	journal_look(act, "crossing", &crossing.record, 1);

@@ -137,6 +137,11 @@ FIELDS_STRUCT(beside, BESIDE_FIELDS)
 #define FIELD_LIST_ROW_OF_with_form(...) FIELD_LIST_ROW(with_form, __VA_ARGS__)
 FIELDS_STRUCT(with_form, WITH_FORM_FIELDS)
 
+#define PERSON_QUERY_FIELDS(F, L) F(CODE, why, 0, 1, 0, 32, "purpose of the data protection law, a code of the pack; needed of all but a booth's officers")
+#define FIELD_ROW_OF_person_query(...) FIELD_ROW(person_query, __VA_ARGS__)
+#define FIELD_LIST_ROW_OF_person_query(...) FIELD_LIST_ROW(person_query, __VA_ARGS__)
+FIELDS_STRUCT(person_query, PERSON_QUERY_FIELDS)
+
 #define TIE_QUERY_FIELDS(F, L) \
 	F(ID, document, REQUIRED, 1, 0, 0, "record of a document") \
 	F(ID, other,    REQUIRED, 1, 0, 0, "record of another document")

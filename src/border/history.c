@@ -51,7 +51,7 @@ static struct shown_entry movement_entry(struct act *act, const struct entry *en
 	struct str text = movement->source.len ? LANG_FILL(act->arena, lang_words(act->lang, WORDS("Imported from the former system: {source}")), { "source", movement->source })
 	                  : purpose.len        ? str_format(act->arena, STR_FMT ". " STR_FMT, STR_ARG(place), STR_ARG(purpose))
 	                                       : place;
-	return (struct shown_entry){ refused ? "stop" : exit ? "out" : "in", refused ? "stop" : "", lang_words(act->lang, title), text, show_path(act, "/crossing/", entry->id, "") };
+	return (struct shown_entry){ refused ? "stop" : exit ? "out" : "in", refused ? "stop" : "", lang_words(act->lang, title), text, show_record(act, "/crossing/", entry->id, "") };
 }
 
 const char *show_correctable(struct str what)

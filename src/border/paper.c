@@ -71,7 +71,7 @@ bool decision_get(struct act *act, const struct call *call, struct reply *reply,
 	json_put_str(reply->page, "tone", str_of(words.tone));
 	json_put_str(reply->page, "text", lang_words(act->lang, words.text));
 	json_put(reply->page, "print_href", entry.type == &refusal_type ? json_str(show_path(act, "/refusal/", entry.id, "")) : json_false());
-	json_put_str(reply->page, "crossing_href", waiting ? show_path(act, "/referral/", movement.referral, "") : show_path(act, "/crossing/", entry.id, ""));
+	json_put_str(reply->page, "crossing_href", waiting ? show_path(act, "/referral/", movement.referral, "") : show_record(act, "/crossing/", entry.id, ""));
 	return true;
 }
 

@@ -320,7 +320,7 @@ bool permit_get(struct act *act, const struct call *call, struct reply *reply, s
 	json_put_str(reply->page, "number", held.row.number);
 	put_state(act, &held.row, reply->page);
 	json_put(reply->page, "facts", permit_facts(act, &held.row));
-	json_put_str(reply->page, "person_href", show_path_if(act, CAN_CROSS, "/document/", held.record));
+	json_put_str(reply->page, "person_href", show_record(act, "/document/", held.record, ""));
 	json_put(reply->page, "states", state_choices(act, &held.row));
 	json_put_str(reply->page, "change_to", show_path(act, "/permit/", call->id, "/change"));
 	json_put_str(reply->page, "today", date_str(act->arena, lang_zone_day(show_zone(act, act->place.post), act->now)));

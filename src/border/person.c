@@ -8,6 +8,7 @@
 #include "store.h"
 #include "template.h"
 
+FIELDS_TABLE(person_query, PERSON_QUERY_FIELDS)
 FIELDS_TABLE(tie_query, TIE_QUERY_FIELDS)
 FIELDS_TABLE(tie_form, TIE_FORM_FIELDS)
 
@@ -79,7 +80,7 @@ static json_t *document_lines(struct act *act, const struct documents *documents
 		struct str day = lang_date(act->lang, act->arena, row->document_expires);
 		json_put_str(line, "kind", row->document_kind.len ? show_code(act, "document_kinds", row->document_kind) : lang_words(act->lang, WORDS("Without a document")));
 		json_put_str(line, "number", row->document_number.len ? row->document_number : lang_words(act->lang, WORDS("none")));
-		json_put_str(line, "href", show_path(act, "/document/", documents->records[i], ""));
+		json_put_str(line, "href", show_record(act, "/document/", documents->records[i], ""));
 		json_put_str(line, "text", date_empty(row->document_expires) ? STR("") : LANG_FILL(act->arena, lang_words(act->lang, ended ? WORDS("expired {date}") : WORDS("expires {date}")), { "date", day }));
 		json_array_append_new(out, line);
 	}
@@ -247,6 +248,8 @@ bool person_get(struct act *act, const struct call *call, struct reply *reply, s
 	struct subject subject;
 	struct stay_account account;
 	json_t *entries;
+	if (!record_purpose(act, call, err))
+		return false;
 	if (!open_holder(act, call->id, &holder, documents, err) || !load_subject(act, documents, 0, &subject, err))
 		return false;
 	stay_account(subject.movements, subject.movement_count, subject.verdict.stay, subject.today, act->arena, &account);
@@ -308,7 +311,7 @@ static bool document_page(struct act *act, const struct document_row *row, const
 	                                        { "date", lang_date(act->lang, act->arena, row->document_expires) }));
 	json_put(page, "tags", json_array());
 	json_put(page, "crossings", crossings_value(act, own.rows, own.count, subject->holder));
-	json_put_str(page, "person_href", show_path(act, "/person/", subject->holder, ""));
+	json_put_str(page, "person_href", show_record(act, "/person/", subject->holder, ""));
 	json_put(page, "facts", document_facts(act, row));
 	if (!show_history(act, &subject->record, 1, ENTRIES_SHOWN, &entries, err))
 		return false;
@@ -321,6 +324,8 @@ bool document_get(struct act *act, const struct call *call, struct reply *reply,
 	struct documents *documents = ARENA_NEW(act->arena, struct documents);
 	struct subject subject;
 	bool found;
+	if (!record_purpose(act, call, err))
+		return false;
 	if (!document_by_record(act, call->id, &documents->rows[0], &found, err))
 		return false;
 	if (!found)

@@ -204,7 +204,7 @@ static json_t *found_row(struct act *act, const struct document_row *row)
 {
 	json_t *out = json_object();
 	struct str nationality = row->nationalities.count ? row->nationalities.items[0] : STR("");
-	json_put_str(out, "href", show_path_if(act, CAN_CROSS, "/person/", row->holder));
+	json_put_str(out, "href", show_record(act, "/person/", row->holder, ""));
 	json_put_str(out, "name", identity_name((const struct identity *)row, act->arena));
 	json_put_str(out, "born", lang_date_short(act->lang, act->arena, row->born));
 	json_put_str(out, "nationality", nationality.len ? show_code(act, "countries", nationality) : lang_words(act->lang, WORDS("Not known")));

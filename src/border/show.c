@@ -1,4 +1,5 @@
 #include "show.h"
+#include "forms.h"
 
 #include "house.h"
 #include "store.h"
@@ -35,6 +36,28 @@ struct str show_path(struct act *act, const char *before, struct uuid id, const 
 struct str show_path_if(struct act *act, enum right right, const char *before, struct uuid id)
 {
 	return rights_have(act->actor.rights, right) ? show_path(act, before, id, "") : STR("");
+}
+
+struct str show_record(struct act *act, const char *before, struct uuid id, const char *after)
+{
+	if (!rights_have(act->actor.rights, CAN_PERSON))
+		return STR("");
+	if (rights_have(act->actor.rights, CAN_CROSS) || !pack_purpose(act->pack, act->purpose))
+		return show_path(act, before, id, after);
+	return show_path(act, before, id, str_c(act->arena, str_format(act->arena, "?why=" STR_FMT "%s", STR_ARG(act->purpose), after)));
+}
+
+bool record_purpose(struct act *act, const struct call *call, struct error *err)
+{
+	const struct person_query *query = call->query;
+	struct str why = query ? query->why : STR("");
+	if (why.len && !pack_purpose(act->pack, why))
+		return error_set(err, ERR_INPUT, "the country pack has no such purpose", "open the record from a search", "why");
+	if (!why.len && !rights_have(act->actor.rights, CAN_CROSS))
+		return error_set(err, ERR_INPUT, "a person's record is opened for a purpose that is written down", "open it from a search, which asks for one", "why");
+	if (why.len)
+		act->purpose = why;
+	return true;
 }
 
 struct str show_sex(struct act *act, struct str sex)
@@ -140,7 +163,7 @@ json_t *show_person(struct act *act, const struct identity *identity, struct uui
 	json_put(person, "more", more);
 	json_put_yesno(person, "face_check", false);
 	json_put(person, "faces", portrait(act));
-	json_put_str(person, "href", show_path(act, "/person/", record, ""));
+	json_put_str(person, "href", show_record(act, "/person/", record, ""));
 	return person;
 }
 
@@ -434,7 +457,7 @@ static json_t *show_crossing(struct act *act, const struct movement_row *movemen
 	json_put_str(row, "place", show_post(act, movement->post));
 	json_put_str(row, "how", how_words(act, movement));
 	json_put_yesno(row, "gone", movement->annulled);
-	json_put_str(row, "href", show_path(act, "/crossing/", movement->id, ""));
+	json_put_str(row, "href", show_record(act, "/crossing/", movement->id, ""));
 	return row;
 }
 
@@ -445,7 +468,7 @@ json_t *show_crossings(struct act *act, const struct movement_row *movements, si
 		json_array_append_new(rows, show_crossing(act, &movements[i]));
 	json_put_str(out, "all", count ? LANG_FILL(act->arena, lang_words(act->lang, WORDS("All {count}")), { "count", lang_number(act->lang, act->arena, (int64_t)count) })
 	                               : lang_words(act->lang, WORDS("None recorded")));
-	json_put_str(out, "all_href", count ? show_path(act, "/person/", holder, "#crossings") : STR(""));
+	json_put_str(out, "all_href", count ? show_record(act, "/person/", holder, "#crossings") : STR(""));
 	json_put(out, "rows", rows);
 	return out;
 }

@@ -32,6 +32,11 @@ json_t *show_tag(struct act *act, const char *tone, struct str word);      /* {t
 struct str show_code(struct act *act, const char *list, struct str code);  /* its words in a list of the pack */
 struct str show_path(struct act *act, const char *before, struct uuid id, const char *after);
 struct str show_path_if(struct act *act, enum right right, const char *before, struct uuid id); /* "" without the right: no link leads to a closed door */
+/* Path of a person's, a document's or a crossing's record: "" without the right, for no link leads to a closed door. Whoever works no booth takes the
+ * purpose of this page along. */
+struct str show_record(struct act *act, const char *before, struct uuid id, const char *after);
+/* The purpose for which such a record is opened: the one given, or that of the booth for who works one. */
+bool record_purpose(struct act *act, const struct call *call, struct error *err);
 /* A sentence with its {names} filled from a line's arguments; whole dates are written out. */
 struct str show_words(struct act *act, struct str words, struct str args);
 /* Entries of records and the looks at them, newest first: the part `entries` of a page. */

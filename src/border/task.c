@@ -204,8 +204,8 @@ static bool task_page(struct act *act, const struct open_task *task, json_t *pag
 		return false;
 	if (found)
 		put_person(act, &document, facts);
-	if (found && rights_have(act->actor.rights, CAN_CROSS))
-		json_put_str(page, "person_href", show_path(act, "/person/", task->row.about, ""));
+	if (found)
+		json_put_str(page, "person_href", show_record(act, "/person/", task->row.about, ""));
 	return !claim || put_claim(act, task->row.about, page, facts, err);
 }
 

@@ -11,10 +11,12 @@
 	R(CAN_SUPERVISE,    "supervise",    "see and steer a whole post; confirm as the second person") \
 	R(CAN_CORRECT,      "correct",      "correct or annul a recorded crossing, with a reason") \
 	R(CAN_SEARCH,       "search",       "search people, documents and crossings, for a stated purpose") \
+	R(CAN_PERSON,       "person",       "open a person's, a document's or a crossing's record, for a stated purpose") \
 	R(CAN_TIE,          "tie",          "confirm that documents belong to one person") \
 	R(CAN_PERMITS,      "permits",      "enter visas, permits and extensions of stay, and say what became of them") \
 	R(CAN_WATCH_VIEW,   "watch_view",   "see watchlists in force and their entries") \
 	R(CAN_WATCH_MANAGE, "watch_manage", "import and change watchlists") \
+	R(CAN_SILENT,       "silent",       "see silent alerts: their entries, and whom they were raised for") \
 	R(CAN_FIGURES,      "figures",      "see statistics") \
 	R(CAN_PACK_VIEW,    "pack_view",    "see the country pack and its versions") \
 	R(CAN_PACK_PROPOSE, "pack_propose", "propose a new version of the country pack") \

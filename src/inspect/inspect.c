@@ -34,12 +34,18 @@ bool inspect_run(struct act *act, const struct subject *subject, struct check_li
 	return true;
 }
 
+/* A silent alert leaves no trace in what the booth is told. */
+static bool shown(const struct check_line *line)
+{
+	return !str_is(line->visible, "second_line");
+}
+
 enum advice inspect_advice(const struct subject *subject, const struct check_list *checks)
 {
 	enum advice most = ADVICE_NONE;
 	for (size_t i = 0; i < checks->count; i++) {
 		enum advice advice = ADVICE_NONE;
-		if (advice_by_name(checks->items[i].advice, &advice) && advice > most)
+		if (shown(&checks->items[i]) && advice_by_name(checks->items[i].advice, &advice) && advice > most)
 			most = advice;
 	}
 	bool may_refer = !subject->verdict.category || (subject->verdict.category->may & MAY_REFER);
@@ -49,7 +55,7 @@ enum advice inspect_advice(const struct subject *subject, const struct check_lis
 static bool cares(const struct check_list *checks)
 {
 	for (size_t i = 0; i < checks->count; i++)
-		if (str_is(checks->items[i].advice, advice_name(ADVICE_CARE)))
+		if (shown(&checks->items[i]) && str_is(checks->items[i].advice, advice_name(ADVICE_CARE)))
 			return true;
 	return false;
 }

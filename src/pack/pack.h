@@ -222,7 +222,7 @@ struct pack_watchlist {
 	struct words words, law;
 	enum advice means;              /* what a hit means here: ADVICE_NOTE (information), _CARE, _LOOK or _REFER */
 	struct words instruction;       /* for the booth */
-	enum visibility visible;        /* second line: the booth is told to refer, not why */
+	enum visibility visible;        /* second line: silent, the booth is told nothing */
 	int amber_hours, red_hours;     /* age of the list; 0 = no limit */
 	struct pack_span span;
 };

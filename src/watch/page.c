@@ -67,10 +67,18 @@ static json_t *lists_row(struct act *act, const struct watch_age *age)
 	return row;
 }
 
-static json_t *lists_data(const struct watch_age *ages, size_t count)
+/* Silent lists are there for those alone who may see silent alerts; to all others there is no such list. */
+static bool may_see(const struct act *act, const struct pack_watchlist *list)
+{
+	return list->visible != VISIBLE_SECOND_LINE || rights_have(act->actor.rights, CAN_SILENT);
+}
+
+static json_t *lists_data(const struct act *act, const struct watch_age *ages, size_t count)
 {
 	json_t *out = json_object(), *rows = json_array();
 	for (size_t i = 0; i < count; i++) {
+		if (!may_see(act, ages[i].list))
+			continue;
 		json_t *row = ages[i].loaded ? fields_to_json(&watch_list_row_fields, &ages[i].loaded->row) : json_object();
 		json_object_del(row, "file"); /* the handle holds the key of the file */
 		json_put_str(row, "code", ages[i].list->code);
@@ -89,10 +97,11 @@ static bool lists_get(struct act *act, const struct call *call, struct reply *re
 	(void)call;
 	(void)err;
 	for (size_t i = 0; i < count; i++)
-		json_array_append_new(rows, lists_row(act, &ages[i]));
-	reply->data = lists_data(ages, count);
+		if (may_see(act, ages[i].list))
+			json_array_append_new(rows, lists_row(act, &ages[i]));
+	reply->data = lists_data(act, ages, count);
 	reply->page = json_object();
-	json_put_yesno(reply->page, "any", count != 0);
+	json_put_yesno(reply->page, "any", json_array_size(rows) != 0);
 	json_put(reply->page, "rows", rows);
 	return true;
 }
@@ -104,7 +113,7 @@ static bool list_age(struct act *act, struct str code, struct watch_age *out, st
 	const struct watch_age *ages;
 	size_t count = watch_ages(act, &ages);
 	for (size_t i = 0; i < count; i++) {
-		if (!str_equal(ages[i].list->code, code))
+		if (!str_equal(ages[i].list->code, code) || !may_see(act, ages[i].list))
 			continue;
 		*out = ages[i];
 		return true;
