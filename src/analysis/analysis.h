@@ -65,6 +65,6 @@ struct day_count {
 /* `day`, `since` and `until` are given; post: empty = all. */
 bool day_counted(struct act *act, struct str post, struct day_count *out, struct error *err);
 
-route_handler today_get;
+route_handler today_get, board_get;
 
 #endif

@@ -52,3 +52,23 @@ SELECT count(*), min(r.opened) FROM referral r WHERE r.closed = 0 AND (:post = '
 -- waiting: who waits at the second line, the longest first
 SELECT r.id, r.opened, r.post, r.lane, r.reason FROM referral r
  WHERE r.closed = 0 AND (:post = '' OR r.post = :post) ORDER BY r.opened, r.id LIMIT :most
+
+-- on_duty: who is signed in at a post
+SELECT o.name, s.lane, s.created FROM session s JOIN officer o ON o.record = s.officer
+ WHERE s.machine = 0 AND s.placed = 1 AND s.post = :post AND s.seen >= :since ORDER BY o.name, s.created
+
+-- last_count: the last count of a queue
+SELECT q.people, q.minutes, q.estimate, q.happened FROM queue_count q
+ WHERE q.post = :post AND q.happened >= :since ORDER BY q.happened DESC, q.id DESC LIMIT 1
+
+-- last_slip_back: the last slip that came through the queue
+SELECT s.seconds, s.back FROM slip s WHERE s.post = :post AND s.back > 0 AND s.given >= :since ORDER BY s.back DESC, s.id DESC LIMIT 1
+
+-- hits_waiting: people at the second line for a possible match
+SELECT count(*) FROM referral r WHERE r.closed = 0 AND r.post = :post AND r.reason = 'list_hit'
+
+-- hits_undecided: comparisons in which an officer could not tell, of documents last seen at a post
+SELECT count(*) FROM watch_finding f JOIN document d ON d.record = f.record WHERE f.finding = 'open' AND d.last_post = :post
+
+-- day_corrections: crossings of a day that were corrected or annulled
+SELECT count(*) FROM movement m WHERE m.post = :post AND m.day = :day AND m.corrected IS NOT NULL

@@ -375,6 +375,7 @@ static const struct route routes[] = {
 	{ GET, "/figures/refusals", CAN_FIGURES, refusals_get, "refusals", &figure_query_fields, NULL, 0, NULL, "statistics", "Refusals by reason and sex." },
 	{ GET, "/figures/refusals.csv", CAN_FIGURES, refusals_csv, NULL, &figure_query_fields, NULL, 0, NULL, "statistics", "The same as CSV." },
 	{ GET, "/today", CAN_CROSS, today_get, "today", &today_query_fields, NULL, 0, NULL, "border_check", "A post's day: crossings by hour, who waits, lanes, ages of lists; beside the same weekday before." },
+	{ GET, "/board", CAN_SUPERVISE, board_get, "board", &today_query_fields, NULL, 0, NULL, "supervision", "A post at this moment, for those who steer it: lanes, queue, second line, lists, equipment, notes." },
 	{ 0 },
 };
 

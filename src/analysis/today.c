@@ -1,10 +1,9 @@
 /* A post's day, for whoever works there: what was recorded so far, beside the same weekday before; who waits; lanes; ages of lists. It names no
  * traveller: who waits is a place in the queue, and the queue's own page shows the person. */
-#include "analysis.h"
+#include "today.h"
 
 #include "house.h"
 #include "lang.h"
-#include "pack.h"
 #include "store.h"
 #include "svg.h"
 #include "template.h"
@@ -12,14 +11,7 @@
 
 FIELDS_TABLE(today_query, TODAY_QUERY_FIELDS)
 
-enum { WAITING_MOST = 12, LANES_MOST = 64 };
-
-struct today {
-	const struct pack_post *post;   /* NULL: all */
-	struct str code;                /* "" = all */
-	const struct lang_zone *zone;
-	struct day_count now, before;
-};
+enum { WAITING_MOST = 12 };
 
 /* --- counting --- */
 
@@ -55,7 +47,7 @@ bool day_counted(struct act *act, struct str post, struct day_count *out, struct
 }
 
 /* Today up to now, and a week before up to the same time of the clock. */
-static bool count_days(struct act *act, struct today *today, struct error *err)
+bool today_count(struct act *act, struct today *today, struct error *err)
 {
 	struct date day = lang_zone_day(today->zone, act->now), before = date_of_days(date_days(day) - 7);
 	today->now.day = day;
@@ -89,7 +81,7 @@ static struct str compared(struct act *act, const struct today *today, int64_t v
 	                 { "day", lang_date_short(act->lang, act->arena, today->before.day) });
 }
 
-static json_t *figures(struct act *act, const struct today *today)
+json_t *today_figures(struct act *act, const struct today *today)
 {
 	json_t *out = json_array();
 	add_figure(act, out, WORDS("Entries since midnight"), today->now.entry_sum, compared(act, today, today->before.entry_sum));
@@ -175,13 +167,7 @@ static json_t *hours(struct act *act, const struct today *today, bool words)
 
 /* --- lanes --- */
 
-struct lane_state {
-	bool open;
-	struct str direction, officer;
-	int64_t since, crossings;
-};
-
-static bool read_lanes(struct act *act, const struct today *today, struct lane_state lanes[LANES_MOST], struct error *err)
+bool today_lanes(struct act *act, const struct today *today, struct lane_state lanes[LANES_MOST], struct error *err)
 {
 	struct query *query = db_query(act->db, "analysis.day_lanes");
 	query_bind_text(query, "day", date_str(act->arena, today->now.day));
@@ -219,7 +205,7 @@ static struct str lane_text(struct act *act, const struct today *today, const st
 	                 { "crossings", crossings });
 }
 
-static struct str lane_name(struct act *act, const struct pack_lane *lane, const struct lane_state *state)
+struct str today_lane_name(struct act *act, const struct pack_lane *lane, const struct lane_state *state)
 {
 	struct str name = pack_words(act->pack, lang_tag(act->lang), lane->words);
 	if (!state->open)
@@ -234,13 +220,13 @@ static bool put_lanes(struct act *act, const struct today *today, json_t *page, 
 	json_t *rows = json_array();
 	json_put(page, "lanes", rows);
 	json_put_yesno(page, "any_lane", today->post && today->post->count);
-	if (today->post && !read_lanes(act, today, lanes, err))
+	if (today->post && !today_lanes(act, today, lanes, err))
 		return false;
 	for (size_t i = 0; today->post && i < today->post->count; i++) {
 		const struct pack_lane *lane = &today->post->lanes[i];
 		const struct lane_state *state = lane->number < LANES_MOST ? &lanes[lane->number] : &closed;
 		json_t *row = json_object();
-		json_put_str(row, "name", lane_name(act, lane, state));
+		json_put_str(row, "name", today_lane_name(act, lane, state));
 		json_put_str(row, "text", lane_text(act, today, state));
 		json_array_append_new(rows, row);
 	}
@@ -277,7 +263,7 @@ static struct str waiting_words(struct act *act, int64_t count, int64_t oldest)
 	return LANG_FILL(act->arena, words, { "count", number(act, count) }, { "time", lang_duration(act->lang, act->arena, act->now - oldest) });
 }
 
-static bool put_waiting(struct act *act, const struct today *today, json_t *page, int64_t *count, struct error *err)
+bool today_waiting(struct act *act, const struct today *today, json_t *page, int64_t *count, struct error *err)
 {
 	json_t *rows = json_array();
 	struct query *query = db_query(act->db, "analysis.waiting_count");
@@ -304,7 +290,7 @@ static bool put_waiting(struct act *act, const struct today *today, json_t *page
 /* --- the page --- */
 
 /* The session's post; another, or all, for those who supervise. */
-static bool choose_post(struct act *act, struct str asked, struct today *today, struct error *err)
+bool today_choose(struct act *act, struct str asked, struct today *today, struct error *err)
 {
 	bool supervises = rights_have(act->actor.rights, CAN_SUPERVISE), all = str_is(asked, "all");
 	today->code = supervises && all ? STR("") : supervises && asked.len ? asked : act->place.post;
@@ -324,7 +310,7 @@ static void add_post(json_t *posts, struct str code, struct str word, bool chose
 	json_array_append_new(posts, row);
 }
 
-static void put_posts(struct act *act, const struct today *today, json_t *page)
+void today_posts(struct act *act, const struct today *today, json_t *page)
 {
 	json_t *posts = json_array();
 	bool supervises = rights_have(act->actor.rights, CAN_SUPERVISE);
@@ -370,7 +356,7 @@ bool today_get(struct act *act, const struct call *call, struct reply *reply, st
 		return true;
 	}
 	json_t *page = reply->page = json_object(), *data = reply->data = json_object();
-	if (!choose_post(act, query->post, today, err) || !count_days(act, today, err) || !put_waiting(act, today, page, &waiting, err) ||
+	if (!today_choose(act, query->post, today, err) || !today_count(act, today, err) || !today_waiting(act, today, page, &waiting, err) ||
 	    !put_lanes(act, today, page, err))
 		return false;
 	json_put_str(data, "post", today->code);
@@ -380,8 +366,8 @@ bool today_get(struct act *act, const struct call *call, struct reply *reply, st
 	json_put_int(data, "waiting_now", waiting);
 	json_put_yesno(page, "live", true);
 	put_head(act, today, page);
-	put_posts(act, today, page);
-	json_put(page, "figures", figures(act, today));
+	today_posts(act, today, page);
+	json_put(page, "figures", today_figures(act, today));
 	json_put(page, "chart", chart(act, today));
 	json_t *rows = hours(act, today, true);
 	json_put_yesno(page, "any_hour", json_array_size(rows) != 0);

@@ -101,6 +101,7 @@ static const struct web_link links[] = {
 	{ "/booth", WORDS("Booth"), "in", CAN_CROSS },
 	{ "/second-line", WORDS("Second line"), "person", CAN_SECOND_LINE },
 	{ "/today", WORDS("Today"), "chart", CAN_CROSS },
+	{ "/board", WORDS("Board"), "chart", CAN_SUPERVISE },
 	{ "/search", WORDS("Search"), "search", CAN_SEARCH },
 	{ "/crossings", WORDS("Crossings"), "list", CAN_SEARCH },
 	{ "/lists", WORDS("Watchlists"), "list", CAN_WATCH_VIEW },

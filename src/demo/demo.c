@@ -15,6 +15,7 @@
 #include "people.h"
 #include "samples.h"
 #include "store.h"
+#include "working.h"
 
 static const char password[] = "a lit doorway at dawn";
 
@@ -399,6 +400,34 @@ static bool leave_waiting(struct story *story, struct error *err)
 	return true;
 }
 
+/* --- the posts as places to work --- */
+
+enum { WORKING_DAYS = 8 };
+
+static bool work(struct story *story, struct act *act, void *data, struct error *err)
+{
+	(void)story;
+	return working_run(act, data, err);
+}
+
+static size_t user_of(const char *number)
+{
+	size_t at = 0;
+	while (at < COUNT_OF(users) && strcmp(users[at].number, number))
+		at++;
+	return at;
+}
+
+static bool posts_work(struct story *story, struct error *err)
+{
+	size_t count;
+	struct working_step *steps = working_steps(story->people.arena, story->people.random, WORKING_DAYS, &count);
+	for (size_t i = 0; i < count; i++)
+		if (!perform(story, story->people.end - steps[i].before, user_of(steps[i].user), work, &steps[i], err))
+			return false;
+	return true;
+}
+
 /* --- the command --- */
 
 static const char *option(const struct command_line *line, const char *name, const char *otherwise)
@@ -443,7 +472,7 @@ static bool tell_story(struct story *story, size_t most, struct error *err)
 		if (!live(story, &story->people.journeys[i], err))
 			return false;
 	}
-	return (imported || import_lists(story, story->lists_at, false, err)) && leave_waiting(story, err);
+	return (imported || import_lists(story, story->lists_at, false, err)) && leave_waiting(story, err) && posts_work(story, err);
 }
 
 static bool demo(struct act *act, const struct command_line *line, struct buf *out, struct error *err)

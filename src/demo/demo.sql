@@ -20,3 +20,12 @@ SELECT d.record, d.* FROM document d WHERE d.document_number = :number ORDER BY 
 
 -- born: documents whose bearer was born on a day
 SELECT d.record, d.* FROM document d WHERE d.born = :born ORDER BY d.record LIMIT :most
+
+-- equipment_by_serial: an item of a post
+SELECT e.record FROM equipment e WHERE e.post = :post AND e.serial = :serial
+
+-- open_slip: the oldest slip of a day that did not come back
+SELECT s.id FROM slip s WHERE s.post = :post AND s.day = :day AND s.back = 0 ORDER BY s.given, s.id LIMIT 1
+
+-- last_note: the last hand-over note of a post
+SELECT h.record FROM handover h WHERE h.post = :post ORDER BY h.happened DESC, h.id DESC LIMIT 1

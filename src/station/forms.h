@@ -1,0 +1,65 @@
+/* Queries and forms of the pages of this room, and what its files share. Private to the room. */
+#ifndef LIMEN_STATION_FORMS_H
+#define LIMEN_STATION_FORMS_H
+
+#include "station.h"
+
+#define STATION_QUERY_FIELDS(F, L) F(CODE, post, 0, 1, 0, 16, "another post than the session's; for those who supervise")
+#define FIELD_ROW_OF_station_query(...) FIELD_ROW(station_query, __VA_ARGS__)
+#define FIELD_LIST_ROW_OF_station_query(...) FIELD_LIST_ROW(station_query, __VA_ARGS__)
+FIELDS_STRUCT(station_query, STATION_QUERY_FIELDS)
+
+/* When something happened that is written down later. */
+#define WHEN_FIELDS(F, L) \
+	F(DATE, day,   0, 1, 0, 0, "day, when it was not today") \
+	F(CODE, clock, 0, 1, 0, 5, "time of the post's clock, as 1144 or 11:44; empty = now")
+
+#define STATE_FORM_FIELDS(F, L) EQUIPMENT_STATE_FIELDS(F, L) WHEN_FIELDS(F, L)
+#define FIELD_ROW_OF_state_form(...) FIELD_ROW(state_form, __VA_ARGS__)
+#define FIELD_LIST_ROW_OF_state_form(...) FIELD_LIST_ROW(state_form, __VA_ARGS__)
+FIELDS_STRUCT(state_form, STATE_FORM_FIELDS)
+
+#define POWER_FORM_FIELDS(F, L) POWER_FIELDS(F, L) WHEN_FIELDS(F, L)
+#define FIELD_ROW_OF_power_form(...) FIELD_ROW(power_form, __VA_ARGS__)
+#define FIELD_LIST_ROW_OF_power_form(...) FIELD_LIST_ROW(power_form, __VA_ARGS__)
+FIELDS_STRUCT(power_form, POWER_FORM_FIELDS)
+
+#define COUNT_FORM_FIELDS(F, L) \
+	F(CODE, post,    0,        1, 0, 16,   "post; empty = the session's") \
+	F(INT,  lane,    0,        1, 0, 999,  "lane; empty = one queue for all") \
+	F(INT,  people,  0,        1, 0, 9999, "how many stand in the queue") \
+	F(INT,  minutes, 0,        1, 0, 1440, "minutes that whoever stands at the booth waited, as asked; empty = nobody was asked")
+#define FIELD_ROW_OF_count_form(...) FIELD_ROW(count_form, __VA_ARGS__)
+#define FIELD_LIST_ROW_OF_count_form(...) FIELD_LIST_ROW(count_form, __VA_ARGS__)
+FIELDS_STRUCT(count_form, COUNT_FORM_FIELDS)
+
+#define SLIP_FORM_FIELDS(F, L) \
+	F(CODE, post, 0, 1, 0, 16,  "post; empty = the session's") \
+	F(INT,  lane, 0, 1, 0, 999, "lane; empty = one queue for all")
+#define FIELD_ROW_OF_slip_form(...) FIELD_ROW(slip_form, __VA_ARGS__)
+#define FIELD_LIST_ROW_OF_slip_form(...) FIELD_LIST_ROW(slip_form, __VA_ARGS__)
+FIELDS_STRUCT(slip_form, SLIP_FORM_FIELDS)
+
+#define HANDOVER_FORM_FIELDS(F, L) \
+	F(CODE, post,  0,                   1, 0, 16,   "post; empty = the session's") \
+	F(TEXT, words, REQUIRED | PERSONAL, 1, 2, 4000, "what the relief must know")
+#define FIELD_ROW_OF_handover_form(...) FIELD_ROW(handover_form, __VA_ARGS__)
+#define FIELD_LIST_ROW_OF_handover_form(...) FIELD_LIST_ROW(handover_form, __VA_ARGS__)
+FIELDS_STRUCT(handover_form, HANDOVER_FORM_FIELDS)
+
+/* place.c */
+const struct lang_zone *station_zone(const struct act *act, const struct pack_post *post);
+json_t *station_lanes(struct act *act, const struct pack_post *post, int chosen);         /* [{code, word, chosen}], "The whole post" first */
+json_t *station_codes(struct act *act, const char *list, struct str chosen);
+json_t *station_posts(struct act *act, const struct pack_post *chosen);                   /* for those who supervise; else empty */
+void station_head(struct act *act, const struct pack_post *post, const char *title, json_t *page);  /* title, post, posts, any_post */
+struct str station_path(struct act *act, const char *before, struct uuid id, const char *after);
+bool station_findings(struct act *act, struct error *err, const char *where);             /* ERR_FINDINGS when there are any */
+void station_back(const struct act *act, struct reply *reply, const char *path, const struct pack_post *post); /* after a form; tells live pages */
+bool station_lane_known(struct act *act, const struct pack_post *post, int64_t lane);     /* else a finding at `lane` */
+
+route_handler equipment_get, equipment_post, equipment_item_get, equipment_move_post, equipment_state_post, power_post;
+route_handler queue_get, queue_post, slip_post, slip_back_post;
+route_handler handover_get, handover_post, handover_read_post;
+
+#endif

@@ -1,0 +1,43 @@
+/* The room's face: entries, folds and routes. */
+#include "forms.h"
+
+extern const struct embedded station_files[];
+extern const struct fold equipment_fold, power_fold, queue_fold, slip_fold, handover_fold;
+
+static const struct entry_type *const entries[] = {
+	&equipment_type, &equipment_state_type, &power_type, &queue_count_type, &slip_type, &slip_back_type, &handover_type, &handover_read_type, NULL,
+};
+static const struct fold *const folds[] = { &equipment_fold, &power_fold, &queue_fold, &slip_fold, &handover_fold, NULL };
+
+#define AGAIN(path, right, handle, template) \
+	{ GET, path, right, handle, template, NULL, NULL, 0, NULL, "supervision", "The page of a form, when an answer needs another look." }
+
+static const struct route routes[] = {
+	{ GET, "/equipment", CAN_CROSS, equipment_get, "equipment", &station_query_fields, NULL, 0, NULL, "supervision", "The equipment of a post, and what the post runs on." },
+	{ POST, "/equipment", CAN_SUPERVISE, equipment_post, "equipment", NULL, &equipment_fields, ROUTE_FORM_AGAIN, "/equipment", "supervision",
+	  "Enter an item in the register of equipment." },
+	{ GET, "/equipment/{id}", CAN_CROSS, equipment_item_get, "equipment_item", NULL, NULL, 0, NULL, "supervision", "One item of equipment and what happened to it." },
+	AGAIN("/equipment/{id}/move", CAN_SUPERVISE, equipment_item_get, "equipment_item"),
+	{ POST, "/equipment/{id}/move", CAN_SUPERVISE, equipment_move_post, "equipment_item", NULL, &equipment_fields, ROUTE_FORM_AGAIN, "/equipment/{record}", "supervision",
+	  "Move an item of equipment, or mend what the register says of it." },
+	AGAIN("/equipment/{id}/state", CAN_CROSS, equipment_item_get, "equipment_item"),
+	{ POST, "/equipment/{id}/state", CAN_CROSS, equipment_state_post, "equipment_item", NULL, &state_form_fields, ROUTE_FORM_AGAIN, "/equipment/{record}", "supervision",
+	  "Say that an item does not work, since when and who was told; or that it works again." },
+	AGAIN("/power", CAN_CROSS, equipment_get, "equipment"),
+	{ POST, "/power", CAN_CROSS, power_post, "equipment", NULL, &power_form_fields, ROUTE_FORM_AGAIN, "/equipment", "supervision", "Say what the post runs on, and since when." },
+
+	{ GET, "/queue", CAN_CROSS, queue_get, "queue", &station_query_fields, NULL, 0, NULL, "supervision", "The queue of a post: counts and slips." },
+	{ POST, "/queue", CAN_CROSS, queue_post, "queue", NULL, &count_form_fields, ROUTE_FORM_AGAIN, "/queue", "supervision",
+	  "Write down how many wait, and how long whoever stands at the booth waited." },
+	AGAIN("/queue/slip", CAN_CROSS, queue_get, "queue"),
+	{ POST, "/queue/slip", CAN_CROSS, slip_post, "queue", NULL, &slip_form_fields, ROUTE_FORM_AGAIN, "/queue", "supervision",
+	  "Give a numbered slip to whoever joins the end of the queue." },
+	{ POST, "/queue/slip/{id}/back", CAN_CROSS, slip_back_post, NULL, NULL, NULL, 0, "/queue", "supervision", "A slip came back at the booth: the time between is the wait." },
+
+	{ GET, "/handover", CAN_CROSS, handover_get, "handover", &station_query_fields, NULL, 0, NULL, "supervision", "What one shift leaves to the next." },
+	{ POST, "/handover", CAN_CROSS, handover_post, "handover", NULL, &handover_form_fields, ROUTE_FORM_AGAIN, "/handover", "supervision", "Write a note for the relief." },
+	{ POST, "/handover/{id}/read", CAN_CROSS, handover_read_post, NULL, NULL, &handover_read_fields, 0, "/handover", "supervision", "Tick a hand-over note as read." },
+	{ 0 },
+};
+
+const struct room station_room = { .name = "station", .files = station_files, .entries = entries, .folds = folds, .routes = routes };

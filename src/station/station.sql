@@ -1,0 +1,43 @@
+-- officer: the name of a user, as colleagues know it
+SELECT o.name FROM officer o WHERE o.record = :record
+
+-- equipment_of: the equipment of a post; what does not work stands first, what is no longer used last
+SELECT e.record, e.* FROM equipment e WHERE e.post = :post
+ ORDER BY CASE e.state WHEN 'broken' THEN 0 WHEN 'limited' THEN 1 WHEN 'away' THEN 2 WHEN 'works' THEN 3 ELSE 4 END, e.kind, e.lane, e.serial, e.record LIMIT :most
+
+-- equipment_by_record: one item
+SELECT * FROM equipment WHERE record = :record
+
+-- out_of_order: how many items of a post do not work as they should
+SELECT count(*) FROM equipment e WHERE e.post = :post AND e.state IN ('broken', 'limited', 'away')
+
+-- power_of: what a post ran on, newest first
+SELECT * FROM power WHERE post = :post ORDER BY began DESC, id DESC LIMIT :most
+
+-- decided_since: how many were let in or out at a post, or at one of its lanes
+SELECT count(*) FROM movement m
+ WHERE m.happened >= :since AND m.annulled = 0 AND m.post = :post AND (:lane = 0 OR m.lane = :lane)
+
+-- counts: the last counts of a queue
+SELECT * FROM queue_count WHERE post = :post ORDER BY happened DESC, id DESC LIMIT :most
+
+-- last_slip: the highest number of a day
+SELECT max(number) FROM slip WHERE post = :post AND day = :day
+
+-- slip_by_id: one slip; its record stands first
+SELECT record, s.* FROM slip s WHERE id = :id
+
+-- slips: slips of a day, those that are still in the queue first
+SELECT * FROM slip WHERE post = :post AND day = :day ORDER BY CASE back WHEN 0 THEN 0 ELSE 1 END, given DESC, id LIMIT :most
+
+-- waiting: how many wait at the second line of a post
+SELECT count(*) FROM referral r WHERE r.closed = 0 AND r.post = :post
+
+-- handovers: the last notes of a post; the record stands first
+SELECT h.record, h.* FROM handover h WHERE h.post = :post ORDER BY h.happened DESC, h.id DESC LIMIT :most
+
+-- handover_by_record: one note
+SELECT * FROM handover WHERE record = :record
+
+-- handover_readers: who ticked a note as read
+SELECT * FROM handover_reader WHERE record = :record ORDER BY happened, officer

@@ -1,0 +1,63 @@
+// Verbs of the post as a working place: equipment, power, queue, hand-over, the board.
+const must = (condition, words) => { if (!condition) throw new Error(words); };
+const form_of = words => Object.fromEntries(words.flatMap((word, i) => i % 2 ? [] : [[word, words[i + 1]]]));
+const numbers = (form, ...names) => { for (const name of names) if (form[name] !== undefined) form[name] = Number(form[name]); return form; };
+// The clock of a post: "-40m" is forty minutes ago.
+const clock = text => {
+	const [, minutes] = text.match(/^-(\d+)m$/) ?? [];
+	return minutes ? new Date(Date.now() - minutes * 60000).toISOString().slice(11, 16) : text;
+};
+
+export const verbs = {
+	// equip KIND serial S [lane N] [model T]
+	async equip([kind, ...rest]) { await this.send("/equipment", numbers({ kind, post: "SORREL", ...form_of(rest) }, "lane")); },
+	// state SERIAL works|limited|broken|away|gone [told T] [ticket T] [note T] [clock C]
+	async state([serial, state, ...rest]) {
+		const form = { state, ...form_of(rest) };
+		if (form.clock) form.clock = clock(form.clock);
+		await this.send(`/equipment/${(await this.item(serial)).id}/state`, form);
+	},
+	async item(serial) {
+		const register = await this.user.ask("GET", "/equipment"), found = register.json?.equipment?.find(one => one.serial === serial);
+		must(found, `no ${serial} in the register: ${register.text.slice(0, 300)}`);
+		return found;
+	},
+	// power STATE [told T] [note T] [clock C]
+	async power([state, ...rest]) {
+		const form = { post: "SORREL", state, ...form_of(rest) };
+		if (form.clock) form.clock = clock(form.clock);
+		await this.send("/power", form);
+	},
+	// count PEOPLE [minutes N] [lane N]
+	async count([people, ...rest]) { await this.send("/queue", numbers({ people, ...form_of(rest) }, "people", "minutes", "lane")); },
+	// slip [lane N] | slip back
+	async slip(rest) {
+		if (rest[0] === "back") return this.send(`/queue/slip/${this.slip_id}/back`, {});
+		await this.send("/queue/slip", numbers(form_of(rest), "lane"));
+		this.slip_id = this.answer.json?.slip;
+	},
+	// hand over TEXT
+	async hand([, words]) { await this.send("/handover", { words }); },
+	// relieve [note T]: the newest note is ticked as read
+	async relieve(rest) {
+		const notes = (await this.user.ask("GET", "/handover")).json.notes;
+		await this.send(`/handover/${notes[0].record}/read`, form_of(rest));
+	},
+	// expect item SERIAL FIELD VALUE
+	async expect_item([serial, field, value]) { const found = await this.item(serial); must(String(found[field]) === value, `${field} of ${serial} is ${found[field]}`); },
+	// expect board FIELD VALUE
+	async expect_board([field, value]) {
+		const { json, text } = await this.user.ask("GET", "/board");
+		must(json && String(json[field]) === value, `${field} of the board is ${json?.[field]}: ${text.slice(0, 300)}`);
+	},
+	// expect list NAME clear|amber|red: as the board of the post shows its age
+	async expect_list([name, tone]) {
+		const { text } = await this.user.ask("GET", "/board", { page: true }), [, shown] = text.match(new RegExp(`<span>${name}</span><span class="age (\\w+)">`)) ?? [];
+		must(shown === { clear: "clear", amber: "check", red: "stop" }[tone], `the list is shown as ${shown}`);
+	},
+	// expect strip clear|amber|red: the lists in the strip of the booth, by the one that is worst off
+	async expect_strip([tone]) {
+		const { text } = await this.user.ask("GET", "/booth", { page: true }), [, shown] = text.match(/<span class="age (\w+)">/) ?? [];
+		must(shown === { clear: "clear", amber: "check", red: "stop" }[tone], `the strip shows ${shown}`);
+	},
+};
