@@ -266,6 +266,7 @@ static void put_head(struct act *act, const struct today *today, json_t *page)
 	json_put_str(page, "summary", LANG_FILL(act->arena, lang_words(act->lang, WORDS("{weekday}, {time}. Beside it the {weekday} before, up to the same time.")),
 	                                        { "weekday", lang_weekday(act->lang, today->now.day) }, { "time", lang_date_time(act->lang, act->arena, today->zone, act->now) }));
 	json_put_str(page, "post", today->code);
+	json_put_str(page, "peak", station_peak_words(act, today->code));
 	json_put_yesno(page, "live", true);
 }
 

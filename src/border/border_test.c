@@ -15,6 +15,7 @@
 #include "pack_load.h"
 #include "papers.h"
 #include "reader.h"
+#include "station.h"
 
 static int setup(void **state)
 {
@@ -29,7 +30,7 @@ static int teardown(void **state)
 /* --- a post with three people at work --- */
 
 static const struct room *const rooms[] = {
-	&journal_room, &access_room, &registry_room, &inspect_room, &papers_room, &stay_room, &watch_room, &border_room, NULL,
+	&journal_room, &access_room, &registry_room, &inspect_room, &papers_room, &stay_room, &watch_room, &station_room, &border_room, NULL,
 };
 
 struct world {

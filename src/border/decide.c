@@ -34,6 +34,8 @@ struct date border_stay_until(const struct opened *opened, int days)
 
 static bool asks_for(const struct opened *opened, const char *what)
 {
+	if (subject_reduced(&opened->subject, str_of(what)))
+		return false;
 	const struct pack_category *category = opened->subject.verdict.category;
 	for (size_t i = 0; category && i < category->ask.count; i++)
 		if (str_is(category->ask.items[i], what))

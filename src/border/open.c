@@ -5,6 +5,7 @@
 #include "journal.h"
 #include "lang.h"
 #include "mrz.h"
+#include "station.h"
 #include "store.h"
 #include "watch.h"
 
@@ -33,11 +34,23 @@ bool border_place(struct act *act, struct str post, int lane, struct str directi
 	return true;
 }
 
+/* What the post's peak mode leaves out, if it has one. */
+static bool reduce(struct act *act, struct subject *subject, struct error *err)
+{
+	struct peak_row peak;
+	if (!station_peak(act, subject->post->code, act->now, &peak, err))
+		return false;
+	subject->peak = peak.id;
+	subject->reduced = (struct pack_names){ peak.reduced.items, peak.reduced.count };
+	subject->reduced_law = peak.law;
+	return true;
+}
+
 bool border_inspect(struct act *act, struct subject *subject, struct str zone, struct check_list *checks, struct uuid *id, struct error *err)
 {
 	*checks = (struct check_list){ .arena = act->arena };
 	subject->record = identity_record(act, &subject->identity);
-	if (!subject_load(act, subject, err) || !inspect_run(act, subject, checks, err))
+	if (!subject_load(act, subject, err) || !reduce(act, subject, err) || !inspect_run(act, subject, checks, err))
 		return false;
 	*id = inspect_record(act, subject, checks, zone);
 	return true;
@@ -75,6 +88,8 @@ void border_opened_now(struct act *act, struct opened *opened, const struct chec
 	opened->inspection.lists = checks->lists;
 	opened->inspection.checks = (struct list){ checks->items, checks->count };
 	opened->inspection.files = subject->files;
+	opened->inspection.peak = subject->peak;
+	opened->inspection.reduced = (struct texts){ (struct str *)subject->reduced.items, subject->reduced.count };
 	stay_account(subject->movements, subject->movement_count, subject->verdict.stay, subject->today, act->arena, &opened->stay);
 }
 
@@ -108,6 +123,8 @@ static void subject_of(struct act *act, struct opened *out)
 	subject->record = out->entry.record;
 	subject->source = out->inspection.source;
 	subject->purpose = out->inspection.purpose;
+	subject->peak = out->inspection.peak;
+	subject->reduced = (struct pack_names){ out->inspection.reduced.items, out->inspection.reduced.count };
 	if (out->inspection.zone.len && mrz_parse(out->inspection.zone, act->arena, mrz, &ignored))
 		subject->mrz = mrz;
 }

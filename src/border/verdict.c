@@ -301,6 +301,7 @@ json_t *verdict_data(struct act *act, const struct opened *opened)
 	json_put(data, "pictures", pictures_data(act, &opened->inspection, opened->entry.id));
 	json_put_str(data, "pack", opened->inspection.pack);
 	json_put_str(data, "lists", opened->inspection.lists);
+	json_put_yesno(data, "peak", !uuid_zero(opened->inspection.peak));
 	if (!border_why_not_admit(act, opened))
 		json_array_append_new(may, json_string("admit"));
 	if (!border_why_not_refer(act, opened))

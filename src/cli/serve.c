@@ -10,6 +10,7 @@
 #include "lang.h"
 #include "log.h"
 #include "pack.h"
+#include "station.h"
 #include "watch.h"
 #include "web.h"
 
@@ -142,6 +143,7 @@ static void shell(void *state, struct act *act, json_t *shell)
 	json_put_str(booth, "time", lang_time(act->lang, act->arena, zone, act->now));
 	json_put_str(booth, "since", LANG_FILL(act->arena, lang_words(act->lang, WORDS("since {time}")), { "time", lang_time(act->lang, act->arena, zone, act->actor.session_since) }));
 	json_put(booth, "lists", watch_age_json(act));
+	json_put_str(booth, "peak", station_peak_words(act, post->code));
 	json_put(shell, "booth", booth);
 }
 

@@ -52,6 +52,8 @@ struct story {
 	struct people people;
 	struct uuid officers[COUNT_OF(users)];
 	int64_t lists_at;  /* the last import of the watchlists */
+	struct working_step *steps; /* what the posts write down about themselves, by time */
+	size_t step, step_count;
 	int64_t crossings, refusals, referrals, claims, rejected;
 };
 
@@ -164,6 +166,40 @@ static bool give_visa(struct story *story, struct act *act, void *data, struct e
 		.stay_rule = pass ? STR("border_zone") : STR("visit"), .source = STR("demo"),
 	};
 	journal_append(act, &permit_type, traveller->record, &permit);
+	return true;
+}
+
+/* --- the posts as places to work --- */
+
+enum { WORKING_DAYS = 8 };
+
+static bool work(struct story *story, struct act *act, void *data, struct error *err)
+{
+	(void)story;
+	return working_run(act, data, err);
+}
+
+static size_t user_of(const char *number)
+{
+	size_t at = 0;
+	while (at < COUNT_OF(users) && strcmp(users[at].number, number))
+		at++;
+	return at;
+}
+
+/* What the posts wrote down up to an instant. */
+static bool posts_work(struct story *story, int64_t until, struct error *err)
+{
+	if (!story->steps)
+		story->steps = working_steps(story->people.arena, story->people.random, WORKING_DAYS, &story->step_count);
+	for (; story->step < story->step_count; story->step++) {
+		struct working_step *step = &story->steps[story->step];
+		int64_t at = story->people.end - step->before;
+		if (at > until)
+			return true;
+		if (!perform(story, at, user_of(step->user), work, step, err))
+			return false;
+	}
 	return true;
 }
 
@@ -400,34 +436,6 @@ static bool leave_waiting(struct story *story, struct error *err)
 	return true;
 }
 
-/* --- the posts as places to work --- */
-
-enum { WORKING_DAYS = 8 };
-
-static bool work(struct story *story, struct act *act, void *data, struct error *err)
-{
-	(void)story;
-	return working_run(act, data, err);
-}
-
-static size_t user_of(const char *number)
-{
-	size_t at = 0;
-	while (at < COUNT_OF(users) && strcmp(users[at].number, number))
-		at++;
-	return at;
-}
-
-static bool posts_work(struct story *story, struct error *err)
-{
-	size_t count;
-	struct working_step *steps = working_steps(story->people.arena, story->people.random, WORKING_DAYS, &count);
-	for (size_t i = 0; i < count; i++)
-		if (!perform(story, story->people.end - steps[i].before, user_of(steps[i].user), work, &steps[i], err))
-			return false;
-	return true;
-}
-
 /* --- the command --- */
 
 static const char *option(const struct command_line *line, const char *name, const char *otherwise)
@@ -469,10 +477,10 @@ static bool tell_story(struct story *story, size_t most, struct error *err)
 			if (!import_lists(story, story->lists_at, false, err))
 				return false;
 		}
-		if (!live(story, &story->people.journeys[i], err))
+		if (!posts_work(story, story->people.journeys[i].at, err) || !live(story, &story->people.journeys[i], err))
 			return false;
 	}
-	return (imported || import_lists(story, story->lists_at, false, err)) && leave_waiting(story, err) && posts_work(story, err);
+	return (imported || import_lists(story, story->lists_at, false, err)) && leave_waiting(story, err) && posts_work(story, INT64_MAX, err);
 }
 
 static bool demo(struct act *act, const struct command_line *line, struct buf *out, struct error *err)

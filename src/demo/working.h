@@ -4,7 +4,7 @@
 
 #include "room.h"
 
-enum working_kind { WORKING_ITEM, WORKING_STATE, WORKING_POWER, WORKING_COUNT, WORKING_SLIP, WORKING_SLIP_BACK, WORKING_NOTE, WORKING_READ };
+enum working_kind { WORKING_ITEM, WORKING_STATE, WORKING_POWER, WORKING_COUNT, WORKING_SLIP, WORKING_SLIP_BACK, WORKING_NOTE, WORKING_READ, WORKING_PEAK };
 
 /* One thing that somebody wrote down at a post. */
 struct working_step {

@@ -79,6 +79,8 @@ struct uuid inspect_record(struct act *act, const struct subject *subject, const
 		.reader = subject->reader,
 		.taken = subject->taken,
 		.files = subject->files,
+		.peak = subject->peak,
+		.reduced = { (struct str *)subject->reduced.items, subject->reduced.count },
 	};
 	identity_put(&inspection, &subject->identity);
 	return journal_append(act, &inspection_type, subject->record, &inspection);

@@ -293,6 +293,19 @@ static json_t *watchlist_json(const struct pack *pack, size_t at)
 	return out;
 }
 
+static json_t *peak_mode_json(const struct pack *pack, size_t at)
+{
+	const struct pack_peak_mode *mode = &pack->peak_modes[at];
+	json_t *out = json_object();
+	put(out, "code", mode->code);
+	put_words(out, "words", mode->words);
+	put_words(out, "law", mode->law);
+	put_names(out, "reduce", mode->reduce);
+	put_number(out, "most_minutes", mode->most_minutes);
+	put_span(out, mode->span);
+	return out;
+}
+
 static json_t *check_json(const struct pack *pack, size_t at)
 {
 	const struct pack_check *check = &pack->checks[at];
@@ -365,6 +378,7 @@ static const struct {
 	{ "purposes", purpose_json, offsetof(struct pack, purpose_count) },
 	{ "watchlists", watchlist_json, offsetof(struct pack, watchlist_count) },
 	{ "checks", check_json, offsetof(struct pack, check_count) },
+	{ "peak_modes", peak_mode_json, offsetof(struct pack, peak_mode_count) },
 	{ "tables", table_json, offsetof(struct pack, table_count) },
 };
 

@@ -1,6 +1,7 @@
 #include "compile.h"
 
 #include <math.h>
+#include <string.h>
 
 #include "arena.h"
 
@@ -120,6 +121,33 @@ static void check_rights(struct compiler *compiler)
 	}
 }
 
+/* ---- Peak modes ---- */
+
+/* What no number of people is a reason to leave out. */
+static bool never_reduced(struct str name)
+{
+	static const char *const kept[] = { "watch", "child", "protection", "companion", "consent", "identity" };
+	for (size_t i = 0; i < COUNT_OF(kept); i++)
+		if (str_is(name, kept[i]) || (str_starts(name, str_of(kept[i])) && name.data[strlen(kept[i])] == '.'))
+			return true;
+	return false;
+}
+
+static void check_peak_modes(struct compiler *compiler, const struct line *line)
+{
+	size_t at = 0;
+	for (const struct line *row = first_child(line, KEY_PEAK_MODE); row; row = next_same(row), at++) {
+		const struct pack_peak_mode *mode = &compiler->pack->peak_modes[at];
+		const struct line *reduce = first_child(row, KEY_REDUCE), *most = first_child(row, KEY_AT_MOST);
+		for (size_t i = 0; reduce && i < mode->reduce.count; i++)
+			if (never_reduced(mode->reduce.items[i]))
+				complain(compiler, reduce, 0, "P150", "this may never be left out", mode->reduce.items[i],
+				         "take it off the line: lists, children, identity and protection are always looked at", STR(""));
+		if (most && (mode->most_minutes < 1 || mode->most_minutes > 720))
+			complain(compiler, most, 0, "P151", "a peak mode lasts 12 hours at most", mode->code, "write: at_most 4 hours", STR(""));
+	}
+}
+
 /* ---- Colours: WCAG 2.2, relative luminance and contrast ---- */
 
 static bool colour(struct str text, uint8_t out[static 3])
@@ -195,6 +223,8 @@ void check_law(struct compiler *compiler)
 	if ((line = section(compiler, KEY_REFUSAL)))
 		check_refusal(compiler, line);
 	check_rights(compiler);
+	if ((line = section(compiler, KEY_PEAK_MODES)))
+		check_peak_modes(compiler, line);
 	if ((line = section(compiler, KEY_CATEGORIES))) {
 		check_order(compiler, line);
 		check_citizens(compiler, line);

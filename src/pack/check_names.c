@@ -20,7 +20,7 @@ static const struct {
 	{ KEY_LANE, 0, 0 },
 	{ KEY_POST, KEY_POST_FROM, KEY_POST_UNTIL }, { KEY_STAY_RULE, KEY_STAY_FROM, KEY_STAY_UNTIL },
 	{ KEY_CATEGORY, KEY_CATEGORY_FROM, KEY_CATEGORY_UNTIL }, { KEY_WATCHLIST, KEY_WATCH_FROM, KEY_WATCH_UNTIL },
-	{ KEY_CHECK, KEY_CHECK_FROM, KEY_CHECK_UNTIL },
+	{ KEY_CHECK, KEY_CHECK_FROM, KEY_CHECK_UNTIL }, { KEY_PEAK_MODE, KEY_PEAK_FROM, KEY_PEAK_UNTIL },
 };
 
 struct named_line {
@@ -198,6 +198,7 @@ static const struct {
 	{ KEY_TASKS, 0, right_known, "P105", WORDS("there is no such right"), WORDS("rights are fixed: see 'limen pack help rights'") },
 	{ KEY_ASK, 0, question_known, "P113", WORDS("the booth knows no such question"), WORDS("see 'limen pack help ask'") },
 	{ KEY_WAIVE, 0, waived_known, "P113", WORDS("there is no such question or check"), WORDS("use a question of the booth or a line of 'checks'") },
+	{ KEY_REDUCE, 0, waived_known, "P113", WORDS("there is no such question or check"), WORDS("use a question of the booth or a line of 'checks'") },
 	{ KEY_HEAD_ZONE, 0, zone_known, "P114", WORDS("there is no such time zone"), WORDS("use an IANA name, as 'Europe/Zurich'") },
 	{ KEY_POST_ZONE, 0, zone_known, "P114", WORDS("there is no such time zone"), WORDS("use an IANA name, as 'Europe/Zurich'") },
 	{ KEY_LANGUAGE, 0, language_known, "P110", WORDS("this is no code of a language"), WORDS("use two or three letters, as en") },

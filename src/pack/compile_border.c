@@ -192,6 +192,17 @@ static void compile_check(struct compiler *compiler, const struct line *line, st
 	out->span = span_below(compiler, line, KEY_CHECK_FROM, KEY_CHECK_UNTIL);
 }
 
+static void compile_peak_mode(struct compiler *compiler, const struct line *line, struct pack_peak_mode *out)
+{
+	const struct line *most = first_child(line, KEY_AT_MOST);
+	out->code = text_at(compiler, line, 0);
+	out->words = words_at(compiler, line, 1);
+	out->law = words_below(compiler, line, KEY_PEAK_LAW);
+	out->reduce = names_below(compiler, line, KEY_REDUCE);
+	out->span = span_below(compiler, line, KEY_PEAK_FROM, KEY_PEAK_UNTIL);
+	out->most_minutes = most ? minutes_at(compiler, most, 0) : 0;
+}
+
 void compile_border(struct compiler *compiler)
 {
 	struct pack *pack = compiler->pack;
@@ -201,6 +212,7 @@ void compile_border(struct compiler *compiler)
 	SECTION(compiler, KEY_CATEGORIES, KEY_CATEGORY, struct pack_category, pack->categories, pack->category_count, compile_category);
 	SECTION(compiler, KEY_WATCHLISTS, KEY_WATCHLIST, struct pack_watchlist, pack->watchlists, pack->watchlist_count, compile_watchlist);
 	SECTION(compiler, KEY_CHECKS, KEY_CHECK, struct pack_check, pack->checks, pack->check_count, compile_check);
+	SECTION(compiler, KEY_PEAK_MODES, KEY_PEAK_MODE, struct pack_peak_mode, pack->peak_modes, pack->peak_mode_count, compile_peak_mode);
 	struct line *refusal = section(compiler, KEY_REFUSAL);
 	if (refusal)
 		compile_refusal(compiler, refusal);

@@ -18,7 +18,7 @@ static const struct {
 	const char *member, *words;
 } parts[] = {
 	{ "posts", WORDS("post") }, { "blocs", WORDS("bloc") }, { "stay_rules", WORDS("stay rule") }, { "categories", WORDS("category") }, { "roles", WORDS("role") },
-	{ "purposes", WORDS("purpose") }, { "watchlists", WORDS("watchlist") }, { "checks", WORDS("check") }, { "lists", WORDS("list") }, { "params", WORDS("figure") },
+	{ "purposes", WORDS("purpose") }, { "watchlists", WORDS("watchlist") }, { "checks", WORDS("check") }, { "peak_modes", WORDS("peak mode") }, { "lists", WORDS("list") }, { "params", WORDS("figure") },
 	{ "calendars", WORDS("calendar") }, { "tables", WORDS("table") },
 };
 

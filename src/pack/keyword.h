@@ -107,6 +107,13 @@ enum {
 	K(CHECK_LAW, "law", CHECK, "", "<words>", 1, 1, 0, "article or standard") \
 	K(CHECK_FROM, "from", CHECK, "", "<date>", 0, 1, 0, "first day") \
 	K(CHECK_UNTIL, "until", CHECK, "", "<date>", 0, 1, 0, "last day") \
+	K(PEAK_MODES, "peak_modes", NONE, "border.lim", "", 0, 1, 0, "what a supervisor may leave out for some hours, when many arrive at once") \
+	K(PEAK_MODE, "*", PEAK_MODES, "", "<name> <words>", 1, 0, NAME_IN_CONTEXT, "name and words") \
+	K(REDUCE, "reduce", PEAK_MODE, "", "<checks>", 1, 1, 0, "questions and checks that are left out; never lists, children, identity or protection") \
+	K(AT_MOST, "at_most", PEAK_MODE, "", "<duration>", 1, 1, 0, "how long, at most 12 hours; it ends by itself") \
+	K(PEAK_LAW, "law", PEAK_MODE, "", "<words>", 1, 1, 0, "article that allows it") \
+	K(PEAK_FROM, "from", PEAK_MODE, "", "<date>", 0, 1, 0, "first day") \
+	K(PEAK_UNTIL, "until", PEAK_MODE, "", "<date>", 0, 1, 0, "last day") \
 	/* tables/tables.lim */ \
 	K(TABLE, "table", NONE, "tables/tables.lim", "<name> <words> unique|first|all [complete]", 0, 0, NAME_IN_CONTEXT, \
 	  "a decision table, tables/NAME.csv; unique: the fewest blank cells win; complete: every question has an answer")

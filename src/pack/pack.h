@@ -234,6 +234,15 @@ struct pack_check {
 	struct pack_span span;
 };
 
+/* What a supervisor may leave out when many arrive at once. No pack leaves out lists, children, identity or protection (P150). */
+struct pack_peak_mode {
+	struct str code;
+	struct words words, law;
+	struct pack_names reduce;       /* questions of the booth and checks, or groups of checks */
+	int most_minutes;               /* it ends by itself */
+	struct pack_span span;
+};
+
 /* ---- The whole ---- */
 
 struct pack_table;                      /* see pack_table_lookup() */
@@ -253,6 +262,7 @@ struct pack {
 	const struct pack_purpose *purposes;     size_t purpose_count;
 	const struct pack_watchlist *watchlists; size_t watchlist_count;
 	const struct pack_check *checks;         size_t check_count;
+	const struct pack_peak_mode *peak_modes; size_t peak_mode_count;
 	struct pack_refusal refusal;
 	const struct pack_table *tables;         size_t table_count;
 	const struct pack_translations *translations;
@@ -289,6 +299,7 @@ const struct pack_purpose *pack_purpose(const struct pack *pack, struct str code
 const struct pack_purpose *pack_purpose_for(const struct pack *pack, struct str task); /* the first that derives from it */
 const struct pack_watchlist *pack_watchlist(const struct pack *pack, struct str code, struct date day);
 const struct pack_check *pack_check(const struct pack *pack, struct str code, struct date day); /* or its group, before the dot */
+const struct pack_peak_mode *pack_peak_mode(const struct pack *pack, struct str code, struct date day);
 const char *pack_mode_name(enum pack_mode mode);                 /* "land", "sea", "air", "rail" */
 bool pack_mode_parse(struct str name, enum pack_mode *out);
 

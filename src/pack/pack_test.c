@@ -276,6 +276,8 @@ static const struct {
 	{ "border.lim", "not_when protection_claim", "not_when person.child", "border.lim:34:12: P147" },
 	{ "border.lim", "second supervisor", "second booth", "border.lim:33:10: P148" },
 	{ "border.lim", ", audit", "", "border.lim: P149: warning: no role has this right: audit" },
+	{ "border.lim", "checks\n", "peak_modes\n  crowd \"C\"\n    reduce companion\n    at_most 4 hours\n    law \"a\"\nchecks\n", "border.lim:61:5: P150: this may never be left out: companion" },
+	{ "border.lim", "checks\n", "peak_modes\n  crowd \"C\"\n    reduce purpose\n    at_most 13 hours\n    law \"a\"\nchecks\n", "border.lim:62:5: P151" },
 	{ "border.lim", "when 'UTO' in person.nationalities", "when 'UTO' in person.nationality", "border.lim:20:19: P221" },
 	{ "border.lim", "when 'UTO' in", "when 'UTX' in", "border.lim:20:10: P230" },
 	{ "border.lim", "when 'UTO' in person.nationalities", "when person.nationalities", "border.lim:20:10: P241" },

@@ -43,6 +43,9 @@ struct str pack_article(const struct pack *pack, struct str language, struct str
 	for (size_t i = 0; i < pack->watchlist_count; i++)
 		if (str_equal(pack->watchlists[i].law.source, article))
 			return pack_words(pack, language, pack->watchlists[i].law);
+	for (size_t i = 0; i < pack->peak_mode_count; i++)
+		if (str_equal(pack->peak_modes[i].law.source, article))
+			return pack_words(pack, language, pack->peak_modes[i].law);
 	for (size_t i = 0; i < pack->category_count; i++)
 		if (str_equal(pack->categories[i].law.source, article))
 			return pack_words(pack, language, pack->categories[i].law);
@@ -195,6 +198,11 @@ const struct pack_purpose *pack_purpose_for(const struct pack *pack, struct str 
 const struct pack_watchlist *pack_watchlist(const struct pack *pack, struct str code, struct date day)
 {
 	IN_FORCE(pack, watchlists, watchlist_count, code, day);
+}
+
+const struct pack_peak_mode *pack_peak_mode(const struct pack *pack, struct str code, struct date day)
+{
+	IN_FORCE(pack, peak_modes, peak_mode_count, code, day);
 }
 
 static const struct pack_check *check_exactly(const struct pack *pack, struct str code, struct date day)

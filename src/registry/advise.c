@@ -5,16 +5,27 @@
 
 #include <stdlib.h>
 
-bool subject_waived(const struct subject *subject, struct str what)
+/* The name itself, or the group that it belongs to. */
+static bool names_it(const struct pack_names *names, struct str what)
 {
-	const struct pack_category *category = subject->verdict.category;
-	for (size_t i = 0; category && i < category->waive.count; i++) {
-		struct str waived = category->waive.items[i];
-		bool group = str_starts(what, waived) && what.len > waived.len && what.data[waived.len] == '.';
-		if (str_equal(waived, what) || group)
+	for (size_t i = 0; i < names->count; i++) {
+		struct str name = names->items[i];
+		bool group = str_starts(what, name) && what.len > name.len && what.data[name.len] == '.';
+		if (str_equal(name, what) || group)
 			return true;
 	}
 	return false;
+}
+
+bool subject_waived(const struct subject *subject, struct str what)
+{
+	const struct pack_category *category = subject->verdict.category;
+	return category && names_it(&category->waive, what);
+}
+
+bool subject_reduced(const struct subject *subject, struct str what)
+{
+	return names_it(&subject->reduced, what);
 }
 
 /* What the category does not need is shown as such, with the ground. */
@@ -28,6 +39,17 @@ static struct check_line *waived_line(const struct subject *subject, struct chec
 	return line;
 }
 
+/* What a peak mode leaves out says so, and by which article: never as if it had been looked at. */
+static struct check_line *reduced_line(const struct subject *subject, struct check_list *list, const char *name, const char *title)
+{
+	struct check_line *line = check_add(list, name, RESULT_NOT_SUPPORTED, ADVICE_NONE);
+	line->origin = STR("pack");
+	line->title = str_of(title);
+	line->words = str_of(WORDS("Left out while the post works in peak mode."));
+	line->rule = subject->reduced_law;
+	return line;
+}
+
 struct check_line *subject_check(struct act *act, const struct subject *subject, struct check_list *list, const char *name,
                                  enum result result, const char *origin, const char *title, const char *words)
 {
@@ -35,6 +57,8 @@ struct check_line *subject_check(struct act *act, const struct subject *subject,
 	enum advice advice = ADVICE_NONE;
 	if (subject_waived(subject, str_of(name)))
 		return waived_line(subject, list, name, title);
+	if (subject_reduced(subject, str_of(name)))
+		return reduced_line(subject, list, name, title);
 	if (result == RESULT_FAILED)
 		advice = rule ? rule->failed : ADVICE_LOOK;
 	else if (result == RESULT_UNDETERMINED || result == RESULT_ABORTED)

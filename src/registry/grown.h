@@ -1,4 +1,4 @@
-/* An array of rows that grows in a fold's arena. Private to the room. */
+/* An array of rows that grows in a fold's arena. For the folds of this room and of those above it. */
 #ifndef LIMEN_REGISTRY_GROWN_H
 #define LIMEN_REGISTRY_GROWN_H
 

@@ -264,6 +264,9 @@ struct subject {
 	const struct uuid *also;            /* documents of the same bearer by a confirmation made in this act: what they hold counts */
 	size_t also_count;
 	bool claim_open;
+	struct pack_names reduced;          /* questions and checks that a peak mode leaves out now; see subject_reduced() */
+	struct str reduced_law;             /* its article */
+	struct uuid peak;                   /* its record; zero = none */
 	struct pack_facts facts;
 	struct pack_verdict verdict;        /* category, entry rule, stay rule */
 };
@@ -292,6 +295,8 @@ struct check_line *subject_check(struct act *act, const struct subject *subject,
                                  enum result result, const char *origin, const char *title, const char *words);
 /* Does the subject's category do without this check, its group, or what a question of that name asks? */
 bool subject_waived(const struct subject *subject, struct str what);
+/* Is it left out while a peak mode lasts? What is waived is not needed; what is reduced would be, on another day. */
+bool subject_reduced(const struct subject *subject, struct str what);
 /* Arguments of a line's words: pairs of name and text. A whole date as text is written out for the reader when it is shown. */
 void subject_args(struct arena *arena, struct check_line *line, const struct pair *pairs, size_t count);
 #define SUBJECT_ARGS(arena, line, ...)                                            \

@@ -1,7 +1,5 @@
 /* Entries and folds of a post's equipment, power, queue and notes. */
-#include "forms.h"
-
-#include <string.h>
+#include "fold.h"
 
 FIELDS_TABLE(equipment, EQUIPMENT_FIELDS)
 FIELDS_TABLE(equipment_state, EQUIPMENT_STATE_FIELDS)
@@ -27,31 +25,6 @@ const struct entry_type slip_type = { "queue.slip", 1, KIND_STATISTIC, 0, &slip_
 const struct entry_type slip_back_type = { "queue.slip_back", 1, KIND_STATISTIC, ENTRY_BLIND, &slip_back_fields, "a slip of the queue came back at the booth" };
 const struct entry_type handover_type = { "handover", 1, KIND_CASE, 0, &handover_fields, "a note for those who relieve a shift" };
 const struct entry_type handover_read_type = { "handover.read", 1, KIND_CASE, ENTRY_BLIND, &handover_read_fields, "a hand-over note was read by who took over" };
-
-/* An array of rows that grows in the state's arena. */
-struct grown {
-	void *rows;
-	size_t count, size;
-};
-
-static void *grow(struct grown *list, size_t row_size, struct arena *arena)
-{
-	if (list->count == list->size) {
-		size_t size = list->size ? list->size * 2 : 4;
-		void *rows = arena_alloc_array(arena, row_size, size);
-		if (list->count)
-			memcpy(rows, list->rows, list->count * row_size);
-		list->rows = rows;
-		list->size = size;
-	}
-	return (char *)list->rows + list->count++ * row_size;
-}
-
-static void put_all(const struct grown *list, const struct table *table, size_t row_size, struct row_set *out)
-{
-	for (size_t i = 0; i < list->count; i++)
-		rows_put(out, table, (const char *)list->rows + i * row_size);
-}
 
 #define COPY(type, name, ...) to->name = from->name;
 

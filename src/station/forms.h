@@ -47,7 +47,18 @@ FIELDS_STRUCT(slip_form, SLIP_FORM_FIELDS)
 #define FIELD_LIST_ROW_OF_handover_form(...) FIELD_LIST_ROW(handover_form, __VA_ARGS__)
 FIELDS_STRUCT(handover_form, HANDOVER_FORM_FIELDS)
 
+#define PEAK_FORM_FIELDS(F, L) \
+	F(CODE, post,   0,        1, 0, 16,  "post; empty = the session's") \
+	F(CODE, mode,   REQUIRED, 1, 1, 32,  "mode of the pack's peak_modes") \
+	F(TEXT, reason, REQUIRED, 1, 5, 500, "what happened") \
+	F(CODE, until,  REQUIRED, 1, 3, 5,   "when it ends, by the post's clock: 1600")
+#define FIELD_ROW_OF_peak_form(...) FIELD_ROW(peak_form, __VA_ARGS__)
+#define FIELD_LIST_ROW_OF_peak_form(...) FIELD_LIST_ROW(peak_form, __VA_ARGS__)
+FIELDS_STRUCT(peak_form, PEAK_FORM_FIELDS)
+
 /* place.c */
+int station_minutes(struct str clock);   /* "1144", "944", "11:44": minutes of the day; -1 = no time of a clock */
+const char *station_question(struct str code); /* of the booth, a sentence of the translations; NULL = no question */
 const struct lang_zone *station_zone(const struct act *act, const struct pack_post *post);
 json_t *station_lanes(struct act *act, const struct pack_post *post, int chosen);         /* [{code, word, chosen}], "The whole post" first */
 json_t *station_codes(struct act *act, const char *list, struct str chosen);
@@ -60,6 +71,7 @@ bool station_lane_known(struct act *act, const struct pack_post *post, int64_t l
 
 route_handler equipment_get, equipment_post, equipment_item_get, equipment_move_post, equipment_state_post, power_post;
 route_handler queue_get, queue_post, slip_post, slip_back_post;
+route_handler peak_get, peak_post, peak_end_post;
 route_handler handover_get, handover_post, handover_read_post;
 
 #endif

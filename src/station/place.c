@@ -1,9 +1,10 @@
 /* The post: which one, what time it is there, how its parts are called. */
-#include "forms.h"
+#include "fold.h"
 
 #include "crypto.h"
 #include "house.h"
 #include "lang.h"
+#include "pack_judge.h"
 #include "store.h"
 
 FIELDS_TABLE(station_query, STATION_QUERY_FIELDS)
@@ -30,8 +31,23 @@ const struct lang_zone *station_zone(const struct act *act, const struct pack_po
 	return act->house->zone(act->house, post ? post->zone : act->pack->head.zone);
 }
 
-/* "1144", "944", "11:44": minutes of the day; -1 = no time of a clock. */
-static int minutes_of(struct str clock)
+static const struct {
+	const char *code, *words;
+} questions[] = {
+#define QUESTION(code, words) { #code, words },
+	PACK_QUESTIONS(QUESTION)
+#undef QUESTION
+};
+
+const char *station_question(struct str code)
+{
+	for (size_t i = 0; i < COUNT_OF(questions); i++)
+		if (str_is(code, questions[i].code))
+			return questions[i].words;
+	return NULL;
+}
+
+int station_minutes(struct str clock)
 {
 	int digits[4], count = 0;
 	for (size_t i = 0; i < clock.len; i++) {
@@ -51,7 +67,7 @@ static int minutes_of(struct str clock)
 bool station_when(struct act *act, const struct pack_post *post, struct date day, struct str clock, int days_back, int64_t *out)
 {
 	const struct lang_zone *zone = station_zone(act, post);
-	int minutes = minutes_of(clock);
+	int minutes = station_minutes(clock);
 	struct date today = lang_zone_day(zone, act->now);
 	*out = act->now;
 	if (date_empty(day) && !clock.len)
@@ -158,4 +174,12 @@ void station_back(const struct act *act, struct reply *reply, const char *path, 
 	reply->changed = post->code;
 	if (!str_equal(post->code, act->place.post))
 		reply->location = str_format(act->arena, "%s?post=" STR_FMT, path, STR_ARG(post->code));
+}
+
+/* --- rows of folds --- */
+
+void put_all(const struct grown *list, const struct table *table, size_t row_size, struct row_set *out)
+{
+	for (size_t i = 0; i < list->count; i++)
+		rows_put(out, table, (const char *)list->rows + i * row_size);
 }

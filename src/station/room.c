@@ -2,12 +2,13 @@
 #include "forms.h"
 
 extern const struct embedded station_files[];
-extern const struct fold equipment_fold, power_fold, queue_fold, slip_fold, handover_fold;
+extern const struct fold equipment_fold, power_fold, queue_fold, slip_fold, handover_fold, peak_fold;
+extern const struct job station_jobs[];
 
 static const struct entry_type *const entries[] = {
-	&equipment_type, &equipment_state_type, &power_type, &queue_count_type, &slip_type, &slip_back_type, &handover_type, &handover_read_type, NULL,
+	&equipment_type, &equipment_state_type, &power_type, &queue_count_type, &slip_type, &slip_back_type, &handover_type, &handover_read_type, &peak_type, &peak_end_type, NULL,
 };
-static const struct fold *const folds[] = { &equipment_fold, &power_fold, &queue_fold, &slip_fold, &handover_fold, NULL };
+static const struct fold *const folds[] = { &equipment_fold, &power_fold, &queue_fold, &slip_fold, &handover_fold, &peak_fold, NULL };
 
 #define AGAIN(path, right, handle, template) \
 	{ GET, path, right, handle, template, NULL, NULL, 0, NULL, "supervision", "The page of a form, when an answer needs another look." }
@@ -37,7 +38,12 @@ static const struct route routes[] = {
 	{ GET, "/handover", CAN_CROSS, handover_get, "handover", &station_query_fields, NULL, 0, NULL, "supervision", "What one shift leaves to the next." },
 	{ POST, "/handover", CAN_CROSS, handover_post, "handover", NULL, &handover_form_fields, ROUTE_FORM_AGAIN, "/handover", "supervision", "Write a note for the relief." },
 	{ POST, "/handover/{id}/read", CAN_CROSS, handover_read_post, NULL, NULL, &handover_read_fields, 0, "/handover", "supervision", "Tick a hand-over note as read." },
+
+	{ GET, "/peak", CAN_SUPERVISE, peak_get, "peak", &station_query_fields, NULL, 0, NULL, "supervision", "Peak mode of a post: what it leaves out, until when, and those before." },
+	{ POST, "/peak", CAN_SUPERVISE, peak_post, "peak", NULL, &peak_form_fields, ROUTE_FORM_AGAIN, "/peak", "supervision",
+	  "Let a post work in a peak mode of the country pack, for a reason, until an hour at which it ends by itself." },
+	{ POST, "/peak/{id}/end", CAN_SUPERVISE, peak_end_post, NULL, NULL, NULL, 0, "/peak", "supervision", "End a peak mode before its hour." },
 	{ 0 },
 };
 
-const struct room station_room = { .name = "station", .files = station_files, .entries = entries, .folds = folds, .routes = routes };
+const struct room station_room = { .name = "station", .files = station_files, .entries = entries, .folds = folds, .routes = routes, .jobs = station_jobs };

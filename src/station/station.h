@@ -5,6 +5,8 @@
  * - Power is a state of the post, as the pack's list `power_states` names it.
  * - The queue is never guessed from nothing: somebody counts the people and asks the one at the booth how long the wait was, or a numbered slip is given
  *   to whoever joins the end of the queue and taken back at the booth. What is estimated from the speed of the decisions says that it is.
+ * - Peak mode leaves out what the pack's `peak_modes` name, for some hours, for a reason; it ends by its hour and not by anybody's remembering. Every
+ *   inspection made in it says so.
  * - A hand-over note is written once, never changed, and ticked as read by each who takes over.
  *
  * It knows no traveller: no entry here is about a person who crosses. It shows no figures (analysis).
@@ -170,8 +172,50 @@ FIELDS_STRUCT(handover_row, HANDOVER_ROW_FIELDS)
 #define FIELD_LIST_ROW_OF_handover_reader(...) FIELD_LIST_ROW(handover_reader, __VA_ARGS__)
 FIELDS_STRUCT(handover_reader, HANDOVER_READER_FIELDS)
 
+/* --- peak mode: what the pack's peak_modes let a supervisor leave out for some hours --- */
+
+#define PEAK_FIELDS(F, L) \
+	F(CODE,  post,    REQUIRED, 1, 1, 16,  "post") \
+	F(CODE,  mode,    REQUIRED, 1, 1, 32,  "mode of the pack") \
+	F(TEXT,  reason,  REQUIRED, 1, 1, 500, "what happened") \
+	F(TIME,  ends,    REQUIRED, 1, 0, 0,   "when it is over, whatever happens") \
+	F(TEXTS, reduced, 0,        1, 0, 30,  "questions and checks that are left out") \
+	F(TEXT,  law,     0,        1, 0, 200, "article that allows it") \
+	F(CODE,  pack,    0,        1, 0, 64,  "identity of the pack used")
+#define FIELD_ROW_OF_peak(...) FIELD_ROW(peak, __VA_ARGS__)
+#define FIELD_LIST_ROW_OF_peak(...) FIELD_LIST_ROW(peak, __VA_ARGS__)
+FIELDS_STRUCT(peak, PEAK_FIELDS)
+
+#define PEAK_END_FIELDS(F, L) \
+	F(ID,   peak, REQUIRED, 1, 0, 0,  "entry that began it") \
+	F(CODE, why,  REQUIRED, 1, 1, 12, "time, or supervisor who ended it before")
+#define FIELD_ROW_OF_peak_end(...) FIELD_ROW(peak_end, __VA_ARGS__)
+#define FIELD_LIST_ROW_OF_peak_end(...) FIELD_LIST_ROW(peak_end, __VA_ARGS__)
+FIELDS_STRUCT(peak_end, PEAK_END_FIELDS)
+
+/* Table `peak`. */
+#define PEAK_ROW_FIELDS(F, L) \
+	F(ID,   id,       0, 1, 0, 0,  "entry that began it") \
+	PEAK_FIELDS(F, L) \
+	F(TIME, began,    0, 1, 0, 0,  "since when") \
+	F(ID,   officer,  0, 1, 0, 0,  "supervisor who switched it on") \
+	F(TIME, ended,    0, 1, 0, 0,  "when its end was written down; 0 = not yet") \
+	F(CODE, why,      0, 1, 0, 12, "time or supervisor") \
+	F(ID,   ended_by, 0, 1, 0, 0,  "who ended it")
+#define FIELD_ROW_OF_peak_row(...) FIELD_ROW(peak_row, __VA_ARGS__)
+#define FIELD_LIST_ROW_OF_peak_row(...) FIELD_LIST_ROW(peak_row, __VA_ARGS__)
+FIELDS_STRUCT(peak_row, PEAK_ROW_FIELDS)
+
+/* The peak mode of a post at an instant; a zero id: none. */
+bool station_peak(struct act *act, struct str post, int64_t at, struct peak_row *out, struct error *err);
+bool station_peak_begin(struct act *act, const struct pack_post *post, struct str mode, struct str reason, int64_t ends, struct error *err);
+bool station_peak_end(struct act *act, struct uuid id, struct error *err);   /* before its hour */
+struct str station_reduced_words(struct act *act, const struct texts *reduced);  /* "purpose of the journey, means for the stay" */
+/* "Peak mode until 16:00. Left out: ..."; "" = none. For every page of a booth. */
+struct str station_peak_words(struct act *act, struct str post);
+
 extern const struct entry_type equipment_type, equipment_state_type, power_type, queue_count_type, slip_type, slip_back_type, handover_type,
-	handover_read_type;
+	handover_read_type, peak_type, peak_end_type;
 
 /* --- for the pages, the demo and other rooms --- */
 

@@ -41,3 +41,16 @@ SELECT * FROM handover WHERE record = :record
 
 -- handover_readers: who ticked a note as read
 SELECT * FROM handover_reader WHERE record = :record ORDER BY happened, officer
+
+-- peak_at: the peak mode of a post at an instant
+SELECT * FROM peak p
+ WHERE p.post = :post AND p.ends > :at AND p.began <= :at AND (p.ended = 0 OR p.ended > :at) ORDER BY p.began DESC LIMIT 1
+
+-- peak_by_id: one peak mode
+SELECT * FROM peak WHERE id = :id
+
+-- peaks: peak modes of a post, the last first
+SELECT * FROM peak WHERE post = :post ORDER BY began DESC, id LIMIT :most
+
+-- peaks_over: those whose end nobody wrote down yet
+SELECT p.record, p.id, p.ends FROM peak p WHERE p.ended = 0 AND p.ends <= :now ORDER BY p.ends, p.id LIMIT :most

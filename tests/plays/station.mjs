@@ -1,11 +1,13 @@
 // Verbs of the post as a working place: equipment, power, queue, hand-over, the board.
+import { time } from "../harness.mjs";
+
 const must = (condition, words) => { if (!condition) throw new Error(words); };
 const form_of = words => Object.fromEntries(words.flatMap((word, i) => i % 2 ? [] : [[word, words[i + 1]]]));
 const numbers = (form, ...names) => { for (const name of names) if (form[name] !== undefined) form[name] = Number(form[name]); return form; };
-// The clock of a post: "-40m" is forty minutes ago.
+// The clock of a post: "-40m" is forty minutes ago, "+2h" in two hours.
 const clock = text => {
-	const [, minutes] = text.match(/^-(\d+)m$/) ?? [];
-	return minutes ? new Date(Date.now() - minutes * 60000).toISOString().slice(11, 16) : text;
+	const [, sign, count, unit] = text.match(/^([-+])(\d+)([hm])$/) ?? [];
+	return unit ? new Date(time.now() + (sign === "-" ? -1 : 1) * count * (unit === "h" ? 3600000 : 60000)).toISOString().slice(11, 16) : text;
 };
 
 export const verbs = {
@@ -43,6 +45,14 @@ export const verbs = {
 		const notes = (await this.user.ask("GET", "/handover")).json.notes;
 		await this.send(`/handover/${notes[0].record}/read`, form_of(rest));
 	},
+	// peak MODE until +2h because T | peak ends
+	async peak([mode, , until, , reason]) {
+		if (mode !== "ends") return this.send("/peak", { mode, until: clock(until), reason: reason ?? "A road is closed." });
+		const { peaks } = (await this.user.ask("GET", "/peak")).json;
+		await this.send(`/peak/${peaks[0].id}/end`, {});
+	},
+	// expect peak yes|no: does the inspection say that it was made in peak mode
+	expect_peak([word]) { must(this.inspection.peak === (word === "yes"), `the inspection says peak: ${this.inspection.peak}`); },
 	// expect item SERIAL FIELD VALUE
 	async expect_item([serial, field, value]) { const found = await this.item(serial); must(String(found[field]) === value, `${field} of ${serial} is ${found[field]}`); },
 	// expect board FIELD VALUE
