@@ -98,21 +98,23 @@ static void stop_jobs(struct jobs *jobs)
 
 /* --- the door --- */
 
+/* In sections, which are the words at the top of each page: Border, Post, People, Lists, System. What is below a path belongs to it, as do the paths
+ * in the last column. */
 static const struct web_link links[] = {
-	{ "/booth", WORDS("Booth"), "in", CAN_CROSS },
-	{ "/second-line", WORDS("Second line"), "person", CAN_SECOND_LINE },
-	{ "/today", WORDS("Today"), "chart", CAN_CROSS },
-	{ "/board", WORDS("Board"), "chart", CAN_SUPERVISE },
-	{ "/search", WORDS("Search"), "search", CAN_SEARCH },
-	{ "/crossings", WORDS("Crossings"), "list", CAN_SEARCH },
-	{ "/lists", WORDS("Watchlists"), "list", CAN_WATCH_VIEW },
-	{ "/permits", WORDS("Visas and permits"), "doc", CAN_PERMITS },
-	{ "/figures", WORDS("Figures"), "chart", CAN_FIGURES },
-	{ "/tasks", WORDS("Tasks"), "todo", CAN_SEARCH },
-	{ "/second", WORDS("To confirm"), "clear", CAN_SUPERVISE },
-	{ "/pack", WORDS("Country pack"), "book", CAN_PACK_VIEW },
-	{ "/journal", WORDS("Journal"), "chain", CAN_AUDIT },
-	{ "/users", WORDS("Users"), "person", CAN_USERS },
+	{ "/booth", WORDS("Booth"), "in", CAN_CROSS, WORDS("Border"), "/inspection" },
+	{ "/second-line", WORDS("Second line"), "person", CAN_SECOND_LINE, WORDS("Border"), "/referral /decision /refusal" },
+	{ "/board", WORDS("Board"), "chart", CAN_SUPERVISE, WORDS("Post"), NULL },
+	{ "/today", WORDS("Today"), "chart", CAN_CROSS, WORDS("Post"), NULL },
+	{ "/second", WORDS("To confirm"), "clear", CAN_SUPERVISE, WORDS("Post"), NULL },
+	{ "/tasks", WORDS("Tasks"), "todo", CAN_SEARCH, WORDS("Post"), "/task" },
+	{ "/search", WORDS("Search"), "search", CAN_SEARCH, WORDS("People"), "/person /document" },
+	{ "/crossings", WORDS("Crossings"), "list", CAN_SEARCH, WORDS("People"), "/crossing" },
+	{ "/permits", WORDS("Visas and permits"), "doc", CAN_PERMITS, WORDS("People"), "/permit" },
+	{ "/lists", WORDS("Watchlists"), "list", CAN_WATCH_VIEW, WORDS("Lists"), "/list" },
+	{ "/figures", WORDS("Figures"), "chart", CAN_FIGURES, NULL, NULL },
+	{ "/pack", WORDS("Country pack"), "book", CAN_PACK_VIEW, WORDS("System"), NULL },
+	{ "/users", WORDS("Users"), "person", CAN_USERS, WORDS("System"), "/user" },
+	{ "/journal", WORDS("Journal"), "chain", CAN_AUDIT, WORDS("System"), NULL },
 	{ 0 },
 };
 

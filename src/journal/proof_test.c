@@ -114,7 +114,7 @@ static void every_change_is_found(void)
 		"UPDATE record_head SET entry = NULL",
 		/* of the signature: its key, itself, all of it; and whose lane it is */
 		"UPDATE journal_checkpoint SET note = replace(note, 'node/', 'node/0')",
-		"UPDATE journal_checkpoint SET note = substr(note, 1, length(note) - 9) || 'A' || substr(note, length(note) - 7)",
+		"UPDATE journal_checkpoint SET note = substr(note, 1, length(note) - 9) || CASE substr(note, length(note) - 8, 1) WHEN 'A' THEN 'B' ELSE 'A' END || substr(note, length(note) - 7)",
 		"UPDATE journal_checkpoint SET note = substr(note, 1, length(note) - 40)",
 		"UPDATE journal_lane SET node = (SELECT id FROM journal_entry ORDER BY id LIMIT 1)",
 	};

@@ -31,20 +31,79 @@ static bool is_current(struct str path, struct str link)
 	return str_equal(path, link) || (link.len > 1 && str_starts(path, link) && path.data[link.len] == '/');
 }
 
-static json_t *nav_value(struct request *request)
+static bool is_open(struct str path, const struct web_link *link)
 {
-	json_t *nav = json_array();
-	for (const struct web_link *link = request->web->services.links; link && link->path; link++) {
-		if (!may_follow(request, link->right))
+	struct str also = str_of(link->also ? link->also : ""), one;
+	bool open = is_current(path, str_of(link->path));
+	while (!open && str_cut(&also, ' ', &one))
+		open = is_current(path, one);
+	return open;
+}
+
+static json_t *link_value(struct request *request, const struct web_link *link, const char *words, bool current)
+{
+	json_t *one = json_object();
+	json_put_str(one, "path", str_of(link->path));
+	json_put_str(one, "words", said(request, words));
+	json_put_yesno(one, "current", current);
+	return one;
+}
+
+static bool same_section(const struct web_link *a, const struct web_link *b)
+{
+	return a == b || (a->section && b->section && !strcmp(a->section, b->section));
+}
+
+/* The lines of a section that this user may follow; whether the page asked for is one of them. */
+static json_t *section_value(struct request *request, const struct web_link *first, bool *open)
+{
+	json_t *lines = json_array();
+	*open = false;
+	for (const struct web_link *link = first; link->path; link++) {
+		if (!same_section(first, link) || !may_follow(request, link->right))
 			continue;
-		json_t *one = json_object();
-		json_put_str(one, "path", str_of(link->path));
-		json_put_str(one, "words", said(request, link->words));
-		json_put_str(one, "icon", str_of(link->icon));
-		json_put_yesno(one, "current", is_current(request->path, str_of(link->path)));
-		json_array_append_new(nav, one);
+		bool current = is_open(request->path, link);
+		json_array_append_new(lines, link_value(request, link, link->words, current));
+		*open |= current;
 	}
-	return nav;
+	return lines;
+}
+
+static bool section_begun(const struct web_link *links, const struct web_link *at)
+{
+	for (const struct web_link *link = links; link < at; link++)
+		if (same_section(link, at))
+			return true;
+	return false;
+}
+
+/* A section leads to its first line, and has its own name when there are several. */
+static void put_nav(struct request *request, json_t *shell)
+{
+	const struct web_link *links = request->web->services.links;
+	json_t *nav = json_array(), *open_section = json_false();
+	for (const struct web_link *link = links; link && link->path; link++) {
+		bool open;
+		if (section_begun(links, link))
+			continue;
+		json_t *lines = section_value(request, link, &open);
+		size_t count = json_array_size(lines);
+		if (count) {
+			json_t *one = json_copy(json_array_get(lines, 0));
+			if (count > 1)
+				json_put_str(one, "words", said(request, link->section));
+			json_put_yesno(one, "current", open);
+			json_array_append_new(nav, one);
+		}
+		if (open && count > 1) {
+			open_section = json_object();
+			json_put_str(open_section, "words", said(request, link->section));
+			json_put(open_section, "lines", json_incref(lines));
+		}
+		json_decref(lines);
+	}
+	json_put(shell, "nav", nav);
+	json_put(shell, "section", open_section);
 }
 
 /* Where a choice leads back to: the page itself, unless it came from sending a form that has no page of its own. */
@@ -167,7 +226,7 @@ json_t *shell_value(struct request *request)
 	json_put(shell, "user", request->state != SESSION_NONE ? user_value(request) : json_false());
 	json_put(shell, "place", signed_in(request) && act->place.post.len ? place_value(request) : json_false());
 	json_put(shell, "can", can_value(request));
-	json_put(shell, "nav", nav_value(request));
+	put_nav(request, shell);
 	json_put(shell, "languages", languages_value(request));
 	json_put(shell, "themes", themes_value(request));
 	json_put(shell, "state", state_value(request));

@@ -57,10 +57,13 @@ struct web_options {
 	bool quiet;                     /* no line in the log for each request (benches) */
 };
 
-/* A line of the navigation, shown to those with the right. */
+/* A line of the navigation, shown to those with the right. Lines of one section stand together: the section is one word at the top of a page, and its
+ * lines stand below it while one of them is open. */
 struct web_link {
 	const char *path, *words, *icon; /* words: English, looked up in translations */
 	enum right right;
+	const char *section;             /* as words; NULL: a line at the top by itself */
+	const char *also;                /* what else belongs to it: "/person /document" */
 };
 
 /* A number for /metrics; `name` without "limen_". Called from any worker. */

@@ -131,7 +131,8 @@ static const struct route routes[] = {
 
 #define PAGE(text) { text, sizeof(text) - 1 }
 static const struct embedded files[] = {
-	{ "pages/plain.mustache", PAGE("<p>{{words}}</p><i>{{shell.csrf}}</i><b>{{shell.user.name}}</b>{{shell.language}}") },
+	{ "pages/plain.mustache", PAGE("<p>{{words}}</p><i>{{shell.csrf}}</i><b>{{shell.user.name}}</b>{{shell.language}}"
+		"{{#shell.nav}}|{{words}}{{#current}}*{{/current}} {{path}}{{/shell.nav}}{{#shell.section}}={{words}}:{{#lines}}|{{words}}{{#current}}*{{/current}}{{/lines}}{{/shell.section}}") },
 	{ "pages/note.mustache", PAGE("[{{words}}][{{values.words}}][{{values.code}}][{{problem.words.code}}]{{#problems}}({{field}}){{/problems}}") },
 	{ "pages/error.mustache", PAGE("ERROR {{error.code}} {{error.what}}") },
 	{ 0 }
@@ -166,7 +167,11 @@ static int setup(void **state)
 	house = (struct house){ .rooms = rooms, .store = fake_store, .langs = langs_new(arena, &err), .clock = &clock_system, .random = &random_system };
 	if (!house.langs || !langs_add(house.langs, STR("fr"), STR("fr.po"), STR("msgid \"\"\nmsgstr \"\"\n"), &err))
 		return 1;
-	const struct web_services services = { .state = &taken, .house = &house, .take = take, .release = release };
+	static const struct web_link links[] = {
+		{ "/audit", "Audit", "", CAN_AUDIT, "First", NULL }, { "/note", "Notes", "", CAN_CROSS, "First", "/record" }, { "/plain", "Plain", "", ANYBODY, NULL, NULL },
+		{ "/open", "Open", "", CAN_CROSS, "Second", NULL }, { "/file", "File", "", SIGNED_IN, "Second", NULL }, { 0 },
+	};
+	const struct web_services services = { .state = &taken, .house = &house, .take = take, .release = release, .links = links };
 	if (!options.body)
 		options.body = 4096;
 	options.quiet = true;
@@ -655,6 +660,15 @@ static void test_language_and_theme_are_plain_links(void **state)
 	assert_false(has(ask("GET", "/theme?theme=a%0d%0ab", "", ""), "Set-Cookie"));
 }
 
+static void test_navigation_stands_in_sections_of_what_one_may_open(void **state)
+{
+	CHECK(ask("GET", "/open", "", ""), 200, "|Plain /plain");
+	assert_false(has(ask("GET", "/open", "", ""), "Notes"));
+	CHECK(ask("GET", "/open", OFFICER, ""), 200, "|Notes /note|Plain /plain|Second* /open=Second:|Open*|File");
+	CHECK(ask("GET", RECORD, OFFICER, ""), 200, "|Notes* /note|Plain /plain|Second /open");
+	assert_false(has(ask("GET", RECORD, OFFICER, ""), "=First"));
+}
+
 /* --- with options of their own --- */
 
 static int setup_impatient(void **state)
@@ -717,6 +731,7 @@ int main(void)
 		UNIT(test_text_of_the_look_comes_packed_to_who_takes_it),
 		UNIT(test_the_rooms_own_pages),
 		UNIT(test_language_and_theme_are_plain_links),
+		UNIT(test_navigation_stands_in_sections_of_what_one_may_open),
 		cmocka_unit_test_setup_teardown(test_a_trusted_proxy_says_who_and_how, setup_behind_proxy, teardown),
 		UNIT(test_others_say_nothing_about_themselves),
 	};
