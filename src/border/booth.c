@@ -1,6 +1,7 @@
 /* The booth: waiting, scanning, typing by hand, and what an officer does with the verdict. */
 #include "show.h"
 
+#include "child.h"
 #include "forms.h"
 #include "house.h"
 #include "journal.h"
@@ -301,6 +302,16 @@ bool refer_post(struct act *act, const struct call *call, struct reply *reply, s
 	if (!border_refer(act, &opened, call->form, err))
 		return false;
 	reply->changed = opened.inspection.post;
+	reply->data = json_object();
+	json_put_str(reply->data, "id", uuid_str(act->arena, act->id));
+	return true;
+}
+
+bool child_post(struct act *act, const struct call *call, struct reply *reply, struct error *err)
+{
+	struct opened opened;
+	if (!border_open(act, call->id, &opened, err) || !border_child_answer(act, &opened, call->form, err))
+		return false;
 	reply->data = json_object();
 	json_put_str(reply->data, "id", uuid_str(act->arena, act->id));
 	return true;

@@ -40,6 +40,13 @@ FIELDS_STRUCT(scan, SCAN_FIELDS)
 #define FIELD_LIST_ROW_OF_manual(...) FIELD_LIST_ROW(manual, __VA_ARGS__)
 FIELDS_STRUCT(manual, MANUAL_FIELDS)
 
+/* A child: who accompanies it, and which consent was seen (child.h). */
+#define CHILD_ANSWER_FIELDS(F, L) \
+	F(CODE, companion,     0,        1, 0, 32,  "who accompanies a child, a code of the pack's list companions") \
+	F(CODE, consent,       0,        1, 0, 32,  "consent seen for a child, a code of the pack's list consents") \
+	F(TEXT, consent_by,    PERSONAL, 1, 0, 120, "who gave the consent") \
+	F(DATE, consent_until, 0,        1, 0, 0,   "last day of the consent")
+
 #define ADMIT_FIELDS(F, L) \
 	F(INT,  days,       0,        1, 0, 36500, "days allowed; empty = what the rule gives") \
 	F(CODE, purpose,    0,        1, 0, 32,  "purpose of travel, a code of the pack") \
@@ -49,7 +56,8 @@ FIELDS_STRUCT(manual, MANUAL_FIELDS)
 	F(TEXT, to_place,   PERSONAL, 1, 0, 60,  "where it goes") \
 	F(TEXT, address,    PERSONAL, 1, 0, 200, "address during the stay") \
 	F(CODE, stamp,      0,        1, 0, 20,  "number of the stamp") \
-	F(TEXT, explanation, PERSONAL, 1, 0, 1000, "explanation given, such as for days too long")
+	F(TEXT, explanation, PERSONAL, 1, 0, 1000, "explanation given, such as for days too long") \
+	CHILD_ANSWER_FIELDS(F, L)
 #define FIELD_ROW_OF_admit(...) FIELD_ROW(admit, __VA_ARGS__)
 #define FIELD_LIST_ROW_OF_admit(...) FIELD_LIST_ROW(admit, __VA_ARGS__)
 FIELDS_STRUCT(admit, ADMIT_FIELDS)
@@ -99,6 +107,20 @@ FIELDS_STRUCT(hear, HEAR_FIELDS)
 #define FIELD_ROW_OF_refuse(...) FIELD_ROW(refuse, __VA_ARGS__)
 #define FIELD_LIST_ROW_OF_refuse(...) FIELD_LIST_ROW(refuse, __VA_ARGS__)
 FIELDS_STRUCT(refuse, REFUSE_FIELDS)
+
+/* Form of the answer about a child. */
+#define CHILD_FORM_FIELDS(F, L) CHILD_ANSWER_FIELDS(F, L)
+#define FIELD_ROW_OF_child_form(...) FIELD_ROW(child_form, __VA_ARGS__)
+#define FIELD_LIST_ROW_OF_child_form(...) FIELD_LIST_ROW(child_form, __VA_ARGS__)
+FIELDS_STRUCT(child_form, CHILD_FORM_FIELDS)
+
+/* Body of `child.answer`, and row of table child_answer: the last answer for an inspection. */
+#define CHILD_TOLD_FIELDS(F, L) \
+	F(ID, inspection, REQUIRED, 1, 0, 0, "inspection during which it was asked") \
+	CHILD_ANSWER_FIELDS(F, L)
+#define FIELD_ROW_OF_child_told(...) FIELD_ROW(child_told, __VA_ARGS__)
+#define FIELD_LIST_ROW_OF_child_told(...) FIELD_LIST_ROW(child_told, __VA_ARGS__)
+FIELDS_STRUCT(child_told, CHILD_TOLD_FIELDS)
 
 /* --- entries and rows of the second line --- */
 
@@ -180,6 +202,7 @@ struct opened {
 	bool referred;
 	bool decided;                    /* somebody decided on it already */
 	bool asked;                      /* a second person was asked to confirm a refusal, and did not answer yet */
+	struct child_told child;         /* of a child: the last answer about companion and consent */
 };
 
 /* Where the act takes place: the session's place, or the one given by a machine or the demo. */

@@ -76,6 +76,9 @@ SELECT carrier, craft, from_place, to_place FROM movement
  WHERE happened >= :since AND officer = :officer AND post = :post AND direction = :direction AND annulled = 0
  ORDER BY happened DESC, id LIMIT 1
 
+-- child_answer: what was last said of a child during an inspection
+SELECT * FROM child_answer WHERE inspection = :inspection AND record = :record
+
 -- last_claim: the newest claim for protection of a record
 SELECT id FROM claim WHERE record = :record ORDER BY happened DESC, id DESC LIMIT 1
 

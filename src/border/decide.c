@@ -1,4 +1,5 @@
 /* What an officer does with a verdict: admit, refer, record a claim, write a note. Each appends; the web submits. */
+#include "child.h"
 #include "second_line.h"
 
 #include "access.h"
@@ -43,6 +44,24 @@ static bool asks_for(const struct opened *opened, const char *what)
 	return false;
 }
 
+/* A child's admission needs the answer; one that enters alone and without any consent is taken care of by the second line. */
+static void check_child(struct act *act, const struct opened *opened, const struct admit *admit, bool entry)
+{
+	struct subject subject = opened->subject;
+	if (border_child_state(act, &subject) == CHILD_NOT)
+		return;
+	if (admit->companion.len) {
+		subject.companion = admit->companion;
+		subject.consent = admit->consent;
+	}
+	enum child_state state = border_child_state(act, &subject);
+	if (state == CHILD_ASKED || admit->companion.len)
+		border_child_check(act, &subject, admit->companion, admit->consent, STR(""));
+	bool alone = state == CHILD_ALONE && (!subject.consent.len || str_is(subject.consent, "none"));
+	if (entry && alone && !rights_have(act->actor.rights, CAN_SECOND_LINE))
+		finding_add(&act->findings, STR("companion"), "alone", "A child alone, without any consent: the second line takes care of it.");
+}
+
 static bool check_admit(struct act *act, const struct opened *opened, const struct admit *admit, struct error *err)
 {
 	bool entry = str_is(opened->inspection.direction, "entry");
@@ -55,9 +74,20 @@ static bool check_admit(struct act *act, const struct opened *opened, const stru
 		finding_add(&act->findings, STR("days"), "out_of_range", "More days than the rule and the visa allow.");
 	if (entry && !opened->stay.unlimited && most <= 0 && !rights_have(act->actor.rights, CAN_SECOND_LINE))
 		finding_add(&act->findings, STR("days"), "none_left", "No days are left: the second line decides.");
+	check_child(act, opened, admit, entry);
 	if (act->findings.count)
 		return error_set(err, ERR_FINDINGS, "some answers need another look", "correct the marked fields", "admit");
 	return true;
+}
+
+/* What was answered with the decision, else what was answered before. */
+static void fill_child(const struct opened *opened, const struct admit *admit, struct movement *movement)
+{
+	bool now = admit->companion.len != 0;
+	movement->companion = now ? admit->companion : opened->child.companion;
+	movement->consent = now ? admit->consent : opened->child.consent;
+	movement->consent_by = now ? admit->consent_by : opened->child.consent_by;
+	movement->consent_until = now ? admit->consent_until : opened->child.consent_until;
 }
 
 static void fill_movement(const struct opened *opened, const struct admit *admit, struct movement *movement)
@@ -72,6 +102,7 @@ static void fill_movement(const struct opened *opened, const struct admit *admit
 	movement->address = admit->address;
 	movement->stamp = admit->stamp;
 	movement->note = admit->explanation;
+	fill_child(opened, admit, movement);
 	movement->inspection = opened->entry.id;
 	movement->lists = opened->inspection.lists;
 	if (opened->referred)

@@ -1,4 +1,5 @@
 /* From bytes to an inspection, and from an inspection's id back to all that a decision needs. */
+#include "child.h"
 #include "second_line.h"
 
 #include "house.h"
@@ -148,7 +149,7 @@ bool border_open(struct act *act, struct uuid inspection, struct opened *out, st
 		return false;
 	subject_of(act, out);
 	if (!border_place(act, out->inspection.post, (int)out->inspection.lane, out->inspection.direction, &out->subject, err) ||
-	    !subject_load(act, &out->subject, err) || !settle(act, out, err) ||
+	    !subject_load(act, &out->subject, err) || !settle(act, out, err) || !border_child_settle(act, out, err) ||
 	    !find_referral(act, "border.open_referral_of_record", "record", out->entry.record, &out->referral, &out->referred, err))
 		return false;
 	stay_account(out->subject.movements, out->subject.movement_count, out->subject.verdict.stay, out->subject.today, act->arena, &out->stay);

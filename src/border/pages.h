@@ -19,6 +19,8 @@ route_handler booth_get, scan_post, manual_get, manual_post, inspection_get, adm
 route_handler beside_post, with_get, with_post;
 /* permits.c: visas and permits held */
 route_handler permits_get, permits_post, permit_new_get, permit_new_post, permit_get, permit_change_post;
+/* child.c's answer, in booth.c */
+route_handler child_post;
 /* reader.c */
 route_handler reader_state_post, reading_post, picture_get;
 /* second_line.c */

@@ -119,7 +119,7 @@ static void referral_rows(const void *from, struct uuid record, struct row_set *
 static const struct entry_type *const referral_reads[] = { &referral_type, &hearing_type, &lease_type, &claim_type, &crossing_type, &refusal_type, NULL };
 static const struct table *const referral_writes[] = { &referral_table, NULL };
 const struct fold referral_fold = {
-	"referral", 3, referral_reads, referral_writes, sizeof(struct second_line_state), referral_apply, referral_rows,
+	"referral", 4, referral_reads, referral_writes, sizeof(struct second_line_state), referral_apply, referral_rows,
 };
 
 /* --- remarks --- */

@@ -1,5 +1,6 @@
 /* The room's face: entries, folds, and all routes in one table. A form about a person has a GET of its own path: the page that is shown
  * again when an answer needs another look. */
+#include "child.h"
 #include "forms.h"
 #include "import.h"
 #include "pages.h"
@@ -7,7 +8,7 @@
 #include "second_line.h"
 
 extern const struct embedded border_files[];
-extern const struct fold referral_fold, remark_fold, apart_fold;
+extern const struct fold referral_fold, remark_fold, apart_fold, child_answer_fold;
 
 #define AGAIN(path, right, handle, template, purpose) \
 	{ GET, path, right, handle, template, NULL, NULL, ROUTE_PERSON, NULL, purpose, "The page of a form, when an answer needs another look." }
@@ -26,6 +27,9 @@ static const struct route routes[] = {
 	AGAIN("/inspection/{id}/refer", CAN_CROSS, inspection_get, "booth_verdict", "border_check"),
 	{ POST, "/inspection/{id}/refer", CAN_CROSS, refer_post, "booth_verdict", NULL, &refer_fields, ROUTE_PERSON | ROUTE_FORM_AGAIN, "/booth?done={id}", "border_check",
 	  "Send a person to the second line." },
+	AGAIN("/inspection/{id}/child", CAN_CROSS, inspection_get, "booth_verdict", "border_check"),
+	{ POST, "/inspection/{id}/child", CAN_CROSS, child_post, "booth_verdict", NULL, &child_form_fields, ROUTE_PERSON | ROUTE_FORM_AGAIN, "/inspection/{record}", "border_check",
+	  "Say who accompanies a child, and which consent was seen." },
 	{ POST, "/inspection/{id}/protection", CAN_CROSS, protection_post, NULL, NULL, &protection_fields, ROUTE_PERSON, "/claim/{id}", "protection",
 	  "Record a claim for protection: from then on nobody can refuse the person." },
 	{ GET, "/inspection/{id}/finding", CAN_CROSS, finding_get, "booth_compare", NULL, NULL, ROUTE_PERSON, NULL, "border_check", "Hits of watchlists beside the traveller." },
@@ -109,7 +113,11 @@ static const struct route routes[] = {
 	{ 0 },
 };
 
-static const struct entry_type *const entries[] = { &hearing_type, &lease_type, &remark_type, &apart_type, NULL };
-static const struct fold *const folds[] = { &referral_fold, &remark_fold, &apart_fold, NULL };
+static const struct entry_type *const entries[] = { &hearing_type, &lease_type, &remark_type, &apart_type, &child_answer_type, NULL };
+static const struct fold *const folds[] = { &referral_fold, &remark_fold, &apart_fold, &child_answer_fold, NULL };
+static const struct check checks[] = {
+	{ "child", judge_child, "a child: who accompanies it, and which consent was seen" },
+	{ 0 },
+};
 
-const struct room border_room = { .name = "border", .files = border_files, .entries = entries, .folds = folds, .routes = routes, .commands = import_commands, .jobs = retain_jobs };
+const struct room border_room = { .name = "border", .files = border_files, .entries = entries, .folds = folds, .routes = routes, .commands = import_commands, .checks = checks, .jobs = retain_jobs };

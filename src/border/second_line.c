@@ -216,6 +216,7 @@ static json_t *admit_form(struct act *act, const struct referral_row *row, const
 	json_put_str(admit, "days", str_format(act->arena, "%d", border_days_most(opened)));
 	json_put_yesno(admit, "purpose_asked", !exit);
 	json_put(admit, "purposes", show_codes(act, "travel_purposes", opened->inspection.purpose));
+	json_put(admit, "child", show_child(act, opened, "decide", false, STR("")));
 	return admit;
 }
 

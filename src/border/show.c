@@ -1,6 +1,7 @@
 #include "show.h"
 #include "forms.h"
 
+#include "child.h"
 #include "house.h"
 #include "store.h"
 #include "watch.h"
@@ -422,16 +423,62 @@ static struct str sum_up(struct act *act, const struct inspection *inspection)
 	return LANG_FILL(act->arena, lang_words(act->lang, WORDS("{person}, {passed}. A person decides.")), { "person", person_words }, { "passed", passed_words });
 }
 
-json_t *show_verdict(struct act *act, const struct opened *opened)
+/* The line of a child that needs somebody's care; NULL = none. */
+const struct check_line *show_child_line(const struct opened *opened)
+{
+	const struct check_line *lines = opened->inspection.checks.items;
+	for (size_t i = 0; i < opened->inspection.checks.count; i++)
+		if (str_is(lines[i].check, "child") && str_is(lines[i].advice, "care"))
+			return &lines[i];
+	return NULL;
+}
+
+struct str show_child_word(struct act *act, const struct opened *opened)
+{
+	return lang_words(act->lang, str_is(opened->subject.companion, "nobody") ? WORDS("Child alone") : WORDS("Child"));
+}
+
+/* Nothing else speaks: what is shown is the child, in the colour of protection. */
+static json_t *child_verdict(struct act *act, const struct opened *opened, const struct check_line *line)
 {
 	json_t *verdict = json_object();
+	json_put_str(verdict, "tone", STR("care"));
+	json_put_str(verdict, "word", show_child_word(act, opened));
+	json_put_str(verdict, "role", STR("status"));
+	json_put_str(verdict, "advice", line_words(act, line));
+	return verdict;
+}
+
+json_t *show_verdict(struct act *act, const struct opened *opened)
+{
 	const struct inspection *inspection = &opened->inspection;
+	const struct check_line *child = show_child_line(opened);
+	if (child && str_is(inspection->advice, "care"))
+		return child_verdict(act, opened, child);
+	json_t *verdict = json_object();
 	bool refer = str_is(inspection->advice, "refer"), look = str_is(inspection->advice, "look");
 	json_put_str(verdict, "tone", refer ? STR("stop") : look ? STR("check") : STR("clear"));
 	json_put_str(verdict, "word", lang_words(act->lang, refer ? WORDS("Refer") : look ? WORDS("Look") : WORDS("Clear")));
 	json_put_str(verdict, "role", refer ? STR("alert") : STR("status"));
 	json_put_str(verdict, "advice", sum_up(act, inspection));
 	return verdict;
+}
+
+json_t *show_child(struct act *act, const struct opened *opened, const char *form, bool own, struct str to)
+{
+	enum child_state state = border_child_state(act, &opened->subject);
+	if (opened->decided || state == CHILD_NOT || state == CHILD_FAMILY)
+		return json_false();
+	json_t *child = json_object();
+	json_put_str(child, "form", str_of(form));
+	json_put_yesno(child, "own", own);
+	json_put_str(child, "to", to);
+	json_put_yesno(child, "keep", to.len != 0);
+	json_put(child, "companions", show_codes(act, "companions", opened->child.companion));
+	json_put(child, "consents", show_codes(act, "consents", opened->child.consent));
+	json_put_str(child, "consent_by", opened->child.consent_by);
+	json_put_str(child, "consent_until", date_str(act->arena, opened->child.consent_until));
+	return child;
 }
 
 /* --- crossings, codes --- */

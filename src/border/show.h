@@ -19,6 +19,11 @@ json_t *show_permit(struct act *act, const struct permit_row *row);          /* 
 json_t *show_codes(struct act *act, const char *list, struct str chosen);  /* [{code, word, chosen}] of a pack list */
 json_t *show_languages(struct act *act);
 json_t *show_verdict(struct act *act, const struct opened *opened);        /* tone, word, role, advice */
+const struct check_line *show_child_line(const struct opened *opened);     /* of a child that needs care; NULL = none */
+struct str show_child_word(struct act *act, const struct opened *opened);  /* "Child", "Child alone" */
+/* Fields of the answer about a child, or false when nobody asks. `form`: id of the form that they belong to; `own`: one of their own; `to`: where they are
+ * sent, "" = with the decision alone. */
+json_t *show_child(struct act *act, const struct opened *opened, const char *form, bool own, struct str to);
 struct str show_sex(struct act *act, struct str sex);
 struct str show_when(struct act *act, struct str post, int64_t ms);        /* "24 January 2027, 03:12" in the post's zone */
 struct str show_time(struct act *act, struct str post, int64_t ms);

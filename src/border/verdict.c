@@ -1,6 +1,7 @@
 /* The verdict page, and the public value of an inspection. */
 #include "show.h"
 
+#include "child.h"
 #include "house.h"
 #include "journal.h"
 #include "pages.h"
@@ -119,6 +120,13 @@ static json_t *account_panel(struct act *act, const struct opened *opened)
 static json_t *care_notes(struct act *act, const struct opened *opened)
 {
 	json_t *notes = json_array();
+	const struct check_line *child = str_is(opened->inspection.advice, "care") ? NULL : show_child_line(opened); /* else the verdict itself says it */
+	if (child) {
+		json_t *note = json_object();
+		json_put_str(note, "word", show_child_word(act, opened));
+		json_put_str(note, "text", show_words(act, child->words, child->args));
+		json_array_append_new(notes, note);
+	}
 	if (opened->subject.claim_open) {
 		json_t *note = json_object();
 		json_put_str(note, "word", lang_words(act->lang, WORDS("Asks for protection")));
@@ -236,7 +244,7 @@ static json_t *refer_value(struct act *act, const struct opened *opened)
 	json_put_yesno(refer, "shown", str_is(opened->inspection.advice, "refer"));
 	json_put_str(refer, "to", show_path(act, "/inspection/", opened->entry.id, "/refer"));
 	json_put_str(refer, "say", lang_words(act->lang, WORDS("Keep the document. Say: \"A colleague will help you with one more check. It takes about ten minutes.\"")));
-	json_put(refer, "reasons", show_codes(act, "referral_reasons", STR("")));
+	json_put(refer, "reasons", show_codes(act, "referral_reasons", show_child_line(opened) ? STR("child") : STR("")));
 	return refer;
 }
 
@@ -261,6 +269,8 @@ bool verdict_page(struct act *act, struct opened *opened, json_t *page, struct e
 	json_put(page, "crossings", show_crossings(act, opened->subject.movements, opened->subject.movement_count, 5, opened->subject.holder));
 	json_put(page, "admit", admit_value(act, opened));
 	json_put(page, "refer", refer_value(act, opened));
+	bool decide = !border_why_not_admit(act, opened);
+	json_put(page, "child", show_child(act, opened, decide ? "decide" : "child", !decide, show_path(act, "/inspection/", opened->entry.id, "/child")));
 	json_put_str(page, "protection_to", show_path(act, "/inspection/", opened->entry.id, "/protection"));
 	json_put_str(page, "note_to", show_path(act, "/inspection/", opened->entry.id, "/note"));
 	json_put_str(page, "beside_to", show_path(act, "/inspection/", opened->entry.id, "/beside"));
@@ -282,6 +292,19 @@ static json_t *visible_checks(const struct act *act, const struct list *checks)
 	return out;
 }
 
+static void put_child(struct act *act, json_t *data, const struct opened *opened)
+{
+	enum child_state state = border_child_state(act, &opened->subject);
+	if (state == CHILD_NOT)
+		return;
+	json_t *child = json_object();
+	json_put_yesno(child, "asked", state == CHILD_ASKED);
+	json_put_yesno(child, "alone", state == CHILD_ALONE);
+	json_put_str(child, "companion", opened->child.companion);
+	json_put_str(child, "consent", opened->child.consent);
+	json_put(data, "child", child);
+}
+
 json_t *verdict_data(struct act *act, const struct opened *opened)
 {
 	json_t *data = json_object(), *may = json_array(), *stay = json_object();
@@ -298,6 +321,7 @@ json_t *verdict_data(struct act *act, const struct opened *opened)
 	json_put_int(stay, "over", opened->stay.over);
 	json_put_yesno(stay, "open", opened->stay.open != NULL);
 	json_put(data, "stay", stay);
+	put_child(act, data, opened);
 	json_put(data, "pictures", pictures_data(act, &opened->inspection, opened->entry.id));
 	json_put_str(data, "pack", opened->inspection.pack);
 	json_put_str(data, "lists", opened->inspection.lists);

@@ -7,6 +7,7 @@
 #include <unistd.h>
 
 #include "access.h"
+#include "child.h"
 #include "crypto.h"
 #include "house.h"
 #include "journal.h"
@@ -283,12 +284,23 @@ static bool scan(struct story *story, struct act *act, void *data, struct error 
 	return border_scan(act, &form, &subject, &checks, &step->inspection, err);
 }
 
-static struct admit admit_form(const struct step *step, const struct opened *opened)
+/* A child of the demo comes with its family; one who comes alone is met by a relative. */
+static void answer_child(struct act *act, const struct step *step, const struct opened *opened, struct admit *admit)
 {
-	return (struct admit){
+	if (border_child_state(act, &opened->subject) != CHILD_ASKED)
+		return;
+	admit->companion = step->traveller->family ? STR("parents") : STR("relative");
+	admit->consent = step->traveller->family ? STR("custody") : STR("letter");
+}
+
+static struct admit admit_form(struct act *act, const struct step *step, const struct opened *opened)
+{
+	struct admit admit = {
 		.purpose = !step->journey->entry ? STR("") : opened->inspection.purpose, .craft = step->journey->craft,
 		.explanation = opened->stay.over ? STR("Heard; explanation recorded.") : STR(""),
 	};
+	answer_child(act, step, opened, &admit);
+	return admit;
 }
 
 /* A list that says: refer. */
@@ -318,7 +330,7 @@ static bool decide(struct story *story, struct act *act, void *data, struct erro
 	take_place(act, step->journey);
 	if (!border_open(act, step->inspection, &opened, err))
 		return false;
-	struct admit admit = admit_form(step, &opened);
+	struct admit admit = admit_form(act, step, &opened);
 	bool none_left = step->journey->entry && !opened.stay.unlimited && border_days_most(&opened) <= 0;
 	bool cannot = border_why_not_admit(act, &opened) != NULL || none_left;
 	if (step->journey->claim) {
@@ -376,7 +388,7 @@ static bool finish(struct story *story, struct act *act, void *data, struct erro
 		story->refusals++;
 		return border_refuse(act, &row, &opened, &form, &step->asked, err);
 	}
-	struct admit admit = admit_form(step, &opened);
+	struct admit admit = admit_form(act, step, &opened);
 	if (border_why_not_admit(act, &opened)) {
 		story->rejected++;
 		return true;

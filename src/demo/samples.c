@@ -284,9 +284,10 @@ static bool gather(struct samples *samples, struct error *err)
 
 static json_t *expectation(struct act *act, const struct sample *sample)
 {
-	const char *word = sample->advice == ADVICE_REFER ? WORDS("Refer") : sample->advice == ADVICE_LOOK ? WORDS("Look") : WORDS("Clear");
+	bool child = sample->advice == ADVICE_CARE && !strcmp(sample->code, "child");
+	const char *word = sample->advice == ADVICE_REFER ? WORDS("Refer") : sample->advice == ADVICE_LOOK ? WORDS("Look") : child ? WORDS("Child") : WORDS("Clear");
 	json_t *out = json_object();
-	json_put_str(out, "tone", sample->advice == ADVICE_REFER ? STR("stop") : sample->advice == ADVICE_LOOK ? STR("check") : STR("clear"));
+	json_put_str(out, "tone", sample->advice == ADVICE_REFER ? STR("stop") : sample->advice == ADVICE_LOOK ? STR("check") : child ? STR("care") : STR("clear"));
 	json_put_str(out, "word", lang_words(act->lang, word));
 	return out;
 }

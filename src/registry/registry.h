@@ -73,7 +73,12 @@ static inline void identity_put(void *record, const struct identity *identity)
 	F(TEXTS, reasons,    PERSONAL, 1, 0, 10,  "reasons of a refusal, by their codes in the pack") \
 	F(TEXT, note,        PERSONAL, 1, 0, 1000, "what the officer wrote") \
 	F(ID,   inspection,  0,        1, 0, 0,   "entry of the inspection it rests on") \
-	F(ID,   referral,    0,        1, 0, 0,   "entry of the referral that it ends")
+	F(ID,   referral,    0,        1, 0, 0,   "entry of the referral that it ends") \
+	F(ID,   group_id,    0,        1, 0, 0,   "group in which the person came or left") \
+	F(CODE, vehicle,     0,        1, 0, 32,  "kind of vehicle, by its code in the pack; its plate is the craft") \
+	F(CODE, plate_state, 0,        1, 0, 3,   "state of the plate") \
+	F(ID,   driver,      0,        1, 0, 0,   "record of the document of whoever drove") \
+	F(CODE, companion,   0,        1, 0, 32,  "who accompanied a child, by its code in the pack")
 
 /* Body of `crossing`, `refusal` and `crossing.import`. */
 #define MOVEMENT_FIELDS(F, L) \
@@ -83,6 +88,9 @@ static inline void identity_put(void *record, const struct identity *identity)
 	F(TEXT, hearing,    PERSONAL, 1, 0, 2000, "what the person said when heard") \
 	F(TEXT, remedy,     0,        1, 0, 2000, "the remedy as told and printed") \
 	F(YESNO, signature_refused, PERSONAL, 1, 0, 0, "the person refused to sign") \
+	F(CODE, consent,    0,        1, 0, 32,   "consent seen for a child, by its code in the pack") \
+	F(TEXT, consent_by, PERSONAL, 1, 0, 120,  "who gave the consent") \
+	F(DATE, consent_until, 0,     1, 0, 0,    "last day of the consent") \
 	F(ID,   officer,    0,        1, 0, 0,    "who decided, when another wrote the entry: the second person who confirmed") \
 	F(ID,   second,     0,        1, 0, 0,    "the second person, where the pack asks for one") \
 	F(CODE, pack,       0,        1, 0, 64,   "identity of the pack used") \
@@ -175,7 +183,8 @@ FIELDS_STRUCT(claim, CLAIM_FIELDS)
 	F(CODE, direction,  REQUIRED, 1, 4, 5,    "entry or exit") \
 	F(CODE, reason,     REQUIRED, 1, 1, 32,   "code of the pack's list referral_reasons") \
 	F(CODE, advice,     0,        1, 0, 8,    "advice of the inspection") \
-	F(TEXT, note,       PERSONAL, 1, 0, 1000, "for the colleague")
+	F(TEXT, note,       PERSONAL, 1, 0, 1000, "for the colleague") \
+	F(ID,   group_id,   0,        1, 0, 0,    "group of people with whom the person came")
 /* Body of `referral`. */
 #define REFERRAL_FIELDS(F, L) \
 	REFERRAL_CORE_FIELDS(F, L) \
@@ -267,6 +276,9 @@ struct subject {
 	struct pack_names reduced;          /* questions and checks that a peak mode leaves out now; see subject_reduced() */
 	struct str reduced_law;             /* its article */
 	struct uuid peak;                   /* its record; zero = none */
+	const struct identity *along;       /* who travels along in a group, as their own documents say */
+	size_t along_count;
+	struct str companion, consent;      /* of a child: who accompanies it and which consent was seen; "" = not answered yet */
 	struct pack_facts facts;
 	struct pack_verdict verdict;        /* category, entry rule, stay rule */
 };

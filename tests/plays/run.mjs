@@ -184,7 +184,7 @@ class Stage {
 		}
 	}
 	async admit(rest) {
-		const form = pairs(rest, ["days", "purpose", "explanation", "craft", "at"]);
+		const form = pairs(rest, ["days", "purpose", "explanation", "craft", "companion", "consent", "consent_by", "consent_until", "at"]);
 		const base = form.at === "second-line" ? await this.referral() : this.need_inspection();
 		delete form.at;
 		if (form.days) form.days = Number(form.days);
