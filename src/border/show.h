@@ -1,4 +1,4 @@
-/* Values for pages: preformatted words with tones, as the templates want them. Private to the room. */
+/* Values for pages: preformatted words with tones, as the templates want them. For this room and the services above it. */
 #ifndef LIMEN_BORDER_SHOW_H
 #define LIMEN_BORDER_SHOW_H
 

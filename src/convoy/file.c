@@ -1,0 +1,79 @@
+/* Files of deserters and stowaways. A person opens each; a stowaway is presented and heard like anybody else. */
+#include "inner.h"
+
+#include "house.h"
+#include "journal.h"
+#include "lang.h"
+#include "store.h"
+
+bool convoy_file_by_record(struct act *act, struct uuid record, struct convoy_file_row *out, struct error *err)
+{
+	struct query *query = db_query(act->db, "convoy.file_by_record");
+	*out = (struct convoy_file_row){ 0 };
+	query_bind_id(query, "record", record);
+	bool found = query_next(query);
+	if (found)
+		query_row(query, &convoy_file_row_fields, out, act->arena);
+	if (!query_end(query, err))
+		return false;
+	return found || error_set(err, ERR_NOT_FOUND, "there is no such file", "look at the call again", "file");
+}
+
+static void tell(struct act *act, const struct called *called, struct uuid about, const char *what, const char *words)
+{
+	struct task task = { .role = STR("second_line_officer"), .post = called->row.post, .what = str_of(what), .about = about, .words = str_of(words) };
+	journal_append(act, &task_type, uuid_v7(act->now, act->random), &task);
+}
+
+/* The file's record has the act's id, so that the browser finds it. */
+static struct uuid open_file(struct act *act, const struct convoy_file *file)
+{
+	struct uuid record = uuid_zero(act->id) ? uuid_v7(act->now, act->random) : act->id;
+	journal_append(act, &convoy_file_type, record, file);
+	return record;
+}
+
+const char *convoy_why_no_deserter(struct act *act, const struct called *called, const struct convoy_person *person)
+{
+	bool late = convoy_ashore(person) && person->pass_due <= act->now;
+	bool left_behind = str_is(called->row.state, "departed") && convoy_inside(person);
+	if (!str_is(person->list, "crew"))
+		return WORDS("Only somebody of the crew can desert.");
+	return late || left_behind ? NULL : WORDS("Nobody is a deserter before the hour of the pass, or before the departure.");
+}
+
+bool convoy_name_deserter(struct act *act, const struct called *called, const struct convoy_person *person, struct str found, struct str words, struct uuid *out,
+                          struct error *err)
+{
+	const char *why = convoy_why_no_deserter(act, called, person);
+	struct identity identity = convoy_identity(act, person);
+	if (why)
+		return error_set(err, ERR_NOT_ALLOWED, why, "", "deserter");
+	struct convoy_file file = {
+		.convoy = called->id, .post = called->row.post, .what = STR("deserter"), .key = person->key, .document = person->document, .inspection = person->inspection,
+		.found = found, .words = words,
+	};
+	identity_put(&file, &identity);
+	*out = open_file(act, &file);
+	tell(act, called, person->document, "deserter", WORDS("Somebody of a crew did not come back. Follow the deserter's file."));
+	return true;
+}
+
+bool convoy_find_stowaway(struct act *act, const struct called *called, const struct identity *identity, bool none, struct str found, struct str words,
+                          struct uuid *out, struct error *err)
+{
+	int lane = str_equal(act->place.post, called->row.post) ? act->place.lane : 0;
+	struct subject subject = { .identity = *identity, .source = none ? STR("none") : STR("manual") };
+	struct convoy_file file = { .convoy = called->id, .post = called->row.post, .what = STR("stowaway"), .found = found, .words = words };
+	struct check_list checks;
+	*out = uuid_zero(act->id) ? uuid_v7(act->now, act->random) : act->id;
+	if (!border_place(act, called->row.post, lane, STR("entry"), &subject, err) || !border_inspect(act, &subject, STR(""), &checks, &file.inspection, err))
+		return false;
+	file.document = subject.record;
+	identity_put(&file, identity);
+	journal_append(act, &convoy_file_type, *out, &file);
+	tell(act, called, subject.record, "stowaway", WORDS("A stowaway was found. See to food, care and an interpreter; hear the person, and ask whether they ask for protection."));
+	return true;
+}
+
+_Static_assert(offsetof(struct convoy_file, document_expires) == offsetof(struct identity, document_expires), "a file begins with an identity");
