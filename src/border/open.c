@@ -78,19 +78,7 @@ void border_opened_now(struct act *act, struct opened *opened, const struct chec
 {
 	const struct subject *subject = &opened->subject;
 	opened->entry = (struct entry){ .id = id, .record = subject->record, .happened = act->now, .actor = act->actor.user };
-	identity_put(&opened->inspection, &subject->identity);
-	opened->inspection.post = subject->post->code;
-	opened->inspection.lane = subject->lane;
-	opened->inspection.direction = subject->direction;
-	opened->inspection.purpose = subject->purpose;
-	opened->inspection.category = subject->verdict.category ? subject->verdict.category->code : STR("");
-	opened->inspection.advice = str_of(advice_name(inspect_advice(subject, checks)));
-	opened->inspection.pack = str_of(act->pack->identity);
-	opened->inspection.lists = checks->lists;
-	opened->inspection.checks = (struct list){ checks->items, checks->count };
-	opened->inspection.files = subject->files;
-	opened->inspection.peak = subject->peak;
-	opened->inspection.reduced = (struct texts){ (struct str *)subject->reduced.items, subject->reduced.count };
+	opened->inspection = inspect_made(act, subject, checks, STR(""));
 	stay_account(subject->movements, subject->movement_count, subject->verdict.stay, subject->today, act->arena, &opened->stay);
 }
 

@@ -57,9 +57,7 @@ static bool judge(struct samples *samples, struct sample *sample, struct error *
 	if (!subject_load(act, &subject, err) || !inspect_run(act, &subject, &sample->checks, err))
 		return false;
 	sample->advice = inspect_advice(&subject, &sample->checks);
-	sample->care = false;
-	for (size_t i = 0; i < sample->checks.count; i++)
-		sample->care |= str_is(sample->checks.items[i].advice, advice_name(ADVICE_CARE));
+	sample->care = inspect_cares(&sample->checks);
 	sample->category = subject.verdict.category ? subject.verdict.category->code : STR("");
 	return true;
 }

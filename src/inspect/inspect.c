@@ -52,7 +52,7 @@ enum advice inspect_advice(const struct subject *subject, const struct check_lis
 	return most == ADVICE_REFER && !may_refer ? ADVICE_LOOK : most;
 }
 
-static bool cares(const struct check_list *checks)
+bool inspect_cares(const struct check_list *checks)
 {
 	for (size_t i = 0; i < checks->count; i++)
 		if (shown(&checks->items[i]) && str_is(checks->items[i].advice, advice_name(ADVICE_CARE)))
@@ -60,7 +60,7 @@ static bool cares(const struct check_list *checks)
 	return false;
 }
 
-struct uuid inspect_record(struct act *act, const struct subject *subject, const struct check_list *checks, struct str zone)
+struct inspection inspect_made(const struct act *act, const struct subject *subject, const struct check_list *checks, struct str zone)
 {
 	struct inspection inspection = {
 		.post = subject->post->code,
@@ -72,7 +72,7 @@ struct uuid inspect_record(struct act *act, const struct subject *subject, const
 		.purpose = subject->purpose,
 		.category = subject->verdict.category ? subject->verdict.category->code : STR(""),
 		.advice = str_of(advice_name(inspect_advice(subject, checks))),
-		.care = cares(checks),
+		.care = inspect_cares(checks),
 		.pack = str_of(act->pack->identity),
 		.lists = checks->lists,
 		.checks = { checks->items, checks->count },
@@ -83,6 +83,12 @@ struct uuid inspect_record(struct act *act, const struct subject *subject, const
 		.reduced = { (struct str *)subject->reduced.items, subject->reduced.count },
 	};
 	identity_put(&inspection, &subject->identity);
+	return inspection;
+}
+
+struct uuid inspect_record(struct act *act, const struct subject *subject, const struct check_list *checks, struct str zone)
+{
+	struct inspection inspection = inspect_made(act, subject, checks, zone);
 	return journal_append(act, &inspection_type, subject->record, &inspection);
 }
 

@@ -49,6 +49,10 @@ extern const struct entry_type inspection_type;
 bool inspect_run(struct act *act, const struct subject *subject, struct check_list *out, struct error *err);
 /* The strongest advice of what the booth may see: a silent alert changes nothing there. A citizen is never referred for a paper: papers of citizens advise a look at most (the category may not refer). */
 enum advice inspect_advice(const struct subject *subject, const struct check_list *checks);
+/* Is there somebody to protect, as far as the booth is told? */
+bool inspect_cares(const struct check_list *checks);
+/* What inspect_record() stores. */
+struct inspection inspect_made(const struct act *act, const struct subject *subject, const struct check_list *checks, struct str zone);
 /* Appends the inspection to the act; gives its id. `zone` may be empty. */
 struct uuid inspect_record(struct act *act, const struct subject *subject, const struct check_list *checks, struct str zone);
 /* An inspection stored earlier. ERR_NOT_FOUND when there is none or its body was erased. */
