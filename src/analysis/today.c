@@ -81,6 +81,19 @@ static struct str compared(struct act *act, const struct today *today, int64_t v
 	                 { "day", lang_date_short(act->lang, act->arena, today->before.day) });
 }
 
+enum { FEW = 5 }; /* fewer claims would tell of a person */
+
+static void add_claims(struct act *act, json_t *figures, const struct today *today)
+{
+	struct str few = lang_words(act->lang, WORDS("under 5"));
+	struct str before = today->before.claims < FEW ? few : number(act, today->before.claims);
+	add_figure(act, figures, WORDS("Claims for protection"), today->now.claims,
+	           LANG_FILL(act->arena, lang_words(act->lang, WORDS("{count} on {day} by this time")), { "count", before },
+	                     { "day", lang_date_short(act->lang, act->arena, today->before.day) }));
+	if (today->now.claims < FEW)
+		json_put_str(json_array_get(figures, json_array_size(figures) - 1), "value", few);
+}
+
 json_t *today_figures(struct act *act, const struct today *today)
 {
 	json_t *out = json_array();
@@ -88,7 +101,7 @@ json_t *today_figures(struct act *act, const struct today *today)
 	add_figure(act, out, WORDS("Exits since midnight"), today->now.exit_sum, compared(act, today, today->before.exit_sum));
 	add_figure(act, out, WORDS("Sent to the second line"), today->now.referred, compared(act, today, today->before.referred));
 	add_figure(act, out, WORDS("Refused"), today->now.refused, compared(act, today, today->before.refused));
-	add_figure(act, out, WORDS("Claims for protection"), today->now.claims, compared(act, today, today->before.claims));
+	add_claims(act, out, today);
 	return out;
 }
 
@@ -342,7 +355,8 @@ static json_t *day_data(struct act *act, const struct day_count *day)
 	json_put_int(out, "exits", day->exit_sum);
 	json_put_int(out, "referred", day->referred);
 	json_put_int(out, "refused", day->refused);
-	json_put_int(out, "claims", day->claims);
+	if (day->claims >= FEW)
+		json_put_int(out, "claims", day->claims);
 	return out;
 }
 

@@ -71,7 +71,8 @@ FIELDS_STRUCT(refer, REFER_FIELDS)
 
 #define PROTECTION_FIELDS(F, L) \
 	F(TEXT, words,    PERSONAL, 1, 0, 1000, "what the person said, as far as it was said") \
-	F(CODE, language, 0,        1, 0, 8,    "language of the receipt")
+	F(CODE, language, 0,        1, 0, 8,    "language of the receipt") \
+	F(TEXTS, needs,   PERSONAL, 1, 0, 10,   "codes of the pack's list protection_needs")
 #define FIELD_ROW_OF_protection(...) FIELD_ROW(protection, __VA_ARGS__)
 #define FIELD_LIST_ROW_OF_protection(...) FIELD_LIST_ROW(protection, __VA_ARGS__)
 FIELDS_STRUCT(protection, PROTECTION_FIELDS)
@@ -228,6 +229,7 @@ bool border_refer(struct act *act, struct opened *opened, const struct refer *re
 /* What an officer found about a hit: remembered for the document and the entry. The first line finds only on lists that advise a look. */
 bool border_find(struct act *act, struct opened *opened, const struct find *find, struct error *err);
 const char *border_why_not_find(const struct act *act, const struct opened *opened, const struct pack_watchlist *list);
+/* A claim bars refusal, removal and return at once, whatever is open: it needs no lease and no inspection (protection.h). */
 bool border_claim(struct act *act, struct opened *opened, const struct protection *protection, struct error *err);
 bool border_hear(struct act *act, const struct referral_row *referral, struct opened *opened, const struct hear *hear, struct error *err);
 /* Refuses, or asks for the second person where the pack wants one (`asked`). */

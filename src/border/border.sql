@@ -79,6 +79,15 @@ SELECT carrier, craft, from_place, to_place FROM movement
 -- child_answer: what was last said of a child during an inspection
 SELECT * FROM child_answer WHERE inspection = :inspection AND record = :record
 
+-- claim_by_id: one claim for protection; its record stands first
+SELECT c.record, c.* FROM claim c WHERE c.id = :id
+
+-- claims: claims for protection, those that wait first, the longest first, then the last answered
+SELECT c.record, c.* FROM claim c ORDER BY c.open DESC, CASE WHEN c.open = 1 THEN c.happened ELSE -c.answered END, c.id LIMIT :most
+
+-- open_tasks_about: tasks of a kind about a record that nobody did yet
+SELECT record FROM task WHERE about = :record AND what = :what AND done = 0 ORDER BY opened, record LIMIT :most
+
 -- last_claim: the newest claim for protection of a record
 SELECT id FROM claim WHERE record = :record ORDER BY happened DESC, id DESC LIMIT 1
 

@@ -311,11 +311,11 @@ static void claimed(struct world *world)
 	hear(world, referral, "no");
 	claim(world, inspection); /* at the booth, after the hearing */
 	assert_false(refuse(world, SECOND, referral, &asked));
-	assert_string_equal(err.what, "A claim for protection is open: nobody can refuse this person.");
+	assert_string_equal(err.what, "Another desk handles this person: refusal, removal and return are not possible.");
 	referral = refer(world, present(world, "CHN", "QX3", "entry"));
 	hear(world, referral, "yes");
 	assert_false(refuse(world, SECOND, referral, &asked));
-	assert_string_equal(err.what, "A claim for protection is open: nobody can refuse this person.");
+	assert_string_equal(err.what, "Another desk handles this person: refusal, removal and return are not possible.");
 	assert_int_equal(number(world, REFUSALS), 0);
 }
 static void a_claim_at_any_step_stops_refusal(void **state) { on_both(claimed); }
@@ -335,7 +335,7 @@ static void claimed_elsewhere(struct world *world)
 	assert_int_equal(finish(world, &act), SUBMITTED);
 	claim(world, present(world, "FRA", "OLD1", "entry"));
 	assert_false(refuse(world, SECOND, referral, &asked));
-	assert_string_equal(err.what, "A claim for protection is open: nobody can refuse this person.");
+	assert_string_equal(err.what, "Another desk handles this person: refusal, removal and return are not possible.");
 }
 static void a_claim_on_another_document_of_the_person_stops_refusal(void **state) { on_both(claimed_elsewhere); }
 
@@ -440,7 +440,7 @@ static void claimed_before_confirmation(struct world *world)
 	MUST(border_referral(&act, referral, &row, &opened, &err) && border_claim(&act, &opened, &form, &err));
 	assert_int_equal(finish(world, &act), SUBMITTED);
 	assert_false(confirm(world, SUPERVISOR, request_of(world)));
-	assert_string_equal(err.what, "A claim for protection is open: nobody can refuse this person.");
+	assert_string_equal(err.what, "Another desk handles this person: refusal, removal and return are not possible.");
 	assert_int_equal(number(world, REFUSALS), 0);
 }
 static void a_claim_before_the_confirmation_stops_it(void **state) { on_both(claimed_before_confirmation); }

@@ -166,30 +166,6 @@ bool border_refer(struct act *act, struct opened *opened, const struct refer *re
 	return true;
 }
 
-bool border_claim(struct act *act, struct opened *opened, const struct protection *protection, struct error *err)
-{
-	struct claim claim = {
-		.post = opened->inspection.post,
-		.inspection = opened->entry.id,
-		.language = protection->language,
-		.words = protection->words,
-	};
-	identity_put(&claim, &opened->subject.identity);
-	claim.name_key = identity_key(&opened->subject.identity, act->arena);
-	if (opened->referred)
-		claim.referral = opened->referral.id;
-	journal_append(act, &claim_type, opened->entry.record, &claim);
-	struct task task = {
-		.role = STR("asylum_liaison"),
-		.post = opened->inspection.post,
-		.what = STR("protection_claim"),
-		.about = opened->entry.record,
-		.words = str_of(WORDS("A person asked for protection. Take over the file.")),
-	};
-	journal_append(act, &task_type, uuid_v7(act->now, act->random), &task);
-	return true;
-}
-
 /* --- the second line --- */
 
 bool border_hear(struct act *act, const struct referral_row *referral, struct opened *opened, const struct hear *hear, struct error *err)
@@ -206,6 +182,8 @@ bool border_hear(struct act *act, const struct referral_row *referral, struct op
 #define COPY(type, name, ...) hearing.name = hear->name;
 	HEAR_FIELDS(COPY, COPY)
 #undef COPY
+	if (str_is(hear->protection, "yes"))
+		act->purpose = STR("protection"); /* what was said belongs to the claim */
 	journal_append(act, &hearing_type, opened->entry.record, &hearing);
 	if (!str_is(hear->protection, "yes"))
 		return true;

@@ -4,6 +4,7 @@
 #include <string.h>
 
 #include "journal.h"
+#include "protection.h"
 
 enum { LOOKS_MOST = 50 };
 
@@ -84,13 +85,19 @@ static struct str as_title(struct act *act, struct str words)
 	return first < 'a' || first > 'z' ? words : str_format(act->arena, "%c" STR_FMT, first - 'a' + 'A', STR_ARG(str_slice(words, 1, words.len)));
 }
 
+static struct str referral_words(struct act *act, const struct referral *referral)
+{
+	bool tells = str_is(referral->reason, "protection") && !sees_protection(act);
+	return tells ? STR("") : show_code(act, "referral_reasons", referral->reason);
+}
+
 static struct shown_entry other_entry(struct act *act, const struct entry *entry, const void *data)
 {
 	const struct entry_type *type = entry->type;
 	if (type == &claim_type)
-		return (struct shown_entry){ "care", "care", lang_words(act->lang, WORDS("Asked for protection")), STR(""), STR("") };
+		return (struct shown_entry){ "care", "care", lang_words(act->lang, WORDS("Asked for protection")), STR(""), show_path(act, "/protection/", entry->id, "") };
 	if (type == &referral_type)
-		return (struct shown_entry){ "person", "", lang_words(act->lang, WORDS("Referred to the second line")), show_code(act, "referral_reasons", ((const struct referral *)data)->reason), STR("") };
+		return (struct shown_entry){ "person", "", lang_words(act->lang, WORDS("Referred to the second line")), referral_words(act, data), STR("") };
 	if (type == &hearing_type)
 		return (struct shown_entry){ "chat", "", lang_words(act->lang, WORDS("Heard at the second line")), STR(""), STR("") };
 	if (type == &remark_type)
@@ -112,8 +119,17 @@ struct str show_purpose(struct act *act, struct str code)
 	return purpose ? pack_words(act->pack, lang_tag(act->lang), purpose->words) : code.len ? code : lang_words(act->lang, WORDS("none named"));
 }
 
+/* What tells of a claim, to those who do not see files of protection. */
+bool show_kept_back(const struct act *act, const struct entry *entry)
+{
+	bool tells = str_starts(entry->type_name, STR("protection.")) || str_is(entry->purpose, "protection");
+	return tells && !sees_protection(act);
+}
+
 static struct shown_entry shown_entry(struct act *act, const struct entry *entry)
 {
+	if (show_kept_back(act, entry))
+		return (struct shown_entry){ "care", "care", lang_words(act->lang, WORDS("Another desk handles this")), STR(""), STR("") };
 	void *data = entry->type ? arena_alloc(act->arena, entry->type->fields->size) : NULL;
 	if (str_is(entry->type_name, "read"))
 		return (struct shown_entry){ "eye", "", lang_words(act->lang, WORDS("Record looked at")),

@@ -216,7 +216,7 @@ static const char *why_not_refuse(const struct act *act, const struct opened *op
 	const struct pack_names roles = { act->actor.roles, act->actor.role_count };
 	struct pack_may_refuse answer;
 	if (opened->subject.claim_open)
-		return WORDS("A claim for protection is open: nobody can refuse this person.");
+		return WORDS("Another desk handles this person: refusal, removal and return are not possible.");
 	if (referral->closed || opened->decided)
 		return WORDS("This was decided already.");
 	if (str_is(opened->inspection.direction, "exit"))

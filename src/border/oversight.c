@@ -54,6 +54,10 @@ static json_t *entry_data(struct act *act, const struct entry *entry)
 	char time[TIME_TEXT];
 	json_put_str(out, "id", uuid_str(act->arena, entry->id));
 	json_put_str(out, "written", time_text(entry->hlc >> 16, time));
+	if (show_kept_back(act, entry)) {
+		json_put_str(out, "type", STR("other_desk"));
+		return out;
+	}
 	json_put_str(out, "type", entry->type_name);
 	json_put_str(out, "record", uuid_zero(entry->record) ? STR("") : uuid_str(act->arena, entry->record));
 	json_put_str(out, "user", show_officer_number(act, entry->actor));
@@ -226,8 +230,8 @@ static void hide_keys(json_t *value)
 static json_t *body_value(struct act *act, const struct entry *entry, bool whole, bool *left_out)
 {
 	struct error ignored;
-	*left_out = false;
-	if (!entry->data.len)
+	*left_out = show_kept_back(act, entry);
+	if (!entry->data.len || *left_out)
 		return json_object();
 	json_t *value = json_parse_bounded(entry->data, 64 << 10, &ignored);
 	if (!whole && value && entry->type) {
@@ -319,7 +323,7 @@ static struct told proven(const struct journal_proof *proof)
 static json_t *entry_facts(struct act *act, const struct entry *entry)
 {
 	json_t *out = json_array();
-	bool here = entry->data.len;
+	bool here = entry->data.len && !show_kept_back(act, entry);
 	fact(act, out, WORDS("Written"), show_when(act, act->place.post, entry->hlc >> 16));
 	if (!here)
 		return out;
@@ -373,12 +377,12 @@ static void show_entry(struct act *act, const struct journal_proof *proof, bool 
 {
 	const struct entry *entry = &proof->entry;
 	struct told told = proven(proof);
-	bool left_out, may = rights_have(act->actor.rights, CAN_SEARCH);
+	bool left_out, kept = show_kept_back(act, entry), may = rights_have(act->actor.rights, CAN_SEARCH) && !kept;
 	json_t *body = body_value(act, entry, whole, &left_out), *line = show_entry_masked(act, entry);
 	reply->data = entry_data(act, entry);
 	reply->page = json_object();
 	json_put_str(reply->page, "title", str_copy(act->arena, str_of(json_string_value(json_object_get(line, "title")))));
-	json_put_str(reply->page, "summary", lang_words(act->lang, entry->type ? entry->type->doc : ""));
+	json_put_str(reply->page, "summary", kept ? STR("") : lang_words(act->lang, entry->type ? entry->type->doc : ""));
 	json_put_str(reply->page, "tone", str_of(told.tone));
 	json_put_str(reply->page, "word", lang_words(act->lang, told.words));
 	json_put(reply->page, "facts", entry_facts(act, entry));
@@ -388,7 +392,7 @@ static void show_entry(struct act *act, const struct journal_proof *proof, bool 
 	json_put_yesno(reply->page, "may_ask", left_out && may);
 	json_put(reply->page, "whys", show_purposes(act, STR("")));
 	json_put_str(reply->page, "href", show_path(act, "/journal/", entry->id, ""));
-	json_put_str(reply->page, "record_href", uuid_zero(entry->record) ? STR("") : show_path(act, "/journal?record=", entry->record, ""));
+	json_put_str(reply->page, "record_href", uuid_zero(entry->record) || kept ? STR("") : show_path(act, "/journal?record=", entry->record, ""));
 	json_put(reply->page, "proof", proof_facts(act, proof));
 	json_put_str(reply->page, "note", proof->note);
 	json_put(reply->data, "named", named(act, proof));

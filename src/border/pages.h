@@ -27,6 +27,8 @@ route_handler reader_state_post, reading_post, picture_get;
 route_handler second_line_get, referral_get, take_post, back_post, hear_post, referral_admit_post, referral_refuse_post, referral_finding_post, referral_protection_post;
 /* paper.c: what was decided, and what the person takes along */
 route_handler decision_get, refusal_get, claim_get;
+/* protected.c: files of protection, and claims without an inspection */
+route_handler claims_get, protection_get, answer_post, person_protection_post;
 /* second.c: the second person */
 route_handler requests_get, request_post;
 

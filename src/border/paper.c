@@ -7,6 +7,7 @@
 #include "journal.h"
 #include "pack_shelf.h"
 #include "pages.h"
+#include "protection.h"
 
 /* --- after a decision --- */
 
@@ -255,7 +256,7 @@ static void claim_page(struct act *act, const struct entry *entry, const struct 
 	bool second_line = !uuid_zero(claim->referral) && rights_have(act->actor.rights, CAN_SECOND_LINE);
 	speak(act, claim->language);
 	put_paper(act, claim->post, entry, show_officer_number(act, entry->actor), page);
-	json_put_str(page, "back", second_line ? STR("/second-line") : uuid_zero(claim->inspection) ? STR("/booth") : show_path(act, "/inspection/", claim->inspection, ""));
+	json_put_str(page, "back", second_line ? STR("/second-line") : uuid_zero(claim->inspection) ? STR("/") : show_path(act, "/inspection/", claim->inspection, ""));
 	json_put_str(page, "copy", lang_words(act->lang, WORDS("Keep this paper")));
 	add_cell(cells, lang_words(act->lang, WORDS("Date and time")), show_when(act, claim->post, entry->happened));
 	add_cell(cells, lang_words(act->lang, WORDS("Name")), identity_name((const struct identity *)claim, act->arena));
@@ -274,6 +275,8 @@ bool claim_get(struct act *act, const struct call *call, struct reply *reply, st
 		return false;
 	if (entry.type != &claim_type || !fields_from_data(&claim_fields, entry.data, &claim, act->arena))
 		return error_set(err, ERR_NOT_FOUND, "there is no such claim", "look it up by the person or the document", "claim");
+	if (!sees_protection(act) && !uuid_equal(entry.actor, act->actor.user))
+		return error_set(err, ERR_NOT_ALLOWED, "Another desk handles this.", "whoever took it down prints the receipt again, or the liaison officer for protection", "claim");
 	journal_look(act, "claim", &entry.record, 1);
 	reply->page = json_object();
 	claim_page(act, &entry, &claim, reply->page);

@@ -117,7 +117,7 @@ static json_t *person_tags(struct act *act, const struct subject *subject, const
 {
 	json_t *tags = json_array();
 	if (subject->claim_open)
-		json_array_append_new(tags, show_tag(act, "care", lang_words(act->lang, WORDS("Asks for protection"))));
+		json_array_append_new(tags, show_tag(act, "care", lang_words(act->lang, WORDS("Another desk handles this person"))));
 	if (account->over > 0)
 		json_array_append_new(tags, show_tag(act, "check", lang_words(act->lang, WORDS("Overstays"))));
 	if (account->missing_exits)
@@ -236,7 +236,7 @@ static json_t *person_data(struct act *act, struct uuid holder, const struct doc
 	json_put_str(data, "person", uuid_str(act->arena, holder));
 	json_put(data, "documents", papers);
 	json_put(data, "crossings", movements);
-	json_put_yesno(data, "claim_open", subject->claim_open);
+	json_put_yesno(data, "other_desk", subject->claim_open);
 	json_put_int(data, "over", account->over);
 	return data;
 }
@@ -264,6 +264,9 @@ bool person_get(struct act *act, const struct call *call, struct reply *reply, s
 	json_put(reply->page, "crossings", crossings_value(act, subject.movements, subject.movement_count, holder));
 	json_put(reply->page, "stays", stays(act, &subject, &account));
 	json_put(reply->page, "documents", document_lines(act, documents));
+	json_put_str(reply->page, "protection_to", show_path(act, "/person/", holder, "/protection"));
+	json_put(reply->page, "receipt_languages", show_codes(act, "protection_languages", lang_tag(act->lang)));
+	json_put(reply->page, "needs", show_codes(act, "protection_needs", STR("")));
 	if (!show_history(act, documents->records, documents->count, ENTRIES_SHOWN, &entries, err))
 		return false;
 	json_put(reply->page, "entries", entries);

@@ -4,6 +4,7 @@
 #include "forms.h"
 #include "import.h"
 #include "pages.h"
+#include "protection.h"
 #include "reader.h"
 #include "second_line.h"
 
@@ -72,7 +73,15 @@ static const struct route routes[] = {
 	  "Record a claim for protection made at the second line." },
 	{ GET, "/decision/{id}", CAN_SECOND_LINE, decision_get, "second_line_decided", NULL, NULL, ROUTE_PERSON, NULL, "border_check", "What was just decided, and the paper for the person." },
 	{ GET, "/refusal/{id}", CAN_SECOND_LINE, refusal_get, "refusal_print", NULL, NULL, ROUTE_PERSON, NULL, "border_check", "The form of a refusal, the same whenever it is printed." },
-	{ GET, "/claim/{id}", CAN_CROSS, claim_get, "claim", NULL, NULL, ROUTE_PERSON, NULL, "protection", "The receipt of a claim for protection." },
+	{ GET, "/claim/{id}", CAN_PERSON, claim_get, "claim", NULL, NULL, ROUTE_PERSON, NULL, "protection",
+	  "The receipt of a claim for protection: for whoever took it down, and for those who see files of protection." },
+	{ POST, "/person/{id}/protection", CAN_PERSON, person_protection_post, NULL, NULL, &protection_fields, ROUTE_PERSON, "/claim/{id}", "protection",
+	  "Record a claim for protection of a person whom nobody checks now: any officer, at any step." },
+	{ GET, "/claims", CAN_PROTECT, claims_get, "claims", NULL, NULL, ROUTE_PERSON, NULL, "protection", "Claims for protection: those that wait for the authority, the longest first." },
+	{ GET, "/protection/{id}", CAN_PROTECT, protection_get, "protection", NULL, NULL, ROUTE_PERSON, NULL, "protection", "The file of a claim: what was said, and what the authority answered." },
+	AGAIN("/protection/{id}/answer", CAN_PROTECT, protection_get, "protection", "protection"),
+	{ POST, "/protection/{id}/answer", CAN_PROTECT, answer_post, "protection", NULL, &answer_form_fields, ROUTE_PERSON | ROUTE_FORM_AGAIN, "/protection/{record}", "protection",
+	  "Record what the authority answered: until a no is final, refusal, removal and return are not possible." },
 
 	{ GET, "/search", CAN_SEARCH, search_get, "search", NULL, NULL, 0, NULL, NULL, "Search people and documents, for a purpose that is written down." },
 	{ POST, "/search", CAN_SEARCH, search_post, "search", NULL, &search_form_fields, ROUTE_PERSON | ROUTE_FORM_AGAIN, NULL, NULL, "What a search found." },

@@ -5,6 +5,7 @@
 #include "house.h"
 #include "journal.h"
 #include "pages.h"
+#include "protection.h"
 #include "reader.h"
 #include "second_line.h"
 #include "store.h"
@@ -268,13 +269,27 @@ static json_t *chosen_value(struct act *act, const struct referral_row *row, con
 	json_put(chosen, "tags", referral_tags(act, row));
 	json_put_str(chosen, "referred", referred_words(act, row, officer));
 	json_put_str(chosen, "note", row->note);
-	json_put(chosen, "claim", opened->subject.claim_open ? json_str(lang_words(act->lang, WORDS("A claim for protection is open. Nobody can refuse this person."))) : json_false());
+	json_put(chosen, "claim", opened->subject.claim_open ? json_str(lang_words(act->lang, WORDS("Another desk handles this person: refusal, removal and return are not possible. Ask no embassy and no carrier."))) : json_false());
 	json_put(chosen, "lease", lease_value(act, row));
 	json_put(chosen, "checks", show_checks(act, &opened->inspection.checks, true, STR("")));
 	json_put(chosen, "compare", show_versus(act, opened, show_path(act, "/referral/", row->id, "/finding")));
 	put_hearing(act, row, chosen);
 	json_put(chosen, "decide", decide_forms(act, row, opened));
+	json_put_str(chosen, "protection_to", show_path(act, "/referral/", row->id, "/protection"));
+	json_put(chosen, "needs", show_codes(act, "protection_needs", STR("")));
+	json_put(chosen, "receipt_languages", show_codes(act, "protection_languages", row->language.len ? row->language : lang_tag(act->lang)));
 	return chosen;
+}
+
+/* What was said with a claim is for the authority, not for the next officer who opens the referral. */
+static void hide_claim(const struct act *act, struct referral_row *row)
+{
+	bool claimed = str_is(row->protection, "yes") || str_is(row->outcome, "protection");
+	if (!claimed || sees_protection(act))
+		return;
+	row->hearing = row->protection = STR("");
+	row->outcome = str_is(row->outcome, "protection") ? STR("other_desk") : row->outcome;
+	row->note = STR("");
 }
 
 static json_t *referral_data(struct act *act, const struct referral_row *row, const struct opened *opened)
@@ -307,6 +322,7 @@ bool referral_get(struct act *act, const struct call *call, struct reply *reply,
 	if (!border_referral(act, call->id, &row, &opened, err) || !read_queue(act, queue_post(act, row.post), queue, err) ||
 	    !journal_entry(act, row.id, &entry, &found, err))
 		return false;
+	hide_claim(act, &row);
 	journal_look(act, "referral", &opened.entry.record, 1);
 	reply->data = referral_data(act, &row, &opened);
 	if (call->json)

@@ -46,6 +46,8 @@ bool record_purpose(struct act *act, const struct call *call, struct error *err)
 struct str show_words(struct act *act, struct str words, struct str args);
 /* Entries of records and the looks at them, newest first: the part `entries` of a page. */
 bool show_history(struct act *act, const struct uuid *records, size_t count, size_t most, json_t **out, struct error *err);
+/* Does an entry tell of a claim for protection, to somebody who does not see their files? Of such an entry nothing is shown. */
+bool show_kept_back(const struct act *act, const struct entry *entry);
 /* One entry as a line that leads to its own page; what it says of a person is left out. */
 json_t *show_entry_masked(struct act *act, const struct entry *entry);
 struct str show_purpose(struct act *act, struct str code);                 /* a purpose of the data protection law in words */

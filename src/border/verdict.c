@@ -127,10 +127,10 @@ static json_t *care_notes(struct act *act, const struct opened *opened)
 		json_put_str(note, "text", show_words(act, child->words, child->args));
 		json_array_append_new(notes, note);
 	}
-	if (opened->subject.claim_open) {
+	if (opened->subject.claim_open && !opened->subject.claim_granted) {
 		json_t *note = json_object();
-		json_put_str(note, "word", lang_words(act->lang, WORDS("Asks for protection")));
-		json_put_str(note, "text", lang_words(act->lang, WORDS("A claim is open. Nobody can refuse this person. Do not telephone an embassy.")));
+		json_put_str(note, "word", lang_words(act->lang, WORDS("Another desk handles this person")));
+		json_put_str(note, "text", lang_words(act->lang, WORDS("Refusal, removal and return are not possible. Ask no embassy and no carrier, and tell nobody who travels along.")));
 		json_array_append_new(notes, note);
 	}
 	return notes;

@@ -111,6 +111,7 @@ static const struct web_link links[] = {
 	{ "/search", WORDS("Search"), "search", CAN_SEARCH, WORDS("People"), "/person /document" },
 	{ "/crossings", WORDS("Crossings"), "list", CAN_SEARCH, WORDS("People"), "/crossing" },
 	{ "/permits", WORDS("Visas and permits"), "doc", CAN_PERMITS, WORDS("People"), "/permit" },
+	{ "/claims", WORDS("Protection"), "care", CAN_PROTECT, WORDS("People"), "/protection /claim" },
 	{ "/lists", WORDS("Watchlists"), "list", CAN_WATCH_VIEW, WORDS("Lists"), "/list" },
 	{ "/figures", WORDS("Figures"), "chart", CAN_FIGURES, NULL, NULL },
 	{ "/pack", WORDS("Country pack"), "book", CAN_PACK_VIEW, WORDS("System"), NULL },

@@ -12,6 +12,7 @@
 	R(CAN_CORRECT,      "correct",      "correct or annul a recorded crossing, with a reason") \
 	R(CAN_SEARCH,       "search",       "search people, documents and crossings, for a stated purpose") \
 	R(CAN_PERSON,       "person",       "open a person's, a document's or a crossing's record, for a stated purpose") \
+	R(CAN_PROTECT,      "protect",      "see files of protection, and record what the authority answered") \
 	R(CAN_TIE,          "tie",          "confirm that documents belong to one person") \
 	R(CAN_PERMITS,      "permits",      "enter visas, permits and extensions of stay, and say what became of them") \
 	R(CAN_WATCH_VIEW,   "watch_view",   "see watchlists in force and their entries") \

@@ -126,7 +126,7 @@ static void check_rights(struct compiler *compiler)
 /* What no number of people is a reason to leave out. */
 static bool never_reduced(struct str name)
 {
-	static const char *const kept[] = { "watch", "child", "protection", "companion", "consent", "identity" };
+	static const char *const kept[] = { "watch", "child", "protection", "other_desk", "companion", "consent", "identity" };
 	for (size_t i = 0; i < COUNT_OF(kept); i++)
 		if (str_is(name, kept[i]) || (str_starts(name, str_of(kept[i])) && name.data[strlen(kept[i])] == '.'))
 			return true;

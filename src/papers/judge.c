@@ -298,9 +298,10 @@ static bool judge_papers(struct act *act, const struct subject *subject, struct 
 
 static bool judge_claim(struct act *act, const struct subject *subject, struct check_list *out, struct error *err)
 {
-	if (subject->claim_open) {
-		struct check_line *line = subject_check(act, subject, out, "protection.claim", RESULT_UNDETERMINED, "records", "Claim for protection",
-		                                        "A claim is open. Refusal and removal are not possible.");
+	if (subject->claim_open && !subject->claim_granted) {
+		/* said so that it does not tell whoever reads the screen why */
+		struct check_line *line = subject_check(act, subject, out, "other_desk", RESULT_UNDETERMINED, "records", "Another desk",
+		                                        "Another desk handles this person. Refusal, removal and return are not possible.");
 		line->advice = str_of(advice_name(ADVICE_CARE));
 	}
 	return true;
@@ -311,7 +312,7 @@ static const struct check checks[] = {
 	{ "chip", judge_chip, "the chip: read or not, its lines compared with the page, its portrait (Doc 9303-10)" },
 	{ "document", judge_document, "kind and validity of the document" },
 	{ "entry", judge_papers, "visa, permit, and what the entry rule asks for" },
-	{ "protection", judge_claim, "open claims for protection" },
+	{ "other_desk", judge_claim, "open claims for protection: another desk handles the person" },
 	{ 0 },
 };
 

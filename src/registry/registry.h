@@ -161,7 +161,8 @@ FIELDS_STRUCT(tie, TIE_FIELDS)
 #define FIELD_LIST_ROW_OF_shown(...) FIELD_LIST_ROW(shown, __VA_ARGS__)
 FIELDS_STRUCT(shown, SHOWN_FIELDS)
 
-/* A claim for protection: recorded by any officer at any step. While it is open nobody may refuse. */
+/* A claim for protection: recorded by any officer at any step. It bars refusal, removal and return until the authority has answered no and that answer
+ * is final (claim_is_open). What was said and answered is shown to those with the right `protect` alone. */
 #define CLAIM_FIELDS(F, L) \
 	IDENTITY_FIELDS(F, L) \
 	F(CODE, post,       REQUIRED, 1, 1, 16,  "where it was made") \
@@ -169,10 +170,23 @@ FIELDS_STRUCT(shown, SHOWN_FIELDS)
 	F(ID,   referral,   0,        1, 0, 0,   "referral during which it was made") \
 	F(CODE, language,   0,        1, 0, 8,   "language that the person reads") \
 	F(TEXT, words,      PERSONAL, 1, 0, 1000, "what the person said, as far as it was said") \
-	F(TEXT, name_key,   PERSONAL, 1, 0, 400,  "words of the name for search, as identity_key() makes them")
+	F(TEXT, name_key,   PERSONAL, 1, 0, 400,  "words of the name for search, as identity_key() makes them") \
+	F(TEXTS, needs,     PERSONAL, 1, 0, 10,   "codes of the pack's list protection_needs")
 #define FIELD_ROW_OF_claim(...) FIELD_ROW(claim, __VA_ARGS__)
 #define FIELD_LIST_ROW_OF_claim(...) FIELD_LIST_ROW(claim, __VA_ARGS__)
 FIELDS_STRUCT(claim, CLAIM_FIELDS)
+
+/* The authority's answer to a claim, in the claim's record; the last one counts. */
+#define CLAIM_ANSWER_FIELDS(F, L) \
+	F(ID,   claim,     REQUIRED, 1, 0, 0,    "entry of the claim") \
+	F(CODE, answer,    REQUIRED, 1, 1, 12,   "received, admissible, granted, rejected or withdrawn") \
+	F(DATE, final,     0,        1, 0, 0,    "rejected, withdrawn: the day from which nothing suspends it any more; empty = not final") \
+	F(TEXT, law,       0,        1, 0, 200,  "rejected, withdrawn: the article") \
+	F(CODE, reference, PERSONAL, 1, 0, 40,   "the authority's number of the file") \
+	F(TEXT, note,      PERSONAL, 1, 0, 1000, "what the post must know of it")
+#define FIELD_ROW_OF_claim_answer(...) FIELD_ROW(claim_answer, __VA_ARGS__)
+#define FIELD_LIST_ROW_OF_claim_answer(...) FIELD_LIST_ROW(claim_answer, __VA_ARGS__)
+FIELDS_STRUCT(claim_answer, CLAIM_ANSWER_FIELDS)
 
 /* An officer sends a person to the second line: the part that an entry and its row (border) share. */
 #define REFERRAL_CORE_FIELDS(F, L) \
@@ -199,7 +213,13 @@ FIELDS_STRUCT(referral, REFERRAL_FIELDS)
 	F(CODE, post,     0, 1, 0, 16, "where") \
 	F(CODE, sex,      0, 1, 0, 1,  "for the figures") \
 	F(CODE, age_band, 0, 1, 0, 8,  "for the figures") \
-	F(YESNO, open,    0, 1, 0, 0,  "not answered yet by the authority")
+	F(YESNO, open,    0, 1, 0, 0,  "neither granted, rejected nor withdrawn yet") \
+	F(CODE, language, 0, 1, 0, 8,  "language that the person reads") \
+	F(ID,   officer,  0, 1, 0, 0,  "who took it down") \
+	F(CODE, answer,   0, 1, 0, 12, "the authority's last answer; empty = none yet") \
+	F(TIME, answered, 0, 1, 0, 0,  "when that was recorded") \
+	F(DATE, final,    0, 1, 0, 0,  "the day from which a no is final") \
+	F(TEXT, law,      0, 1, 0, 200, "its article")
 #define FIELD_ROW_OF_claim_row(...) FIELD_ROW(claim_row, __VA_ARGS__)
 #define FIELD_LIST_ROW_OF_claim_row(...) FIELD_LIST_ROW(claim_row, __VA_ARGS__)
 FIELDS_STRUCT(claim_row, CLAIM_ROW_FIELDS)
@@ -229,7 +249,7 @@ FIELDS_STRUCT(task_done, TASK_DONE_FIELDS)
 FIELDS_STRUCT(task_row, TASK_ROW_FIELDS)
 
 extern const struct entry_type crossing_type, refusal_type, crossing_import_type, correction_type, tie_type, shown_type,
-	claim_type, referral_type, task_type, task_done_type;
+	claim_type, claim_answer_type, referral_type, task_type, task_done_type;
 extern const struct table movement_table, document_table, name_table, claim_table, task_table;
 
 /* --- whatever presents a person: what the judges look at --- */
@@ -272,7 +292,8 @@ struct subject {
 	enum permit_fault fault;
 	const struct uuid *also;            /* documents of the same bearer by a confirmation made in this act: what they hold counts */
 	size_t also_count;
-	bool claim_open;
+	bool claim_open;                    /* protected: no refusal, removal or return */
+	bool claim_granted;                 /* and that by the authority's answer */
 	struct pack_names reduced;          /* questions and checks that a peak mode leaves out now; see subject_reduced() */
 	struct str reduced_law;             /* its article */
 	struct uuid peak;                   /* its record; zero = none */
@@ -317,6 +338,7 @@ void subject_args(struct arena *arena, struct check_line *line, const struct pai
 
 bool document_by_record(struct act *act, struct uuid record, struct document_row *out, bool *found, struct error *err);
 bool movement_by_id(struct act *act, struct uuid id, struct movement_row *out, struct uuid *record, bool *found, struct error *err);
+/* Is refusal, removal and return barred by a claim on any document of the person? Until a no of the authority is final. */
 bool claim_is_open(struct act *act, struct uuid holder, bool *open, struct error *err);
 
 #endif

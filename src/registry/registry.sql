@@ -56,9 +56,10 @@ SELECT p.record, p.* FROM permit p
 SELECT record FROM (SELECT p.record AS record, 1 AS nearer, p.valid_until AS newest FROM permit p WHERE p.number = :number
  UNION ALL SELECT d.record, 2, d.document_expires FROM document d WHERE d.document_number = :number) AS found ORDER BY nearer, newest DESC LIMIT 1
 
--- open_claims_of_holder: claims for protection that no authority answered yet
-SELECT count(*) FROM claim c
- WHERE c.open = 1 AND (c.record = :holder OR c.record IN (SELECT d.record FROM document d WHERE d.holder = :holder))
+-- barring_claims: claims for protection without a final no of the authority, and first those that were granted
+SELECT COALESCE(sum(CASE WHEN c.answer = 'granted' THEN 1 ELSE 0 END), 0), count(*) FROM claim c
+ WHERE NOT (c.answer IN ('rejected', 'withdrawn') AND c.final <> '' AND c.final <= :today)
+   AND (c.record = :holder OR c.record IN (SELECT d.record FROM document d WHERE d.holder = :holder))
 
 -- open_tasks: what waits for a role at a post or everywhere, oldest first; an empty post means all
 SELECT t.record, t.* FROM task t

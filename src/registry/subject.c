@@ -4,6 +4,8 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "house.h"
+#include "lang.h"
 #include "store.h"
 
 enum { MOVEMENTS_MOST = 2000, PERMITS_MOST = 20 };
@@ -30,12 +32,23 @@ bool movement_by_id(struct act *act, struct uuid id, struct movement_row *out, s
 	return query_end(query, err);
 }
 
+/* A no is final from a day on: that of the state's own zone, wherever the person is. */
+static bool claims_of(struct act *act, struct uuid holder, bool *open, bool *granted, struct error *err)
+{
+	struct query *query = db_query(act->db, "registry.barring_claims");
+	struct date today = lang_zone_day(act->house->zone(act->house, act->pack->head.zone), act->now);
+	query_bind_id(query, "holder", holder);
+	query_bind_text(query, "today", date_str(act->arena, today));
+	bool row = query_next(query);
+	*open = row && query_int(query, 1) > 0;
+	*granted = *open && query_int(query, 0) == query_int(query, 1);
+	return query_end(query, err);
+}
+
 bool claim_is_open(struct act *act, struct uuid holder, bool *open, struct error *err)
 {
-	struct query *query = db_query(act->db, "registry.open_claims_of_holder");
-	query_bind_id(query, "holder", holder);
-	*open = query_next(query) && query_int(query, 0) > 0;
-	return query_end(query, err);
+	bool granted;
+	return claims_of(act, holder, open, &granted, err);
 }
 
 /* A holder's rows, added to an array; `record` alone counts when nobody confirmed a person. */
@@ -136,14 +149,17 @@ static bool find_holder(struct act *act, struct subject *subject, bool *alone, s
 
 static bool load_of(struct act *act, struct subject *subject, struct uuid holder, bool alone, struct error *err)
 {
-	bool open = false;
+	bool open, granted;
 	if (!add_rows(act, alone ? "registry.movements_of_record" : "registry.movements_of_holder", holder, &movement_row_fields, MOVEMENTS_MOST,
 	              (void **)&subject->movements, &subject->movement_count, err) ||
 	    !add_rows(act, "registry.permits_of_holder", holder, &permit_row_fields, PERMITS_MOST,
 	              (void **)&subject->permits, &subject->permit_count, err) ||
-	    !claim_is_open(act, holder, &open, err))
+	    !claims_of(act, holder, &open, &granted, err))
 		return false;
-	subject->claim_open |= open;
+	if (open) {
+		subject->claim_granted = granted && (!subject->claim_open || subject->claim_granted);
+		subject->claim_open = true;
+	}
 	return true;
 }
 

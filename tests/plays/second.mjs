@@ -1,7 +1,8 @@
 // Verbs of the second line: taking a person and what follows. Methods of the stage of run.mjs.
-import { uuid7 } from "../harness.mjs";
+import { uuid7, time } from "../harness.mjs";
 
 const must = (condition, words) => { if (!condition) throw new Error(words); };
+const day_from_today = days => new Date(time.now() + days * 86400000).toISOString().slice(0, 10);
 const form_of = words => Object.fromEntries(words.flatMap((word, i) => i % 2 ? [] : [[word, words[i + 1]]]));
 
 export const verbs = {
@@ -9,6 +10,32 @@ export const verbs = {
 	async take(rest) { await this.send(`${await this.referral()}/take`, form_of(rest)); },
 	// back
 	async back() { await this.send(`${await this.referral()}/back`, {}); },
+	// asks [words T] [language L]: a claim from the person's page, where nobody checks the person
+	async asks(rest) {
+		const answer = await this.send(`/person/${this.inspection.record}/protection`, form_of(rest));
+		if (answer.status === 200) this.claimed = answer.json.id;
+	},
+	// answer received|admissible|granted|rejected|withdrawn [law T] [final D] [note T]: what the authority answers to the last claim
+	async authority([answer, ...rest]) {
+		const form = form_of(rest);
+		if (form.final) form.final = day_from_today(parseInt(form.final));
+		await this.send(`/protection/${this.claimed}/answer`, { answer, ...form });
+	},
+	// expect file says [not] T: the file of the last claim
+	async expect_file([, ...words]) {
+		const { status, text } = await this.user.ask("GET", `/protection/${this.claimed}`, { page: true });
+		must(status === 200, `the file answers ${status}`);
+		this.says(text, words);
+	},
+	// expect path /path/{record}|{claim} STATUS [says [not] T]
+	async expect_path([path, status, ...words]) {
+		const real = path.replace("{record}", this.inspection?.record).replace("{claim}", this.claimed).replace("{referral}", this.referred);
+		for (const page of [true, false]) {
+			const answer = await this.user.ask("GET", real, { page });
+			must(answer.status === Number(status), `${real} answers ${answer.status}: ${answer.text.slice(0, 200)}`);
+			if (words.length) this.says(answer.text, words.slice(1));
+		}
+	},
 	// race A B take|admit|refuse: two officers do the same at once
 	async race([one, two, what]) {
 		const path = `${await this.referral()}/${what}`;
