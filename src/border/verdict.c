@@ -312,7 +312,7 @@ json_t *verdict_data(struct act *act, const struct opened *opened)
 	json_put_str(data, "record", uuid_str(act->arena, opened->entry.record));
 	json_put(data, "person", fields_to_json(&identity_fields, &opened->subject.identity));
 	json_put_str(data, "advice", opened->inspection.advice);
-	json_put_yesno(data, "care", opened->inspection.care || opened->subject.claim_open);
+	json_put_yesno(data, "care", opened->inspection.care || opened->subject.claim_open || str_is(opened->inspection.advice, advice_name(ADVICE_CARE)));
 	json_put_str(data, "category", opened->inspection.category);
 	json_put(data, "checks", visible_checks(act, &opened->inspection.checks));
 	json_put_yesno(stay, "unlimited", opened->stay.unlimited);
