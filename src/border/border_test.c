@@ -6,6 +6,7 @@
 #include "forms.h"
 #include "crypto.h"
 #include "database.h"
+#include "hold.h"
 #include "house.h"
 #include "import.h"
 #include "watch.h"
@@ -30,7 +31,7 @@ static int teardown(void **state)
 /* --- a post with three people at work --- */
 
 static const struct room *const rooms[] = {
-	&journal_room, &access_room, &registry_room, &inspect_room, &papers_room, &stay_room, &watch_room, &station_room, &border_room, NULL,
+	&journal_room, &access_room, &registry_room, &inspect_room, &papers_room, &stay_room, &watch_room, &station_room, &hold_room, &border_room, NULL,
 };
 
 struct world {

@@ -29,6 +29,11 @@ route_handler second_line_get, referral_get, take_post, back_post, hear_post, re
 route_handler decision_get, refusal_get, claim_get;
 /* protected.c: files of protection, and claims without an inspection */
 route_handler claims_get, protection_get, answer_post, person_protection_post;
+/* holding.c: people who are held */
+route_handler hold_get, referral_hold_post, hold_log_post, hold_ground_post, hold_end_post;
+/* Who is held at a post ("" = all), beside the queue; whether the person of a referral is, and the form to begin it. */
+bool show_held(struct act *act, struct str post, json_t *page, json_t *data, struct error *err);
+bool show_holding(struct act *act, const struct referral_row *row, const struct opened *opened, json_t *chosen, struct error *err);
 /* second.c: the second person */
 route_handler requests_get, request_post;
 

@@ -2,6 +2,7 @@
  * again when an answer needs another look. */
 #include "child.h"
 #include "forms.h"
+#include "hold.h"
 #include "import.h"
 #include "pages.h"
 #include "protection.h"
@@ -71,6 +72,19 @@ static const struct route routes[] = {
 	  "Refuse entry, or ask for the second person where the law wants one." },
 	{ POST, "/referral/{id}/protection", CAN_SECOND_LINE, referral_protection_post, NULL, NULL, &protection_fields, ROUTE_PERSON, "/claim/{id}", "protection",
 	  "Record a claim for protection made at the second line." },
+	AGAIN("/referral/{id}/hold", CAN_SECOND_LINE, referral_get, "second_line", "border_check"),
+	{ POST, "/referral/{id}/hold", CAN_SECOND_LINE, referral_hold_post, "second_line", NULL, &hold_form_fields, ROUTE_PERSON | ROUTE_FORM_AGAIN, "/hold/{id}", "second_line",
+	  "Hold a person at the post, on a ground of the pack." },
+	{ GET, "/hold/{id}", CAN_SECOND_LINE, hold_get, "holding", NULL, NULL, ROUTE_PERSON, NULL, "second_line", "A person who is held: ground, limit, and everything done for them." },
+	AGAIN("/hold/{id}/log", CAN_SECOND_LINE, hold_get, "holding", "second_line"),
+	{ POST, "/hold/{id}/log", CAN_SECOND_LINE, hold_log_post, "holding", NULL, &hold_log_form_fields, ROUTE_PERSON | ROUTE_FORM_AGAIN, "/hold/{record}", "second_line",
+	  "Log what was done for a person who is held: meals, water, calls, care, interpreter." },
+	AGAIN("/hold/{id}/ground", CAN_SUPERVISE, hold_get, "holding", "second_line"),
+	{ POST, "/hold/{id}/ground", CAN_SUPERVISE, hold_ground_post, "holding", NULL, &hold_ground_form_fields, ROUTE_PERSON | ROUTE_FORM_AGAIN, "/hold/{record}", "second_line",
+	  "Hold a person longer, on another legal ground." },
+	AGAIN("/hold/{id}/end", CAN_SECOND_LINE, hold_get, "holding", "second_line"),
+	{ POST, "/hold/{id}/end", CAN_SECOND_LINE, hold_end_post, "holding", NULL, &hold_end_form_fields, ROUTE_PERSON | ROUTE_FORM_AGAIN, "/hold/{record}", "second_line",
+	  "End a holding: release, admission, departure, or another authority." },
 	{ GET, "/decision/{id}", CAN_SECOND_LINE, decision_get, "second_line_decided", NULL, NULL, ROUTE_PERSON, NULL, "border_check", "What was just decided, and the paper for the person." },
 	{ GET, "/refusal/{id}", CAN_SECOND_LINE, refusal_get, "refusal_print", NULL, NULL, ROUTE_PERSON, NULL, "border_check", "The form of a refusal, the same whenever it is printed." },
 	{ GET, "/claim/{id}", CAN_PERSON, claim_get, "claim", NULL, NULL, ROUTE_PERSON, NULL, "protection",

@@ -144,7 +144,7 @@ bool second_line_get(struct act *act, const struct call *call, struct reply *rep
 	reply->page = json_object();
 	put_queue(act, queue, (struct uuid){ 0 }, reply->page);
 	json_put_yesno(reply->page, "chosen", false);
-	return true;
+	return show_held(act, queue_post(act, asked->post), reply->page, reply->data, err);
 }
 
 /* --- the chosen person --- */
@@ -331,6 +331,8 @@ bool referral_get(struct act *act, const struct call *call, struct reply *reply,
 	reply->page = json_object();
 	put_queue(act, queue, row.id, reply->page);
 	json_put(reply->page, "chosen", chosen_value(act, &row, &opened, entry.actor));
+	if (!show_held(act, queue_post(act, row.post), reply->page, reply->data, err) || !show_holding(act, &row, &opened, json_object_get(reply->page, "chosen"), err))
+		return false;
 	return show_journey(act, &opened, reply->page, err);
 }
 

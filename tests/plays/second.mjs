@@ -36,6 +36,28 @@ export const verbs = {
 			if (words.length) this.says(answer.text, words.slice(1));
 		}
 	},
+	// hold ground G facts T alternative T [needs N] [unseen] : the person of the last scan
+	async hold(words) {
+		const unseen = words.at(-1) === "unseen";
+		const { needs, ...form } = form_of(unseen ? words.slice(0, -1) : words);
+		const answer = await this.send(`${await this.referral()}/hold`, { ...form, needs: needs ? [needs] : undefined, screened: !unseen });
+		if (answer.status === 200) this.held = answer.json.id;
+	},
+	// log WHAT [note T] [wished yes]
+	async log([what, ...rest]) {
+		const { wished, ...form } = form_of(rest);
+		await this.send(`/hold/${this.held}/log`, { what, ...form, wished: wished === "yes" });
+	},
+	// prolong ground G facts T      end outcome O note T
+	async prolong(rest) { await this.send(`/hold/${this.held}/ground`, form_of(rest)); },
+	async end(rest) { await this.send(`/hold/${this.held}/end`, form_of(rest)); },
+	// expect held says [not] T | expect held FIELD VALUE
+	async expect_held([field, ...words]) {
+		const answer = await this.user.ask("GET", `/hold/${this.held}`, { page: field === "says" });
+		must(answer.status === 200, `the holding answers ${answer.status}: ${answer.text.slice(0, 200)}`);
+		if (field === "says") this.says(answer.text, words);
+		else must(String(answer.json[field] ?? "") === (words[0] ?? ""), `${field} is ${answer.json[field]}`);
+	},
 	// race A B take|admit|refuse: two officers do the same at once
 	async race([one, two, what]) {
 		const path = `${await this.referral()}/${what}`;
