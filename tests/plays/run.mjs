@@ -345,6 +345,7 @@ class Stage {
 const verbs = ["traveller_is", "as", "wait", "scan", "reader", "by", "list", "compare", "admit", "refer", "note", "claim", "hear", "refuse", "confirm", "again", "tie", "keep", "finish", "expect"];
 for (const file of readdirSync(here).filter(name => name.endsWith(".mjs") && name !== "run.mjs")) {
 	const area = await import(`./${file}`);
+	for (const name of Object.keys(area.verbs)) must(!(name in Stage.prototype), `${file}: the verb ${name} is there already`);
 	Object.assign(Stage.prototype, area.verbs);
 	verbs.push(...Object.keys(area.verbs).filter(name => !name.startsWith("expect_")));
 }

@@ -21,8 +21,8 @@ export const verbs = {
 		if (form.final) form.final = day_from_today(parseInt(form.final));
 		await this.send(`/protection/${this.claimed}/answer`, { answer, ...form });
 	},
-	// expect file says [not] T: the file of the last claim
-	async expect_file([, ...words]) {
+	// expect protection says [not] T: the file of the last claim
+	async expect_protection([, ...words]) {
 		const { status, text } = await this.user.ask("GET", `/protection/${this.claimed}`, { page: true });
 		must(status === 200, `the file answers ${status}`);
 		this.says(text, words);
