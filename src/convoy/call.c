@@ -83,7 +83,7 @@ struct convoy_person *convoy_find(const struct called *called, struct uuid key)
 
 bool convoy_at_work(struct act *act, const struct called *called, struct error *err)
 {
-	if (act->place.post.len && !str_equal(act->place.post, called->row.post))
+	if (!str_equal(act->place.post, called->row.post))
 		return error_set(err, ERR_NOT_ALLOWED, "this call is at another post", "choose a lane of that post first", "post");
 	if (str_is(called->row.state, "departed") || str_is(called->row.state, "cancelled"))
 		return error_set(err, ERR_NOT_ALLOWED, "this call is over", "look at the board again", "call");
@@ -115,6 +115,12 @@ static void check_numbers(struct act *act, struct convoy *convoy)
 		            is_kind(convoy->kind, "coach") ? WORDS("Write the plate of the coach.") : is_kind(convoy->kind, "train") ? WORDS("Write the number of the train.") : WORDS("Write the number of the flight."));
 }
 
+/* Vessels call at ports, trains at stations; a coach comes by road, or on a ferry. */
+static bool kind_at(struct str kind, enum pack_mode mode)
+{
+	return is_kind(kind, "vessel") ? mode == MODE_SEA : is_kind(kind, "train") ? mode == MODE_RAIL : is_kind(kind, "aircraft") ? mode == MODE_AIR : mode == MODE_LAND || mode == MODE_SEA;
+}
+
 static void check_convoy(struct act *act, struct convoy *convoy)
 {
 	static const char *const kinds[] = { "vessel", "train", "coach", "aircraft" };
@@ -123,8 +129,11 @@ static void check_convoy(struct act *act, struct convoy *convoy)
 		known |= is_kind(convoy->kind, kinds[i]);
 	if (!known)
 		finding_add(&act->findings, STR("kind"), "unknown_code", WORDS("Choose vessel, train, coach or aircraft."));
-	if (!pack_post(act->pack, convoy->post, time_date(act->now)))
+	const struct pack_post *post = pack_post(act->pack, convoy->post, time_date(act->now));
+	if (!post)
 		finding_add(&act->findings, STR("post"), "unknown_code", WORDS("Choose a post of the list."));
+	else if (known && !kind_at(convoy->kind, post->mode))
+		finding_add(&act->findings, STR("post"), "other_mode", WORDS("Vessels call at sea posts, trains at rail posts, aircraft at airports, coaches at land posts or ferry ports."));
 	if (convoy->flag.len && !pack_code_valid(act->pack, STR("countries"), convoy->flag, time_date(act->now)))
 		finding_add(&act->findings, STR("flag"), "unknown_code", WORDS("Choose a country of the list."));
 	if (convoy->leaves && convoy->leaves < convoy->due)

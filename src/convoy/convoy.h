@@ -94,7 +94,7 @@ FIELDS_STRUCT(listed, LISTED_FIELDS)
 	F(INT,   version, REQUIRED, 1, 1, 9999, "counts from 1") \
 	F(CODE,  source,  REQUIRED, 1, 1, 8,    "csv, form or api") \
 	F(YESNO, part,    0,        1, 0, 0,    "rows that were written one by one: the others stay") \
-	F(INT,   people,  0,        1, 0, 1000, "rows of this version, or of this part") \
+	F(INT,   people,  0,        1, 0, 5000, "rows of this version, or of this part") \
 	F(ID,    removed, 0,        1, 0, 0,    "of a part: the person taken off the list") \
 	F(TEXT,  file,    0,        1, 0, 200,  "where the journal keeps the file as it came")
 #define FIELD_ROW_OF_convoy_list(...) FIELD_ROW(convoy_list, __VA_ARGS__)

@@ -10,9 +10,6 @@ SELECT c.record, c.* FROM convoy c
 -- referenced: is a call's number taken?
 SELECT count(*) FROM convoy WHERE reference = :reference
 
--- last_of_vessel: the vessel's last other call whose crew list is there
-SELECT c.record FROM convoy c WHERE c.imo = :imo AND c.record <> :record AND c.crew_version > 0 ORDER BY c.due DESC, c.record LIMIT 1
-
 -- people: everybody on the lists of a call
 SELECT p.* FROM convoy_person p WHERE p.record = :record ORDER BY p.list, p.place, p.key LIMIT :most
 

@@ -21,7 +21,7 @@ struct reader {
 	bool crew;
 	int at[COLUMN_COUNT];
 	struct raw *raws;
-	size_t count;
+	size_t count, size;
 	enum date_order order;
 	const struct raw *raw;     /* the row that is read now */
 	struct list_person *person;
@@ -90,7 +90,7 @@ static void need_columns(struct reader *reader)
 
 static bool too_many(struct error *err)
 {
-	return error_set(err, ERR_TOO_LARGE, "the list has too many people", "send it in parts of at most 1,000", "list");
+	return error_set(err, ERR_TOO_LARGE, "the list has more than 5,000 people", "send crew and passengers as two lists; a longer list is not taken", "list");
 }
 
 static bool blank(const struct csv_row *row)
@@ -107,6 +107,13 @@ static bool keep_row(struct reader *reader, const struct csv_row *row, struct er
 		return true;
 	if (reader->count == LIST_MOST)
 		return too_many(err);
+	if (reader->count == reader->size) {
+		reader->size = reader->size ? reader->size * 2 : 32;
+		struct raw *more = ARENA_ARRAY(reader->arena, struct raw, reader->size);
+		if (reader->count)
+			memcpy(more, reader->raws, reader->count * sizeof *more);
+		reader->raws = more;
+	}
 	struct raw *raw = &reader->raws[reader->count++];
 	*raw = (struct raw){ .row = row->number, .line = row->line };
 	for (int i = 0; i < COLUMN_COUNT; i++)
@@ -126,7 +133,6 @@ static bool read_rows(struct reader *reader, struct str text, struct error *err)
 	reader->out->separator = csv_separator(csv);
 	find_columns(reader, csv_header(csv));
 	need_columns(reader);
-	reader->raws = ARENA_ARRAY(reader->arena, struct raw, LIST_MOST);
 	for (; step == CSV_ROW; step = csv_next(csv, &row, err))
 		if (!keep_row(reader, &row, err))
 			return false;

@@ -13,7 +13,7 @@
 
 #include "field.h"
 
-enum { LIST_MOST = 1000, LIST_BYTES = 4 << 20, LIST_FAULTS = 200 };
+enum { LIST_MOST = 5000, LIST_BYTES = 4 << 20, LIST_FAULTS = 200 };
 
 #define LIST_PERSON_FIELDS(F, L) \
 	F(TEXT,  surname,          PERSONAL, 1, 0, 120, "family name, or the only name") \

@@ -30,6 +30,8 @@ static struct uuid open_file(struct act *act, const struct convoy_file *file)
 {
 	struct uuid record = uuid_zero(act->id) ? uuid_v7(act->now, act->random) : act->id;
 	journal_append(act, &convoy_file_type, record, file);
+	if (!uuid_zero(file->document))
+		journal_ref(act, file->document, "person");
 	return record;
 }
 
@@ -66,12 +68,11 @@ bool convoy_find_stowaway(struct act *act, const struct called *called, const st
 	struct subject subject = { .identity = *identity, .source = none ? STR("none") : STR("manual") };
 	struct convoy_file file = { .convoy = called->id, .post = called->row.post, .what = STR("stowaway"), .found = found, .words = words };
 	struct check_list checks;
-	*out = uuid_zero(act->id) ? uuid_v7(act->now, act->random) : act->id;
 	if (!border_place(act, called->row.post, lane, STR("entry"), &subject, err) || !border_inspect(act, &subject, STR(""), &checks, &file.inspection, err))
 		return false;
 	file.document = subject.record;
 	identity_put(&file, identity);
-	journal_append(act, &convoy_file_type, *out, &file);
+	*out = open_file(act, &file);
 	tell(act, called, subject.record, "stowaway", WORDS("A stowaway was found. See to food, care and an interpreter; hear the person, and ask whether they ask for protection."));
 	return true;
 }

@@ -28,7 +28,7 @@ FIELDS_TABLE(file_step_row, FILE_STEP_ROW_FIELDS)
 const struct entry_type convoy_type = { "convoy", 1, KIND_CASE, 0, &convoy_fields, "the call of a vessel, train, coach or aircraft was announced or corrected" };
 const struct entry_type convoy_moved_type = { "convoy.moved", 1, KIND_CASE, 0, &convoy_moved_fields, "a conveyance arrived, departed, or does not come" };
 const struct entry_type convoy_list_type = { "convoy.list", 1, KIND_CASE, 0, &convoy_list_fields, "a version of a crew or passenger list was taken" };
-const struct entry_type convoy_rows_type = { "convoy.rows", 1, KIND_CASE, 0, &convoy_rows_fields, "people of a list" };
+const struct entry_type convoy_rows_type = { "convoy.rows", 1, KIND_CASE, 0, &convoy_rows_fields, "somebody is named on a crew or passenger list" };
 const struct entry_type convoy_screened_type = { "convoy.screened", 1, KIND_CASE, 0, &convoy_screened_fields, "people of a list were screened" };
 const struct entry_type convoy_seen_type = { "convoy.seen", 1, KIND_CASE, 0, &convoy_seen_fields, "somebody of a list showed a document" };
 const struct entry_type convoy_cleared_type = { "convoy.cleared", 1, KIND_CASE, 0, &convoy_cleared_fields, "people of a list were cleared by one decision" };

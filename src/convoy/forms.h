@@ -39,7 +39,7 @@ FIELDS_STRUCT(crew_query, LIST_QUERY_FIELDS)
 
 #define SEND_LIST_FIELDS(F, L) \
 	F(CODE, list, REQUIRED, 1, 4, 10, "crew (IMO FAL form 5) or passengers (form 6); the file follows as an upload") \
-	L(list_person, people, PERSONAL, 1, 0, 1000, "instead of a file: the people, in JSON")
+	L(list_person, people, PERSONAL, 1, 0, 5000, "instead of a file: the people, in JSON")
 #define FIELD_ROW_OF_send_list(...) FIELD_ROW(send_list, __VA_ARGS__)
 #define FIELD_LIST_ROW_OF_send_list(...) FIELD_LIST_ROW(send_list, __VA_ARGS__)
 FIELDS_STRUCT(send_list, SEND_LIST_FIELDS)

@@ -103,9 +103,19 @@ struct str convoy_advice(const struct act *act, const struct convoy_person *pers
 	return person->silent.len && rights_have(act->actor.rights, CAN_SILENT) ? person->silent : person->advice;
 }
 
+/* "00:00", or with its day when that is another one. The midnight that ends a day is written with it. */
+static struct str short_when(struct act *act, const struct called *called, int64_t ms)
+{
+	struct date today = lang_zone_day(called->zone, act->now), day = lang_zone_day(called->zone, ms - 1);
+	struct str time = lang_time(act->lang, act->arena, called->zone, ms);
+	if (!date_compare(day, today))
+		return time;
+	return str_format(act->arena, STR_FMT ", " STR_FMT, STR_ARG(lang_date_short(act->lang, act->arena, lang_zone_day(called->zone, ms))), STR_ARG(time));
+}
+
 static struct str pass_words(struct act *act, const struct called *called, const struct convoy_person *person, const char *sentence)
 {
-	return LANG_FILL(act->arena, lang_words(act->lang, sentence), { "number", person->pass }, { "time", convoy_when(act, called, person->pass_due) });
+	return LANG_FILL(act->arena, lang_words(act->lang, sentence), { "time", short_when(act, called, person->pass_due) });
 }
 
 struct standing convoy_standing(struct act *act, const struct called *called, const struct convoy_person *person, bool crossed_in, bool crossed_out)
@@ -118,6 +128,8 @@ struct standing convoy_standing(struct act *act, const struct called *called, co
 		return (struct standing){ "info", lang_words(act->lang, WORDS("Signed off")) };
 	if (str_is(person->signed_as, "sign_on"))
 		return (struct standing){ "info", lang_words(act->lang, WORDS("Signed on")) };
+	if (str_is(called->row.state, "departed") && convoy_inside(person) && !crossed_out)
+		return (struct standing){ "check", lang_words(act->lang, WORDS("Did not leave with it")) };
 	if (!uuid_zero(person->exit) || crossed_out)
 		return (struct standing){ "none", lang_words(act->lang, WORDS("Left")) };
 	if (!uuid_zero(person->entry) || crossed_in)

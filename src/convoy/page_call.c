@@ -2,13 +2,14 @@
 #include "forms.h"
 
 #include "journal.h"
+#include "mrz.h"
 #include "show.h"
 #include "store.h"
 
 FIELDS_TABLE(move, MOVE_FIELDS)
 FIELDS_TABLE(many, MANY_FIELDS)
 
-enum { CROSSED_MOST = 4 * LIST_MOST, HOURS_BEFORE = 1 /* whose arrival was written down late */, TOP_SHOWN = 40 };
+enum { CROSSED_MOST = 2 * LIST_MOST, HOURS_BEFORE = 1 /* whose arrival was written down late */, TOP_SHOWN = 40 };
 
 /* --- who crossed at a booth, apart from the list --- */
 
@@ -102,7 +103,7 @@ static json_t *person_row(struct act *act, const struct called *called, const st
 }
 
 /* Hits first, then passes that are late, missing, new, changed. 0: nothing about this person needs anybody. */
-static int rank_of(const struct act *act, const struct convoy_person *person)
+static int rank_of(const struct act *act, const struct called *called, const struct convoy_person *person)
 {
 	struct str advice = convoy_advice(act, person);
 	bool gone = !uuid_zero(person->exit);
@@ -114,6 +115,8 @@ static int rank_of(const struct act *act, const struct convoy_person *person)
 		return 6;
 	if (str_is(advice, "care") || str_is(advice, "look"))
 		return 5;
+	if (str_is(called->row.state, "departed") && convoy_inside(person))
+		return 6;
 	if (!uuid_zero(person->entry) && !convoy_missing(person))
 		return 0;
 	return convoy_missing(person) ? 4 : str_is(person->change, "new") ? 3 : str_is(person->change, "changed") ? 2 : 0;
@@ -124,7 +127,7 @@ static json_t *top_rows(struct act *act, const struct called *called, const stru
 	json_t *rows = json_array();
 	for (int rank = 7; rank; rank--)
 		for (size_t i = 0; i < called->count && json_array_size(rows) < TOP_SHOWN; i++)
-			if (rank_of(act, &called->people[i]) == rank)
+			if (rank_of(act, called, &called->people[i]) == rank)
 				json_array_append_new(rows, person_row(act, called, crossings, &called->people[i]));
 	return rows;
 }
@@ -233,7 +236,7 @@ static int64_t landable(const struct called *called)
 static void put_doing(struct act *act, const struct called *called, json_t *page)
 {
 	bool here = str_is(called->row.state, "here"), over = str_is(called->row.state, "departed") || str_is(called->row.state, "cancelled");
-	bool own = !act->place.post.len || str_equal(act->place.post, called->row.post);
+	bool own = str_equal(act->place.post, called->row.post);
 	bool vessel = str_is(called->row.kind, "vessel");
 	int64_t may_clear = clearable(called), may_land = landable(called);
 	json_put_yesno(page, "work", own && !over);
@@ -322,12 +325,25 @@ bool move_post(struct act *act, const struct call *call, struct reply *reply, st
 	return true;
 }
 
+/* A digit that does not agree is most often a misread: the page asks once, as the booth does. */
+static bool misread(struct act *act, const struct scan *scan, struct error *err)
+{
+	struct mrz mrz;
+	struct error ignored;
+	if (scan->as_is || !mrz_parse(scan->lines, act->arena, &mrz, &ignored) || mrz_digits_agree(&mrz))
+		return false;
+	finding_add(&act->findings, STR("lines"), "check_digit", WORDS("A check digit does not agree. Compare the lines with the page and correct them."));
+	error_set(err, ERR_FINDINGS, "some answers need another look", "correct the marked fields", "lines");
+	return true;
+}
+
 bool convoy_scan_post(struct act *act, const struct call *call, struct reply *reply, struct error *err)
 {
 	struct called called;
 	struct convoy_person *person;
 	struct uuid inspection;
-	if (!convoy_open(act, call->id, &called, err) || !convoy_at_work(act, &called, err) || !convoy_see(act, &called, call->form, &person, &inspection, err))
+	if (!convoy_open(act, call->id, &called, err) || !convoy_at_work(act, &called, err) || misread(act, call->form, err) ||
+	    !convoy_see(act, &called, call->form, &person, &inspection, err))
 		return false;
 	reply->changed = called.row.post;
 	reply->data = json_object();

@@ -50,7 +50,7 @@ static json_t *person_facts(struct act *act, const struct convoy_person *person)
 /* Paths of what may be done; "" where it may not. */
 static void put_doing(struct act *act, const struct called *called, const struct convoy_person *person, json_t *page)
 {
-	bool own = !act->place.post.len || str_equal(act->place.post, called->row.post);
+	bool own = str_equal(act->place.post, called->row.post);
 	bool here = own && str_is(called->row.state, "here"), over = str_is(called->row.state, "departed") || str_is(called->row.state, "cancelled");
 	bool crew = str_is(person->list, "crew"), unsigned_yet = !person->signed_as.len && !convoy_missing(person);
 	const char *no_deserter = convoy_why_no_deserter(act, called, person);

@@ -38,6 +38,8 @@ bool convoy_give_passes(struct act *act, const struct called *called, struct con
 			.key = people[i]->key, .due = due, .number = str_format(act->arena, STR_FMT "-%02d", STR_ARG(called->row.reference), (int)++number),
 		};
 		journal_append(act, &shore_pass_type, called->id, &pass);
+		if (!uuid_zero(people[i]->document))
+			journal_ref(act, people[i]->document, "person");
 		++*given;
 	}
 	if (!*given)

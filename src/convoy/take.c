@@ -231,6 +231,9 @@ static void keep_rows(struct act *act, const struct called *called, const struct
 		size_t some = count - at < ROWS_TOGETHER ? count - at : ROWS_TOGETHER;
 		struct convoy_rows part = { .list = list->list, .version = list->version, .rows = { rows + at, some } };
 		journal_append(act, &convoy_rows_type, called->id, &part);
+		for (size_t i = 0; i < some; i++) /* what is held on a person leads here */
+			if (rows[at + i].document_number.len)
+				journal_ref(act, rows[at + i].document, "listed");
 	}
 }
 
@@ -303,6 +306,24 @@ bool convoy_check_person(struct act *act, struct list_person *person, bool crew,
 
 /* --- a document is shown --- */
 
+/* A zone writes Müller as MUELLER or MULLER, and may cut a long name: the words of the shorter one are all among those of the other. */
+static bool same_zone_name(struct act *act, const struct convoy_person *person, const struct identity *shown)
+{
+	if (date_empty(shown->born) || date_compare(person->born, shown->born))
+		return false;
+	struct identity listed = convoy_identity(act, person);
+	struct str key = identity_key(&listed, act->arena), rest = str_upper(act->arena, str_format(act->arena, STR_FMT " " STR_FMT, STR_ARG(shown->surname), STR_ARG(shown->given_names))), word;
+	size_t count = 0;
+	struct str padded = str_format(act->arena, " " STR_FMT " ", STR_ARG(key));
+	while (str_cut(&rest, ' ', &word)) {
+		size_t at;
+		if (word.len && !str_find(padded, str_format(act->arena, " " STR_FMT " ", STR_ARG(word)), &at))
+			return false;
+		count += word.len != 0;
+	}
+	return count > 1 || (count && !person->given_names.len);
+}
+
 struct convoy_person *convoy_match(struct act *act, const struct called *called, const struct identity *identity, struct uuid document, const char **by)
 {
 	struct list_person shown = {
@@ -316,7 +337,7 @@ struct convoy_person *convoy_match(struct act *act, const struct called *called,
 		enum list_likeness like = list_compare(&person, &shown, act->arena);
 		if (like == LIST_SAME_DOCUMENT || uuid_equal(called->people[i].document, document))
 			return &called->people[i];
-		if (like == LIST_SAME_NAME)
+		if (like == LIST_SAME_NAME || same_zone_name(act, &called->people[i], identity))
 			named = &called->people[i];
 	}
 	*by = "name";

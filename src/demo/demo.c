@@ -15,6 +15,7 @@
 #include "lists.h"
 #include "people.h"
 #include "samples.h"
+#include "ships.h"
 #include "store.h"
 #include "working.h"
 
@@ -55,6 +56,7 @@ struct story {
 	int64_t lists_at;  /* the last import of the watchlists */
 	struct working_step *steps; /* what the posts write down about themselves, by time */
 	size_t step, step_count;
+	size_t ship_step;
 	int64_t crossings, refusals, referrals, claims, rejected;
 };
 
@@ -199,6 +201,28 @@ static bool posts_work(struct story *story, int64_t until, struct error *err)
 		if (at > until)
 			return true;
 		if (!perform(story, at, user_of(step->user), work, step, err))
+			return false;
+	}
+	return true;
+}
+
+static bool sail(struct story *story, struct act *act, void *data, struct error *err)
+{
+	(void)story;
+	return ship_run(act, *(const struct ship_step **)data, err);
+}
+
+/* Ships, coaches and trains, up to an instant. */
+static bool ships_move(struct story *story, int64_t until, struct error *err)
+{
+	size_t count;
+	const struct ship_step *steps = ship_steps(&count);
+	for (; story->ship_step < count; story->ship_step++) {
+		const struct ship_step *step = &steps[story->ship_step];
+		int64_t at = story->people.end - step->before;
+		if (at > until)
+			return true;
+		if (!perform(story, at, user_of(step->user), sail, &step, err))
 			return false;
 	}
 	return true;
@@ -489,10 +513,10 @@ static bool tell_story(struct story *story, size_t most, struct error *err)
 			if (!import_lists(story, story->lists_at, false, err))
 				return false;
 		}
-		if (!posts_work(story, story->people.journeys[i].at, err) || !live(story, &story->people.journeys[i], err))
+		if (!posts_work(story, story->people.journeys[i].at, err) || !ships_move(story, story->people.journeys[i].at, err) || !live(story, &story->people.journeys[i], err))
 			return false;
 	}
-	return (imported || import_lists(story, story->lists_at, false, err)) && leave_waiting(story, err) && posts_work(story, INT64_MAX, err);
+	return (imported || import_lists(story, story->lists_at, false, err)) && leave_waiting(story, err) && posts_work(story, INT64_MAX, err) && ships_move(story, INT64_MAX, err);
 }
 
 static bool demo(struct act *act, const struct command_line *line, struct buf *out, struct error *err)

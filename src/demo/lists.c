@@ -4,6 +4,7 @@
 
 #include "csv.h"
 #include "embed.h"
+#include "ships.h"
 
 extern const struct embedded demo_files[];
 
@@ -137,6 +138,8 @@ static struct str national_csv(struct people *people, const struct national *nat
 		if (traveller && (!early || i % 2 == 0))
 			entry_row(&out, people->arena, national, i + 1, &traveller->identity, i >= national->people);
 	}
+	if (!strcmp(national->code, "wanted") && !early)
+		buf_text(&out, ships_wanted());
 	return buf_str(&out);
 }
 

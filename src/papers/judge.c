@@ -67,7 +67,8 @@ static bool judge_zone(struct act *act, const struct subject *subject, struct ch
 		zone_line(act, subject, out, (enum mrz_check_id)id);
 	if (!subject->mrz)
 		subject_check(act, subject, out, "mrz.read", RESULT_NOT_SUPPORTED, "officer", "Machine-readable zone",
-		              "The data were typed by the officer.");
+		              str_is(subject->source, "list") ? "The data come from a list that was sent. The document was not seen."
+		                                              : "The data were typed by the officer.");
 	return true;
 }
 

@@ -34,9 +34,14 @@ async function prepare(server, user) {
 	const citizen = await scan("ERIKSSON", { issuer: "UTO", nationality: "UTO", expires: "2012-04-15" }); // gives the document desk a task
 	await post(officer, `/inspection/${citizen}/note`, { note: "Known by two questions and the identity card." });
 	await post(officer, `/inspection/${citizen}/admit`, {});
+	// a coach with a list, and somebody found in it
+	const coach = await post(officer, "/calls/new", { kind: "coach", number: "UT 9021 B", due: new Date().toISOString() });
+	await post(officer, `/call/${coach.id}/new`, { list: "passengers", surname: "BYRNE", given_names: "MAEVE", born: "1984-02-03", nationality: "IRL", document_number: "T8840021" });
+	await post(officer, `/call/${coach.id}/move`, { what: "arrived" });
+	const found = await post(officer, `/call/${coach.id}/stowaway`, { none: true, found: "In the luggage hold, at the stop before the pass" });
 	const waits = await scan("SOTOMAYOR");
 	await post(officer, `/inspection/${waits}/refer`, { reason: "purpose" });
-	return [`/refusal/${decided.id}`, `/decision/${decided.id}`, `/claim/${claim.id}`, `/inspection/${await scan("HITTER")}`, `/inspection/${waits}`, `/inspection/${await scan("CLEAR")}`];
+	return [`/refusal/${decided.id}`, `/decision/${decided.id}`, `/claim/${claim.id}`, `/inspection/${await scan("HITTER")}`, `/inspection/${waits}`, `/inspection/${await scan("CLEAR")}`, `/call/${coach.id}`, `/call-file/${found.id}`];
 }
 
 export async function discover(server) {
