@@ -38,6 +38,8 @@ bool day_counted(struct act *act, struct str post, struct day_count *out, struct
 			out->refused += count;
 			continue;
 		}
+		if (str_is(query_text(query, 2, act->arena), "transit"))
+			continue; /* nobody entered */
 		*(entry ? &out->entry_sum : &out->exit_sum) += count;
 		if (hour >= 0 && hour < HOURS)
 			(entry ? out->entries : out->exits)[hour] += count;

@@ -280,6 +280,16 @@ bool inspection_get(struct act *act, const struct call *call, struct reply *repl
 	return call->json || verdict_page(act, &opened, reply->page, err);
 }
 
+/* After an exit that came too late and costs something, the page of what is due; else the next traveller. */
+static void after_exit(struct act *act, const struct opened *opened, struct reply *reply)
+{
+	if (uuid_zero(opened->overstay))
+		return;
+	json_put_str(reply->data, "overstay", uuid_str(act->arena, opened->overstay));
+	if (opened->due)
+		reply->location = show_path(act, "/overstay/", opened->overstay, "");
+}
+
 bool admit_post(struct act *act, const struct call *call, struct reply *reply, struct error *err)
 {
 	struct opened opened;
@@ -291,6 +301,19 @@ bool admit_post(struct act *act, const struct call *call, struct reply *reply, s
 	reply->data = json_object();
 	json_put_str(reply->data, "id", uuid_str(act->arena, id));
 	json_put_str(reply->data, "decision", STR("admit"));
+	after_exit(act, &opened, reply);
+	return true;
+}
+
+bool transit_post(struct act *act, const struct call *call, struct reply *reply, struct error *err)
+{
+	struct opened opened;
+	struct uuid id;
+	if (!border_open(act, call->id, &opened, err) || !border_transit(act, &opened, call->form, &id, err))
+		return false;
+	reply->data = json_object();
+	json_put_str(reply->data, "id", uuid_str(act->arena, id));
+	json_put_str(reply->data, "decision", STR("transit"));
 	return true;
 }
 

@@ -11,7 +11,7 @@
 #include <pthread.h>
 
 #include "inspect.h"
-#include "stay.h"
+#include "status.h"
 
 extern const struct room border_room;
 
@@ -57,10 +57,20 @@ FIELDS_STRUCT(manual, MANUAL_FIELDS)
 	F(TEXT, address,    PERSONAL, 1, 0, 200, "address during the stay") \
 	F(CODE, stamp,      0,        1, 0, 20,  "number of the stamp") \
 	F(TEXT, explanation, PERSONAL, 1, 0, 1000, "explanation given, such as for days too long") \
+	F(CODE, explained,  0,        1, 0, 32,  "at an exit that comes too late: code of the pack's list overstay_explanations") \
+	F(TEXT, paper,      PERSONAL, 1, 0, 200, "paper that shows it, as it was seen") \
 	CHILD_ANSWER_FIELDS(F, L)
 #define FIELD_ROW_OF_admit(...) FIELD_ROW(admit, __VA_ARGS__)
 #define FIELD_LIST_ROW_OF_admit(...) FIELD_LIST_ROW(admit, __VA_ARGS__)
 FIELDS_STRUCT(admit, ADMIT_FIELDS)
+
+#define TRANSIT_FIELDS(F, L) \
+	F(TEXT, carrier,  0,        1, 0, 60, "carrier of the journey onward") \
+	F(CODE, craft,    PERSONAL, 1, 0, 20, "flight onward") \
+	F(TEXT, to_place, PERSONAL, 1, 0, 60, "where it goes")
+#define FIELD_ROW_OF_transit(...) FIELD_ROW(transit, __VA_ARGS__)
+#define FIELD_LIST_ROW_OF_transit(...) FIELD_LIST_ROW(transit, __VA_ARGS__)
+FIELDS_STRUCT(transit, TRANSIT_FIELDS)
 
 #define REFER_FIELDS(F, L) \
 	F(CODE, reason, REQUIRED, 1, 1, 32,   "code of the pack's list referral_reasons") \
@@ -202,6 +212,8 @@ struct opened {
 	struct referral_row referral;    /* the open one, when `referred` */
 	bool referred;
 	bool decided;                    /* somebody decided on it already */
+	struct uuid overstay;            /* recorded with the exit of this act; zero = none */
+	bool due;                        /* and something is to be paid for it */
 	bool asked;                      /* a second person was asked to confirm a refusal, and did not answer yet */
 	struct child_told child;         /* of a child: the last answer about companion and consent */
 };
@@ -225,6 +237,9 @@ const char *border_why_not_refuse(const struct act *act, const struct opened *op
 const char *border_why_not_confirm(const struct act *act, const struct opened *opened, const struct referral_row *referral);
 
 bool border_admit(struct act *act, struct opened *opened, const struct admit *admit, struct uuid *id, struct error *err);
+/* Records that a person in transit stays airside: no entry, no stay. */
+const char *border_why_not_transit(const struct act *act, const struct opened *opened);
+bool border_transit(struct act *act, struct opened *opened, const struct transit *transit, struct uuid *id, struct error *err);
 bool border_refer(struct act *act, struct opened *opened, const struct refer *refer, struct error *err);
 /* What an officer found about a hit: remembered for the document and the entry. The first line finds only on lists that advise a look. */
 bool border_find(struct act *act, struct opened *opened, const struct find *find, struct error *err);

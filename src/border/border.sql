@@ -21,8 +21,8 @@ SELECT count(*) FROM referral WHERE closed = 0 AND post = :post
 -- refusal_asked: requests to confirm a refusal of a person that nobody answered yet
 SELECT count(*) FROM second_request WHERE closed = 0 AND what = 'refusal' AND about = :record
 
--- requests: open requests to confirm a refusal, but for one's own, oldest first
-SELECT * FROM second_request WHERE closed = 0 AND what = 'refusal' AND asker <> :actor ORDER BY asked, id LIMIT :most
+-- requests: open requests to confirm a refusal or a ban, but for one's own, oldest first
+SELECT * FROM second_request WHERE closed = 0 AND what IN ('refusal', 'ban') AND asker <> :actor ORDER BY asked, id LIMIT :most
 
 -- request_by_record: one request
 SELECT * FROM second_request WHERE record = :record

@@ -17,6 +17,7 @@
 #include "papers.h"
 #include "reader.h"
 #include "station.h"
+#include "status.h"
 
 static int setup(void **state)
 {
@@ -31,7 +32,7 @@ static int teardown(void **state)
 /* --- a post with three people at work --- */
 
 static const struct room *const rooms[] = {
-	&journal_room, &access_room, &registry_room, &inspect_room, &papers_room, &stay_room, &watch_room, &station_room, &hold_room, &border_room, NULL,
+	&journal_room, &access_room, &registry_room, &inspect_room, &papers_room, &stay_room, &status_room, &watch_room, &station_room, &hold_room, &border_room, NULL,
 };
 
 struct world {

@@ -88,6 +88,8 @@ static struct decided decided(const struct movement_row *row)
 		return (struct decided){ "none", WORDS("Annulled") };
 	if (str_is(row->decision, "refuse"))
 		return (struct decided){ "stop", WORDS("Refused") };
+	if (str_is(row->decision, "transit"))
+		return (struct decided){ "info", WORDS("Transit, airside") };
 	return str_is(row->direction, "exit") ? (struct decided){ "clear", WORDS("Exit") } : (struct decided){ "clear", WORDS("Admitted") };
 }
 
@@ -140,7 +142,7 @@ static json_t *choices(struct act *act, const char *const (*codes)[2], size_t co
 }
 
 static const char *const directions[][2] = { { "", WORDS("Both") }, { "entry", WORDS("Entry") }, { "exit", WORDS("Exit") } };
-static const char *const decisions[][2] = { { "", WORDS("All") }, { "admit", WORDS("Admitted") }, { "refuse", WORDS("Refused") } };
+static const char *const decisions[][2] = { { "", WORDS("All") }, { "admit", WORDS("Admitted") }, { "refuse", WORDS("Refused") }, { "transit", WORDS("Transit, airside") } };
 
 static struct str list_summary(struct act *act, const struct crossings_query *asked, int64_t all)
 {
@@ -188,7 +190,7 @@ static void clean(struct act *act, struct crossings_query *asked)
 		asked->post = STR("");
 	if (!str_is(asked->direction, "entry") && !str_is(asked->direction, "exit"))
 		asked->direction = STR("");
-	if (!str_is(asked->decision, "admit") && !str_is(asked->decision, "refuse"))
+	if (!str_is(asked->decision, "admit") && !str_is(asked->decision, "refuse") && !str_is(asked->decision, "transit"))
 		asked->decision = STR("");
 }
 
@@ -406,7 +408,7 @@ static bool crossing_page(struct act *act, const struct crossing *crossing, json
 	json_put(page, "entries", entries);
 	json_t *person = show_person(act, &identity, crossing->record, NULL);
 	json_put_yesno(person, "src", false);
-	json_put_str(page, "title", lang_words(act->lang, str_is(row->decision, "refuse") ? WORDS("Refusal of entry") : str_is(row->direction, "exit") ? WORDS("Exit") : WORDS("Entry")));
+	json_put_str(page, "title", lang_words(act->lang, str_is(row->decision, "refuse") ? WORDS("Refusal of entry") : str_is(row->decision, "transit") ? WORDS("Transit, airside") : str_is(row->direction, "exit") ? WORDS("Exit") : WORDS("Entry")));
 	json_put_str(page, "when", show_when(act, row->post, row->happened));
 	json_put_str(page, "place", show_place(act, row->post, (int)row->lane));
 	json_put_str(page, "tone", str_of(what.tone));

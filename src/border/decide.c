@@ -75,6 +75,8 @@ static bool check_admit(struct act *act, const struct opened *opened, const stru
 	if (entry && !opened->stay.unlimited && most <= 0 && !rights_have(act->actor.rights, CAN_SECOND_LINE))
 		finding_add(&act->findings, STR("days"), "none_left", "No days are left: the second line decides.");
 	check_child(act, opened, admit, entry);
+	if (!entry && opened->stay.over)
+		status_check_explained(act, &(struct explained){ .code = admit->explained }, opened->subject.today);
 	if (act->findings.count)
 		return error_set(err, ERR_FINDINGS, "some answers need another look", "correct the marked fields", "admit");
 	return true;
@@ -88,6 +90,20 @@ static void fill_child(const struct opened *opened, const struct admit *admit, s
 	movement->consent = now ? admit->consent : opened->child.consent;
 	movement->consent_by = now ? admit->consent_by : opened->child.consent_by;
 	movement->consent_until = now ? admit->consent_until : opened->child.consent_until;
+}
+
+/* What a crossing leads to: the overstay that it ends, or a task when an entry follows an entry. */
+static bool follow_up(struct act *act, struct opened *opened, const struct admit *admit, struct uuid crossing, struct error *err)
+{
+	const struct explained explained = { admit->explained, admit->explanation, admit->paper };
+	const struct stay_account *stay = &opened->stay;
+	if (!stay->open)
+		return true;
+	if (str_is(opened->inspection.direction, "entry"))
+		return status_tell_two_entries(act, stay->open->id, opened->entry.record, err);
+	if (stay->over)
+		opened->overstay = status_record_overstay(act, &opened->subject, stay, &explained, crossing, &opened->due);
+	return true;
 }
 
 static void fill_movement(const struct opened *opened, const struct admit *admit, struct movement *movement)
@@ -140,6 +156,20 @@ bool border_admit(struct act *act, struct opened *opened, const struct admit *ad
 	fill_movement(opened, admit, &movement);
 	*id = journal_append(act, &crossing_type, opened->entry.record, &movement);
 	tell_document_desk(act, opened);
+	return follow_up(act, opened, admit, *id, err);
+}
+
+bool border_transit(struct act *act, struct opened *opened, const struct transit *transit, struct uuid *id, struct error *err)
+{
+	struct movement movement = { 0 };
+	if (!refuse_to(border_why_not_transit(act, opened), err, "transit"))
+		return false;
+	movement_complete(act, &opened->subject, &movement);
+	fill_movement(opened, &(struct admit){ .carrier = transit->carrier, .craft = transit->craft, .to_place = transit->to_place }, &movement);
+	movement.decision = STR("transit");
+	movement.days = 0;
+	movement.stay_until = (struct date){ 0 };
+	*id = journal_append(act, &crossing_type, opened->entry.record, &movement);
 	return true;
 }
 

@@ -54,7 +54,7 @@ FIELDS_STRUCT(search_form, SEARCH_FORM_FIELDS)
 	F(DATE, to,        0, 1, 0, 0,  "last day") \
 	F(CODE, post,      0, 1, 0, 16, "post; empty = all") \
 	F(CODE, direction, 0, 1, 0, 5,  "entry or exit; empty = both") \
-	F(CODE, decision,  0, 1, 0, 6,  "admit or refuse; empty = all") \
+	F(CODE, decision,  0, 1, 0, 7,  "admit, refuse or transit; empty = all") \
 	F(ID,   before,    0, 1, 0, 0,  "older than this crossing: the next page")
 #define FIELD_ROW_OF_crossings_query(...) FIELD_ROW(crossings_query, __VA_ARGS__)
 #define FIELD_LIST_ROW_OF_crossings_query(...) FIELD_LIST_ROW(crossings_query, __VA_ARGS__)
@@ -130,6 +130,11 @@ FIELDS_STRUCT(permit_change_form, PERMIT_CHANGE_FORM_FIELDS)
 #define FIELD_LIST_ROW_OF_beside(...) FIELD_LIST_ROW(beside, __VA_ARGS__)
 FIELDS_STRUCT(beside, BESIDE_FIELDS)
 
+#define PURPOSE_FORM_FIELDS(F, L) F(CODE, purpose, REQUIRED, 1, 1, 32, "purpose of travel, a code of the pack")
+#define FIELD_ROW_OF_purpose_form(...) FIELD_ROW(purpose_form, __VA_ARGS__)
+#define FIELD_LIST_ROW_OF_purpose_form(...) FIELD_LIST_ROW(purpose_form, __VA_ARGS__)
+FIELDS_STRUCT(purpose_form, PURPOSE_FORM_FIELDS)
+
 #define WITH_FORM_FIELDS(F, L) \
 	F(CODE, answer, REQUIRED, 1, 4, 5,              "same or other") \
 	F(TEXT, why,    REQUIRED | PERSONAL, 1, 2, 300, "what shows it")
@@ -141,6 +146,74 @@ FIELDS_STRUCT(with_form, WITH_FORM_FIELDS)
 #define FIELD_ROW_OF_person_query(...) FIELD_ROW(person_query, __VA_ARGS__)
 #define FIELD_LIST_ROW_OF_person_query(...) FIELD_LIST_ROW(person_query, __VA_ARGS__)
 FIELDS_STRUCT(person_query, PERSON_QUERY_FIELDS)
+
+#define EXTEND_FORM_FIELDS(F, L) \
+	F(DATE, until,     REQUIRED, 1, 0, 0,            "new last day of the open stay") \
+	F(CODE, reason,    REQUIRED, 1, 1, 32,           "code of the pack's list extension_reasons") \
+	F(TEXT, authority, REQUIRED, 1, 2, 120,          "who decided") \
+	F(CODE, number,    0,        1, 0, 40,           "its file number") \
+	F(TEXT, note,      PERSONAL, 1, 0, 500,          "facts on which it rests")
+#define FIELD_ROW_OF_extend_form(...) FIELD_ROW(extend_form, __VA_ARGS__)
+#define FIELD_LIST_ROW_OF_extend_form(...) FIELD_LIST_ROW(extend_form, __VA_ARGS__)
+FIELDS_STRUCT(extend_form, EXTEND_FORM_FIELDS)
+
+#define OVERSTAYS_QUERY_FIELDS(F, L) \
+	F(CODE, age,         0, 1, 0, 5,  "days past the last one: 1-7, 8-30, 31-90 or 90+; empty = all") \
+	F(CODE, post,        0, 1, 0, 16, "post of the entry; empty = all") \
+	F(CODE, nationality, 0, 1, 0, 3,  "code of the pack's list countries; empty = all") \
+	F(CODE, sex,         0, 1, 0, 1,  "F, M, X or U; empty = all")
+#define FIELD_ROW_OF_overstays_query(...) FIELD_ROW(overstays_query, __VA_ARGS__)
+#define FIELD_LIST_ROW_OF_overstays_query(...) FIELD_LIST_ROW(overstays_query, __VA_ARGS__)
+FIELDS_STRUCT(overstays_query, OVERSTAYS_QUERY_FIELDS)
+
+/* A person in the country past the last day: the entry without exit, and whose it is. */
+#define OVERSTAYER_FIELDS(F, L) \
+	F(ID,   id,          0,        1, 0, 0,   "entry") \
+	F(DATE, day,         0,        1, 0, 0,   "day of the entry") \
+	F(DATE, stay_until,  0,        1, 0, 0,   "last day that was allowed") \
+	F(CODE, post,        0,        1, 0, 16,  "post of the entry") \
+	F(CODE, nationality, 0,        1, 0, 3,   "nationality") \
+	F(CODE, sex,         0,        1, 0, 1,   "sex") \
+	F(TEXT, surname,     PERSONAL, 1, 0, 120, "family name") \
+	F(TEXT, given_names, PERSONAL, 1, 0, 120, "given names") \
+	F(DATE, born,        PERSONAL, 1, 0, 0,   "birth date") \
+	F(CODE, document_issuer, 0,    1, 0, 3,   "issuer of the document of the entry") \
+	F(CODE, document_number, PERSONAL, 1, 0, 30, "its number") \
+	F(ID,   holder,      0,        1, 0, 0,   "the person")
+#define FIELD_ROW_OF_overstayer(...) FIELD_ROW(overstayer, __VA_ARGS__)
+#define FIELD_LIST_ROW_OF_overstayer(...) FIELD_LIST_ROW(overstayer, __VA_ARGS__)
+FIELDS_STRUCT(overstayer, OVERSTAYER_FIELDS)
+
+#define PAY_FORM_FIELDS(F, L) \
+	F(CODE, method, REQUIRED, 1, 4, 8,   "cash, card or transfer") \
+	F(TEXT, note,   PERSONAL, 1, 0, 200, "such as the number of the transfer")
+#define FIELD_ROW_OF_pay_form(...) FIELD_ROW(pay_form, __VA_ARGS__)
+#define FIELD_LIST_ROW_OF_pay_form(...) FIELD_LIST_ROW(pay_form, __VA_ARGS__)
+FIELDS_STRUCT(pay_form, PAY_FORM_FIELDS)
+
+#define BAN_QUERY_FIELDS(F, L) \
+	F(ID, ground, 0, 1, 0, 0, "overstay that leads to it")
+#define FIELD_ROW_OF_ban_query(...) FIELD_ROW(ban_query, __VA_ARGS__)
+#define FIELD_LIST_ROW_OF_ban_query(...) FIELD_LIST_ROW(ban_query, __VA_ARGS__)
+FIELDS_STRUCT(ban_query, BAN_QUERY_FIELDS)
+
+#define BAN_FORM_FIELDS(F, L) \
+	F(TEXTS, reasons,  REQUIRED | PERSONAL, 1, 1, 5,    "codes of the pack's list ban_reasons") \
+	F(TEXT, facts,     REQUIRED | PERSONAL, 1, 5, 2000, "facts on which it rests") \
+	F(TEXT, heard,     REQUIRED | PERSONAL, 1, 2, 2000, "what the person said when heard") \
+	F(DATE, starts,    REQUIRED,            1, 0, 0,    "first day") \
+	F(DATE, ends,      REQUIRED,            1, 0, 0,    "last day") \
+	F(CODE, language,  0,                   1, 0, 8,    "language of the order")
+#define FIELD_ROW_OF_ban_form(...) FIELD_ROW(ban_form, __VA_ARGS__)
+#define FIELD_LIST_ROW_OF_ban_form(...) FIELD_LIST_ROW(ban_form, __VA_ARGS__)
+FIELDS_STRUCT(ban_form, BAN_FORM_FIELDS)
+
+#define BAN_LIFT_FORM_FIELDS(F, L) \
+	F(TEXT, authority, REQUIRED,            1, 2, 120, "who decided") \
+	F(TEXT, reason,    REQUIRED | PERSONAL, 1, 2, 500, "why")
+#define FIELD_ROW_OF_ban_lift_form(...) FIELD_ROW(ban_lift_form, __VA_ARGS__)
+#define FIELD_LIST_ROW_OF_ban_lift_form(...) FIELD_LIST_ROW(ban_lift_form, __VA_ARGS__)
+FIELDS_STRUCT(ban_lift_form, BAN_LIFT_FORM_FIELDS)
 
 #define TIE_QUERY_FIELDS(F, L) \
 	F(ID, document, REQUIRED, 1, 0, 0, "record of a document") \

@@ -46,7 +46,7 @@ struct shown_entry {
 static struct shown_entry movement_entry(struct act *act, const struct entry *entry, const struct movement *movement)
 {
 	bool exit = str_is(movement->direction, "exit"), refused = entry->type == &refusal_type;
-	const char *title = refused ? WORDS("Entry refused") : exit ? WORDS("Exit recorded") : WORDS("Entry admitted");
+	const char *title = refused ? WORDS("Entry refused") : exit ? WORDS("Exit recorded") : str_is(movement->decision, "transit") ? WORDS("Stays airside") : WORDS("Entry admitted");
 	struct str place = show_place(act, movement->post, (int)movement->lane);
 	struct str purpose = movement->purpose.len ? show_code(act, "travel_purposes", movement->purpose) : STR("");
 	struct str text = movement->source.len ? LANG_FILL(act->arena, lang_words(act->lang, WORDS("Imported from the former system: {source}")), { "source", movement->source })

@@ -79,7 +79,7 @@ void border_opened_now(struct act *act, struct opened *opened, const struct chec
 	const struct subject *subject = &opened->subject;
 	opened->entry = (struct entry){ .id = id, .record = subject->record, .happened = act->now, .actor = act->actor.user };
 	opened->inspection = inspect_made(act, subject, checks, STR(""));
-	stay_account(subject->movements, subject->movement_count, subject->verdict.stay, subject->today, act->arena, &opened->stay);
+	stay_of(subject, str_is(subject->direction, "entry"), act->arena, &opened->stay);
 }
 
 /* --- opening again --- */
@@ -140,7 +140,7 @@ bool border_open(struct act *act, struct uuid inspection, struct opened *out, st
 	    !subject_load(act, &out->subject, err) || !settle(act, out, err) || !border_child_settle(act, out, err) ||
 	    !find_referral(act, "border.open_referral_of_record", "record", out->entry.record, &out->referral, &out->referred, err))
 		return false;
-	stay_account(out->subject.movements, out->subject.movement_count, out->subject.verdict.stay, out->subject.today, act->arena, &out->stay);
+	stay_of(&out->subject, str_is(out->subject.direction, "entry"), act->arena, &out->stay);
 	out->decided = was_decided(out);
 	return true;
 }
@@ -196,6 +196,19 @@ const char *border_why_not_admit(const struct act *act, const struct opened *ope
 		return WORDS("The second line decides.");
 	if (!exit && !(may(opened) & MAY_ADMIT) && !second_line)
 		return WORDS("The second line decides: the papers needed are not there.");
+	return NULL;
+}
+
+const char *border_why_not_transit(const struct act *act, const struct opened *opened)
+{
+	if (!(may(opened) & MAY_TRANSIT) || !str_is(opened->inspection.direction, "entry"))
+		return WORDS("This person is not in transit.");
+	if (opened->decided)
+		return WORDS("This was decided already.");
+	if (opened->referred && !rights_have(act->actor.rights, CAN_SECOND_LINE))
+		return WORDS("The person is at the second line, which decides.");
+	if (!opened->referred && too_old(act, opened))
+		return WORDS("This verdict is too old. Scan the document again.");
 	return NULL;
 }
 

@@ -16,11 +16,29 @@ struct str show_reason_letter(struct act *act, struct str code, size_t place);
 route_handler booth_get, scan_post, manual_get, manual_post, inspection_get, admit_post, refer_post, protection_post, finding_get, finding_post,
 	note_post;
 /* shown.c: another document of the traveller */
-route_handler beside_post, with_get, with_post;
+route_handler beside_post, with_get, with_post, purpose_post;
 /* permits.c: visas and permits held */
 route_handler permits_get, permits_post, permit_new_get, permit_new_post, permit_get, permit_change_post;
 /* child.c's answer, in booth.c */
 route_handler child_post;
+/* account.c, stays.c, overstay.c: days of a stay, extensions, overstays, entry bans */
+route_handler account_get, extend_post, overstays_get, overstays_csv, overstay_get, overstay_paid_post, ban_new_get, ban_new_post, ban_get, ban_lift_post;
+/* booth.c: a person in transit */
+route_handler transit_post;
+/* Documents that may be of the same bearer; did somebody say that two are not? */
+enum { LIKE_SHOWN = 3 };
+struct like {
+	struct document_row row;
+	struct uuid record;
+};
+bool person_alike(struct act *act, const struct subject *subject, struct like out[static LIKE_SHOWN], size_t *count, struct error *err);
+bool person_apart(struct act *act, struct uuid record, struct uuid other, bool *apart, struct error *err);
+/* shown.c: on the verdict, documents that may be the traveller's own, where that would help: a stay without entry, papers that are missing. */
+bool show_alike(struct act *act, const struct opened *opened, json_t *page, struct error *err);
+/* overstay.c: permits, overstays and bans on a person's page. */
+bool show_status(struct act *act, const struct subject *subject, struct uuid holder, json_t *page, struct error *err);
+/* A person, or the person of a document, as the newest document shows them and an inspection would find them today. */
+bool person_subject(struct act *act, struct uuid id, struct uuid *holder, struct subject *subject, struct error *err);
 /* reader.c */
 route_handler reader_state_post, reading_post, picture_get;
 /* second_line.c */

@@ -277,7 +277,7 @@ static json_t *permit_facts(struct act *act, const struct permit_row *row)
 	if (row->document_number.len)
 		add_fact(facts, act, WORDS("Document"), str_format(act->arena, STR_FMT " " STR_FMT, STR_ARG(row->document_issuer), STR_ARG(row->document_number)));
 	add_fact(facts, act, WORDS("Valid"), validity(act, row));
-	add_fact(facts, act, WORDS("Entries"), row->entries ? lang_number(act->lang, act->arena, row->entries) : lang_words(act->lang, WORDS("any number")));
+	add_fact(facts, act, WORDS("Entries allowed"), row->entries ? lang_number(act->lang, act->arena, row->entries) : lang_words(act->lang, WORDS("any number")));
 	if (row->days)
 		add_fact(facts, act, WORDS("Days of stay"), lang_number(act->lang, act->arena, row->days));
 	if (rule)

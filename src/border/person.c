@@ -12,7 +12,7 @@ FIELDS_TABLE(person_query, PERSON_QUERY_FIELDS)
 FIELDS_TABLE(tie_query, TIE_QUERY_FIELDS)
 FIELDS_TABLE(tie_form, TIE_FORM_FIELDS)
 
-enum { DOCUMENTS_MOST = 40, CROSSINGS_SHOWN = 200, ENTRIES_SHOWN = 120, LIKE_MOST = 100, TIES_SHOWN = 3 };
+enum { DOCUMENTS_MOST = 40, CROSSINGS_SHOWN = 200, ENTRIES_SHOWN = 120, LIKE_MOST = 100 };
 
 struct documents {
 	struct document_row rows[DOCUMENTS_MOST];
@@ -59,6 +59,12 @@ static bool load_subject(struct act *act, const struct documents *documents, siz
 	subject->post = post ? post : &act->pack->posts[0];
 	subject->today = lang_zone_day(show_zone(act, subject->post->code), act->now);
 	return subject_load(act, subject, err);
+}
+
+bool person_subject(struct act *act, struct uuid id, struct uuid *holder, struct subject *subject, struct error *err)
+{
+	struct documents *documents = ARENA_NEW(act->arena, struct documents);
+	return open_holder(act, id, holder, documents, err) && load_subject(act, documents, 0, subject, err);
 }
 
 static json_t *person_value(struct act *act, const struct subject *subject)
@@ -143,13 +149,8 @@ static json_t *crossings_value(struct act *act, const struct movement_row *rows,
 
 /* --- the same person? --- */
 
-struct like {
-	struct document_row row;
-	struct uuid record;
-};
-
 /* Documents of others whose bearer has the same birth date and sex and a family name that begins alike. */
-static bool find_alike(struct act *act, const struct subject *subject, struct like *out, size_t *count, struct error *err)
+bool person_alike(struct act *act, const struct subject *subject, struct like out[static LIKE_SHOWN], size_t *count, struct error *err)
 {
 	struct str key = identity_key(&(struct identity){ .surname = subject->identity.surname }, act->arena), word;
 	struct query *query = db_query(act->db, "border.documents_of_word");
@@ -167,7 +168,7 @@ static bool find_alike(struct act *act, const struct subject *subject, struct li
 	}
 	if (!query_end(query, err))
 		return false;
-	for (size_t i = 0; i < found && *count < TIES_SHOWN; i++) {
+	for (size_t i = 0; i < found && *count < LIKE_SHOWN; i++) {
 		bool same = date_whole(subject->identity.born) && date_compare(all[i].row.born, subject->identity.born) == 0 && str_equal(all[i].row.sex, subject->identity.sex);
 		if (same && !uuid_equal(all[i].row.holder, subject->holder))
 			out[(*count)++] = all[i];
@@ -175,7 +176,7 @@ static bool find_alike(struct act *act, const struct subject *subject, struct li
 	return true;
 }
 
-static bool are_apart(struct act *act, struct uuid record, struct uuid other, bool *apart, struct error *err)
+bool person_apart(struct act *act, struct uuid record, struct uuid other, bool *apart, struct error *err)
 {
 	struct query *query = db_query(act->db, "border.are_apart");
 	query_bind_id(query, "record", record);
@@ -202,17 +203,17 @@ static json_t *tie_value(struct act *act, const struct subject *subject, const s
 /* Shown to whoever may tie; what is shown of others is looked at, too. */
 static bool put_ties(struct act *act, const struct subject *subject, json_t *page, struct error *err)
 {
-	struct like *alike = ARENA_ARRAY(act->arena, struct like, TIES_SHOWN);
+	struct like *alike = ARENA_ARRAY(act->arena, struct like, LIKE_SHOWN);
 	size_t count = 0, shown = 0;
 	json_t *ties = json_array();
 	json_put(page, "ties", ties);
 	if (!rights_have(act->actor.rights, CAN_TIE))
 		return true;
-	if (!find_alike(act, subject, alike, &count, err))
+	if (!person_alike(act, subject, alike, &count, err))
 		return false;
 	for (size_t i = 0; i < count; i++) {
 		bool apart;
-		if (!are_apart(act, subject->record, alike[i].record, &apart, err))
+		if (!person_apart(act, subject->record, alike[i].record, &apart, err))
 			return false;
 		if (apart)
 			continue;
@@ -252,7 +253,7 @@ bool person_get(struct act *act, const struct call *call, struct reply *reply, s
 		return false;
 	if (!open_holder(act, call->id, &holder, documents, err) || !load_subject(act, documents, 0, &subject, err))
 		return false;
-	stay_account(subject.movements, subject.movement_count, subject.verdict.stay, subject.today, act->arena, &account);
+	stay_of(&subject, false, act->arena, &account);
 	journal_look(act, "person", documents->records, documents->count);
 	reply->data = person_data(act, holder, documents, &subject, &account);
 	if (call->json)
@@ -270,7 +271,8 @@ bool person_get(struct act *act, const struct call *call, struct reply *reply, s
 	if (!show_history(act, documents->records, documents->count, ENTRIES_SHOWN, &entries, err))
 		return false;
 	json_put(reply->page, "entries", entries);
-	return put_ties(act, &subject, reply->page, err);
+	json_put_str(reply->page, "account_href", show_path(act, "/person/", holder, "/stay"));
+	return show_status(act, &subject, holder, reply->page, err) && put_ties(act, &subject, reply->page, err);
 }
 
 /* --- a document --- */

@@ -1,4 +1,4 @@
-/* The second person: what waits for one, and the answer. Refusals alone need one here. */
+/* The second person: what waits for one, and the answer. */
 #include "show.h"
 
 #include "access.h"
@@ -34,8 +34,11 @@ static json_t *request_facts(struct act *act, const struct movement *movement)
 	return facts;
 }
 
-static json_t *request_value(struct act *act, const struct request_row *row, const struct movement *movement, size_t number)
+static json_t *refusal_request(struct act *act, const struct request_row *row, size_t number)
 {
+	struct movement body = { 0 }, *movement = &body;
+	if (!fields_from_data(&movement_fields, row->body, movement, act->arena))
+		return NULL;
 	json_t *out = json_object();
 	json_put_int(out, "n", (int64_t)number);
 	json_put_str(out, "title", lang_words(act->lang, WORDS("Refusal of entry")));
@@ -47,6 +50,41 @@ static json_t *request_value(struct act *act, const struct request_row *row, con
 	json_put_str(out, "href", show_path(act, "/referral/", movement->referral, ""));
 	json_put_str(out, "to", show_path(act, "/second/", row->record, ""));
 	return out;
+}
+
+static bool refusal_confirm(struct act *act, const struct request_row *row, struct error *err)
+{
+	return border_confirm_refusal(act, row->record, err);
+}
+
+/* What may wait here: how it is shown, and what a confirmation does. */
+static const struct kind {
+	const char *what;
+	json_t *(*show)(struct act *act, const struct request_row *row, size_t number);
+	bool (*confirm)(struct act *act, const struct request_row *row, struct error *err);
+} kinds[] = {
+	{ "refusal", refusal_request, refusal_confirm },
+	{ "ban", ban_request, ban_confirm },
+};
+
+static const struct kind *kind_of(struct str what)
+{
+	for (size_t i = 0; i < COUNT_OF(kinds); i++)
+		if (str_is(what, kinds[i].what))
+			return &kinds[i];
+	return NULL;
+}
+
+static bool read_request(struct act *act, struct uuid record, struct request_row *row, struct error *err)
+{
+	struct query *query = db_query(act->db, "border.request_by_record");
+	bool found;
+	query_bind_id(query, "record", record);
+	if (!query_one(query, &found, err))
+		return false;
+	if (found)
+		query_row(query, &request_row_fields, row, act->arena);
+	return query_end(query, err) && ((found && kind_of(row->what)) || error_set(err, ERR_NOT_FOUND, "there is no such request", "look at the list of requests again", "request"));
 }
 
 bool requests_get(struct act *act, const struct call *call, struct reply *reply, struct error *err)
@@ -63,10 +101,11 @@ bool requests_get(struct act *act, const struct call *call, struct reply *reply,
 	if (!query_end(query, err))
 		return false;
 	for (size_t i = 0; i < count; i++) {
-		struct movement movement = { 0 };
+		const struct kind *kind = kind_of(rows[i].what);
+		json_t *request = kind ? kind->show(act, &rows[i], i + 1) : NULL;
 		records[i] = rows[i].about;
-		if (fields_from_data(&movement_fields, rows[i].body, &movement, act->arena))
-			json_array_append_new(requests, request_value(act, &rows[i], &movement, i + 1));
+		if (request)
+			json_array_append_new(requests, request);
 		json_array_append_new(data, fields_to_json(&request_row_fields, &rows[i]));
 	}
 	journal_look(act, "requests for a second person", records, count);
@@ -83,11 +122,15 @@ bool request_post(struct act *act, const struct call *call, struct reply *reply,
 {
 	const struct second_form *form = call->form;
 	bool confirm = str_is(form->answer, "confirm");
+	struct request_row row = { 0 };
 	if (!confirm && !str_is(form->answer, "return")) {
 		finding_add(&act->findings, STR("answer"), "unknown_code", "Confirm, or send it back.");
 		return error_set(err, ERR_FINDINGS, "some answers need another look", "correct the marked fields", "second person");
 	}
-	if (confirm ? !border_confirm_refusal(act, call->id, err) : !second_return(act, call->id, "refusal", form->remark, err))
+	if (!read_request(act, call->id, &row, err))
+		return false;
+	const struct kind *kind = kind_of(row.what);
+	if (confirm ? !kind->confirm(act, &row, err) : !second_return(act, call->id, kind->what, form->remark, err))
 		return false;
 	reply->changed = act->place.post;
 	reply->data = json_object();

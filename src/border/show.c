@@ -499,7 +499,7 @@ static json_t *show_crossing(struct act *act, const struct movement_row *movemen
 	json_t *row = json_object();
 	bool in = str_is(movement->direction, "entry");
 	json_put_str(row, "direction", in ? STR("in") : STR("out"));
-	json_put_str(row, "direction_word", str_is(movement->decision, "refuse") ? lang_words(act->lang, WORDS("Refused")) : in ? lang_words(act->lang, WORDS("Entry")) : lang_words(act->lang, WORDS("Exit")));
+	json_put_str(row, "direction_word", str_is(movement->decision, "refuse") ? lang_words(act->lang, WORDS("Refused")) : str_is(movement->decision, "transit") ? lang_words(act->lang, WORDS("Transit")) : in ? lang_words(act->lang, WORDS("Entry")) : lang_words(act->lang, WORDS("Exit")));
 	json_put_str(row, "date", lang_date_short(act->lang, act->arena, movement->day));
 	json_put_str(row, "place", show_post(act, movement->post));
 	json_put_str(row, "how", how_words(act, movement));
@@ -568,4 +568,12 @@ json_t *show_posts(struct act *act, struct str chosen)
 		json_array_append_new(out, choice(post->code, pack_words(act->pack, lang_tag(act->lang), post->words), str_equal(post->code, chosen)));
 	}
 	return out;
+}
+
+struct str show_money(struct act *act, int64_t micro, struct str currency)
+{
+	struct str whole = lang_number(act->lang, act->arena, micro / 1000000);
+	if (micro % 1000000 == 0)
+		return str_format(act->arena, STR_FMT " " STR_FMT, STR_ARG(whole), STR_ARG(currency));
+	return str_format(act->arena, STR_FMT ".%02d " STR_FMT, STR_ARG(whole), (int)(micro % 1000000 / 10000), STR_ARG(currency));
 }

@@ -15,6 +15,12 @@ json_t *show_checks(struct act *act, const struct list *checks, bool second_line
 json_t *show_versus(struct act *act, const struct opened *opened, struct str to);
 struct str show_finding(struct act *act, struct str finding);              /* "Not the same person"; "" = none */
 json_t *show_crossings(struct act *act, const struct movement_row *movements, size_t count, size_t most, struct uuid holder);
+json_t *show_apply(struct act *act, const struct opened *opened);          /* {any, rows: [{tone, word, purposes, rule}]}: what could be applied for, for which purpose */
+json_t *show_apply_data(struct act *act, const struct opened *opened);     /* [{need, here, article, purposes}]; empty for who has the papers */
+struct str show_money(struct act *act, int64_t micro, struct str currency);   /* "120 XTS" of millionths */
+struct request_row;
+json_t *ban_request(struct act *act, const struct request_row *row, size_t number);  /* what a second person sees of a ban; NULL: it cannot be read */
+bool ban_confirm(struct act *act, const struct request_row *row, struct error *err);
 json_t *show_permit(struct act *act, const struct permit_row *row);          /* href, kind, number, name, document, validity, tone, word */
 json_t *show_codes(struct act *act, const char *list, struct str chosen);  /* [{code, word, chosen}] of a pack list */
 json_t *show_languages(struct act *act);

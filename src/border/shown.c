@@ -13,6 +13,7 @@
 
 FIELDS_TABLE(beside, BESIDE_FIELDS)
 FIELDS_TABLE(with_form, WITH_FORM_FIELDS)
+FIELDS_TABLE(purpose_form, PURPOSE_FORM_FIELDS)
 
 struct other {
 	struct uuid record;
@@ -214,11 +215,11 @@ bool with_get(struct act *act, const struct call *call, struct reply *reply, str
 /* --- the confirmation --- */
 
 /* The inspection comes first: it takes the act's id, and the browser goes there. */
-static bool inspect_again(struct act *act, const struct opened *opened, const struct other *other, struct uuid *id, struct error *err)
+static bool inspect_again(struct act *act, const struct opened *opened, const struct uuid *other, struct str purpose, struct uuid *id, struct error *err)
 {
 	struct subject subject = {
-		.identity = opened->subject.identity, .mrz = opened->subject.mrz, .source = opened->subject.source, .purpose = opened->subject.purpose,
-		.also = &other->record, .also_count = 1,
+		.identity = opened->subject.identity, .mrz = opened->subject.mrz, .source = opened->subject.source, .purpose = purpose,
+		.also = other, .also_count = other != NULL,
 	};
 	struct check_list checks;
 	return border_place(act, opened->inspection.post, (int)opened->inspection.lane, opened->inspection.direction, &subject, err) &&
@@ -247,12 +248,78 @@ bool with_post(struct act *act, const struct call *call, struct reply *reply, st
 		return false;
 	if (!same && !str_is(form->answer, "other"))
 		return misread(act, "answer", "unknown_code", "Say whether it is the same person.", err);
-	if (same && (!inspect_again(act, &opened, &other, &id, err) || !one_person(act, &opened, &other, form->why, err)))
+	if (same && (!inspect_again(act, &opened, &other.record, opened.subject.purpose, &id, err) || !one_person(act, &opened, &other, form->why, err)))
 		return false;
 	if (!same)
 		journal_append(act, &apart_type, opened.entry.record, &(struct apart){ .other = other.record, .reason = form->why });
 	reply->data = json_object();
 	json_put_str(reply->data, "inspection", uuid_str(act->arena, id));
 	reply->location = show_path(act, "/inspection/", id, "");
+	return true;
+}
+
+/* --- another purpose --- */
+
+bool purpose_post(struct act *act, const struct call *call, struct reply *reply, struct error *err)
+{
+	const struct purpose_form *form = call->form;
+	struct opened opened;
+	struct uuid id;
+	if (!border_open(act, call->id, &opened, err))
+		return false;
+	if (!pack_code_valid(act->pack, STR("travel_purposes"), form->purpose, opened.subject.today))
+		return misread(act, "purpose", "unknown_code", "Choose a purpose of the list.", err);
+	if (opened.decided)
+		return error_set(err, ERR_NOT_ALLOWED, WORDS("This was decided already."), "", "purpose");
+	if (!inspect_again(act, &opened, NULL, form->purpose, &id, err))
+		return false;
+	reply->data = json_object();
+	json_put_str(reply->data, "inspection", uuid_str(act->arena, id));
+	reply->location = show_path(act, "/inspection/", id, "");
+	return true;
+}
+
+/* --- on the verdict --- */
+
+static bool would_help(const struct opened *opened)
+{
+	const struct pack_category *category = opened->subject.verdict.category;
+	if (opened->decided)
+		return false;
+	if (str_is(opened->inspection.direction, "exit"))
+		return !opened->stay.open && !opened->stay.unlimited;
+	return category && str_is(category->code, "undocumented");
+}
+
+static json_t *alike_row(struct act *act, const struct opened *opened, const struct like *like)
+{
+	json_t *row = json_object();
+	json_put_str(row, "href", str_format(act->arena, STR_FMT "/" STR_FMT, STR_ARG(show_path(act, "/inspection/", opened->entry.id, "/with")), STR_ARG(uuid_str(act->arena, like->record))));
+	json_put_str(row, "name", identity_name((const struct identity *)&like->row, act->arena));
+	json_put_str(row, "number", like->row.document_number);
+	json_put_str(row, "text", LANG_FILL(act->arena, lang_words(act->lang, WORDS("Last used at {post}, {time}.")), { "post", show_post(act, like->row.last_post) },
+	                                    { "time", show_when(act, like->row.last_post, like->row.last_seen) }));
+	return row;
+}
+
+bool show_alike(struct act *act, const struct opened *opened, json_t *page, struct error *err)
+{
+	struct like *alike = ARENA_ARRAY(act->arena, struct like, LIKE_SHOWN);
+	json_t *out = json_object(), *rows = json_array();
+	size_t count = 0;
+	json_put(out, "rows", rows);
+	json_put(page, "alike", out);
+	if (would_help(opened) && !person_alike(act, &opened->subject, alike, &count, err))
+		return false;
+	for (size_t i = 0; i < count; i++) {
+		bool apart;
+		if (!person_apart(act, opened->entry.record, alike[i].record, &apart, err))
+			return false;
+		if (apart)
+			continue;
+		json_array_append_new(rows, alike_row(act, opened, &alike[i]));
+		journal_look(act, "a document that may be of the same person", &alike[i].record, 1);
+	}
+	json_put_yesno(out, "any", json_array_size(rows) != 0);
 	return true;
 }

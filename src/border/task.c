@@ -7,7 +7,7 @@
 #include "pages.h"
 #include "store.h"
 
-enum { TASKS_MOST = 100 };
+enum { TASKS_MOST = 300 };
 
 struct open_task {
 	struct uuid record;
@@ -230,6 +230,10 @@ bool task_done_post(struct act *act, const struct call *call, struct reply *repl
 		return false;
 	if (task.row.done)
 		return error_set(err, ERR_NOT_ALLOWED, "this task is done already", "look at the list of tasks again", "task");
+	if (status_is_record_task(task.row.what) && str_trim(form->note).len < 3) {
+		finding_add(&act->findings, STR("note"), "required", "Say why the records are as they are.");
+		return error_set(err, ERR_FINDINGS, "some answers need another look", "correct the marked fields", "task");
+	}
 	journal_append(act, &task_done_type, call->id, form);
 	reply->data = json_object();
 	json_put_str(reply->data, "id", uuid_str(act->arena, call->id));

@@ -26,11 +26,22 @@ static json_t *aside(struct str top, struct str main, struct str under)
 	return out;
 }
 
+/* Nobody enters who stays airside: no stay is counted or promised. */
+static bool airside(const struct opened *opened)
+{
+	const struct pack_category *category = opened->subject.verdict.category;
+	return category && (category->may & MAY_TRANSIT) && !(category->may & MAY_ADMIT);
+}
+
 static json_t *entry_aside(struct act *act, const struct opened *opened)
 {
 	const struct pack_category *category = opened->subject.verdict.category;
 	struct str name = category ? pack_words(act->pack, lang_tag(act->lang), category->words) : STR("");
 	int most = border_days_most(opened);
+	if (airside(opened))
+		return aside(lang_words(act->lang, WORDS("In transit")), lang_words(act->lang, WORDS("stays airside")), name);
+	if (!opened->stay.window && most > 0 && !opened->stay.unlimited)
+		return aside(lang_words(act->lang, WORDS("May stay until")), lang_date(act->lang, act->arena, border_stay_until(opened, most)), name);
 	if (opened->stay.unlimited)
 		return aside(lang_words(act->lang, WORDS("May stay")), lang_words(act->lang, WORDS("without limit")), name);
 	if (most <= 0)
@@ -264,7 +275,7 @@ bool verdict_page(struct act *act, struct opened *opened, json_t *page, struct e
 	json_put(page, "aside", end ? end : exit ? exit_aside(act, opened) : entry_aside(act, opened));
 	json_put(page, "care", care_notes(act, opened));
 	json_put(page, "checks", show_checks(act, &opened->inspection.checks, second_line, show_path(act, "/inspection/", opened->entry.id, "/finding")));
-	json_put(page, "stay", exit ? json_false() : stay_panel(act, opened));
+	json_put(page, "stay", exit || airside(opened) ? json_false() : stay_panel(act, opened));
 	json_put(page, "account", exit ? account_panel(act, opened) : json_false());
 	json_put(page, "crossings", show_crossings(act, opened->subject.movements, opened->subject.movement_count, 5, opened->subject.holder));
 	json_put(page, "admit", admit_value(act, opened));
@@ -273,10 +284,14 @@ bool verdict_page(struct act *act, struct opened *opened, json_t *page, struct e
 	json_put(page, "child", show_child(act, opened, decide ? "decide" : "child", !decide, show_path(act, "/inspection/", opened->entry.id, "/child")));
 	json_put_str(page, "protection_to", show_path(act, "/inspection/", opened->entry.id, "/protection"));
 	json_put_str(page, "note_to", show_path(act, "/inspection/", opened->entry.id, "/note"));
+	json_put(page, "apply", show_apply(act, opened));
+	json_put(page, "transit_to", border_why_not_transit(act, opened) ? json_false() : json_str(show_path(act, "/inspection/", opened->entry.id, "/transit")));
+	json_put_str(page, "account_href", opened->subject.known ? show_path(act, "/person/", opened->subject.holder, "/stay") : STR(""));
+	json_put(page, "explanations", show_codes(act, "overstay_explanations", STR("")));
 	json_put_str(page, "beside_to", show_path(act, "/inspection/", opened->entry.id, "/beside"));
 	json_put_str(page, "cancel_to", STR("/booth"));
 	json_put(page, "receipt_languages", show_languages(act));
-	return show_journey(act, opened, page, err) && remarks(act, opened->subject.holder, page, err);
+	return show_alike(act, opened, page, err) && show_journey(act, opened, page, err) && remarks(act, opened->subject.holder, page, err);
 }
 
 /* --- the public value --- */
@@ -330,6 +345,12 @@ json_t *verdict_data(struct act *act, const struct opened *opened)
 		json_array_append_new(may, json_string("admit"));
 	if (!border_why_not_refer(act, opened))
 		json_array_append_new(may, json_string("refer"));
+	if (!border_why_not_transit(act, opened))
+		json_array_append_new(may, json_string("transit"));
+	json_t *apply = show_apply_data(act, opened);
+	if (json_array_size(apply))
+		json_object_set(data, "apply", apply);
+	json_decref(apply);
 	json_array_append_new(may, json_string("protection"));
 	json_put(data, "may", may);
 	return data;

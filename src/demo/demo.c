@@ -44,6 +44,7 @@ static const struct demo_user {
 	{ "U-20009", "Noa Ferrand", "asylum_liaison", "" },
 	{ "U-20010", "Malik Sorensen", "document_desk", "" },
 	{ "U-20021", "Greta Nilsen", "permit_officer", "" },
+	{ "U-20022", "Emil Castro", "return_officer", "" },
 	{ "U-00001", "Vera Castellan", "administrator", "" },
 	{ "U-00002", "Edda Marchetti", "administrator", "" },
 };
@@ -322,6 +323,8 @@ static struct admit admit_form(struct act *act, const struct step *step, const s
 	struct admit admit = {
 		.purpose = !step->journey->entry ? STR("") : opened->inspection.purpose, .craft = step->journey->craft,
 		.explanation = opened->stay.over ? STR("Heard; explanation recorded.") : STR(""),
+		.explained = !opened->stay.over ? STR("") : opened->stay.over % 3 ? STR("mistake") : STR("illness"),
+		.paper = opened->stay.over && opened->stay.over % 3 == 0 ? STR("Letter of a hospital") : STR(""),
 	};
 	answer_child(act, step, opened, &admit);
 	return admit;
@@ -498,6 +501,75 @@ static bool tell(struct story *story, struct buf *out)
 	return true;
 }
 
+/* --- stays: an extension, a ban, a visa that is revoked --- */
+
+static bool load_traveller(struct act *act, const struct traveller *traveller, struct subject *subject, struct error *err)
+{
+	*subject = (struct subject){ .identity = traveller->identity, .record = identity_record(act, &traveller->identity), .post = &act->pack->posts[0],
+		.direction = STR("exit"), .source = STR("none"), .today = time_date(act->now) };
+	return subject_load(act, subject, err);
+}
+
+static bool extend_stay(struct story *story, struct act *act, void *data, struct error *err)
+{
+	struct subject subject;
+	struct stay_account stay;
+	if (!load_traveller(act, data, &subject, err))
+		return false;
+	stay_of(&subject, false, act->arena, &stay);
+	if (!stay.open || !date_whole(stay.open->stay_until))
+		return true;
+	struct extension extension = {
+		.crossing = stay.open->id, .before = stay.open->stay_until, .until = date_of_days(date_days(stay.open->stay_until) + 30), .reason = STR("illness"),
+		.authority = STR("Aliens' Office, Amaurot"), .number = STR("A-1142"), .note = STR("In hospital; the doctor's letter is in the file."),
+	};
+	journal_append(act, &extension_type, subject.record, &extension);
+	return true;
+}
+
+static bool order_ban(struct story *story, struct act *act, void *data, struct error *err)
+{
+	struct subject subject;
+	bool asked;
+	struct uuid id;
+	if (!load_traveller(act, data, &subject, err))
+		return false;
+	if (status_why_not_ban(act, &subject))
+		return true;
+	struct str *reason = ARENA_NEW(act->arena, struct str);
+	*reason = STR("overstay");
+	struct ban ban = {
+		.reasons = { reason, 1 }, .facts = STR("Left ten days late and had worked without a permit, as the labour office writes."), .heard = STR("Says that the employer promised a permit."),
+		.starts = subject.today, .ends = date_of_days(date_days(subject.today) + 179), .language = STR("en"),
+	};
+	return status_order_ban(act, &subject, &ban, &asked, &id, err);
+}
+
+static bool revoke_visa(struct story *story, struct act *act, void *data, struct error *err)
+{
+	for (size_t i = 0; i < story->people.count; i++) {
+		struct subject subject;
+		if (!load_traveller(act, &story->people.travellers[i], &subject, err))
+			return false;
+		if (!subject.permit_count || !str_is(subject.permits[0].kind, "visa"))
+			continue;
+		struct permit_change change = {
+			.permit = subject.permits[0].id, .state = STR("revoked"), .from = subject.today, .authority = STR("Consulate General"), .reason = STR("The invitation was withdrawn by the host."),
+		};
+		journal_append(act, &permit_change_type, subject.record, &change);
+		return true;
+	}
+	return true;
+}
+
+static bool settle_stays(struct story *story, int64_t at, struct error *err)
+{
+	struct traveller *travellers = story->people.travellers;
+	return perform(story, at, user_of("U-20021"), extend_stay, &travellers[story->people.lingerers[LINGERER_IN_TIME]], err) &&
+	       perform(story, at + 60000, user_of("U-20021"), revoke_visa, NULL, err) &&
+	       perform(story, at + 120000, user_of("U-20022"), order_ban, &travellers[story->people.lingerers[LINGERER_LEAVES]], err);
+}
+
 static bool tell_story(struct story *story, size_t most, struct error *err)
 {
 	if (!add_users(story, err) || !people_names(&story->people, err) || !lists_add_twins(&story->people, err) || !people_make(&story->people, most, err) ||
@@ -516,7 +588,8 @@ static bool tell_story(struct story *story, size_t most, struct error *err)
 		if (!posts_work(story, story->people.journeys[i].at, err) || !ships_move(story, story->people.journeys[i].at, err) || !live(story, &story->people.journeys[i], err))
 			return false;
 	}
-	return (imported || import_lists(story, story->lists_at, false, err)) && leave_waiting(story, err) && posts_work(story, INT64_MAX, err) && ships_move(story, INT64_MAX, err);
+	return (imported || import_lists(story, story->lists_at, false, err)) && leave_waiting(story, err) && posts_work(story, INT64_MAX, err) && ships_move(story, INT64_MAX, err) &&
+	       settle_stays(story, story->people.end - 300000, err);
 }
 
 static bool demo(struct act *act, const struct command_line *line, struct buf *out, struct error *err)

@@ -360,6 +360,27 @@ static bool add_busy_days(struct people *people, size_t each, struct error *err)
 	return true;
 }
 
+/* Open overstays of every age, a stay that somebody extends, and one that ends too late: people whose entry is all that is recorded. */
+static bool add_lingerers(struct people *people, struct error *err)
+{
+	static const int over[LINGERERS] = { 2, 4, 6, 12, 23, 45, 70, 130, -14, 10 };
+	static const char *const codes[] = { "BRA", "USA", "CAN", "MEX", "GBR" };
+	const struct pack *pack = people->act->pack;
+	for (size_t i = 0; i < LINGERERS; i++) {
+		size_t nation = 0;
+		while (nation + 1 < COUNT_OF(nations) && strcmp(nations[nation].code, codes[i % COUNT_OF(codes)]))
+			nation++;
+		int years = 24 + (int)below(people, 40);
+		if (!add_traveller(people, nation, STR(""), years, i % 2 ? 'F' : 'M', TOURIST, err))
+			return false;
+		people->lingerers[i] = people->count - 1;
+		int64_t entered = people->end - (int64_t)(over[i] + 89) * DAY_MS - 7200000;
+		add_journey(people, people->count - 1, entered, &pack->posts[i % 2 ? 5 : 0], true, STR(""));
+	}
+	add_journey(people, people->lingerers[LINGERER_LEAVES], people->end - 1500000, &pack->posts[0], false, STR(""));
+	return true;
+}
+
 bool people_make(struct people *people, size_t most, struct error *err)
 {
 	if (!add_busy_days(people, most / 400, err))
@@ -371,6 +392,8 @@ bool people_make(struct people *people, size_t most, struct error *err)
 		if (!(chance(people, 250) ? add_family(people, err) : add_single(people, err)))
 			return false;
 	add_fates(people);
+	if (!add_lingerers(people, err))
+		return false;
 	qsort(people->journeys, people->journey_count, sizeof *people->journeys, by_time);
 	return true;
 }

@@ -24,6 +24,9 @@ struct journey {
 	bool refuse, claim;            /* what becomes of it */
 };
 
+/* Visitors who stay too long, by days past the last one of 90; negative: the stay goes on. The last one leaves in the last hour. */
+enum { LINGERERS = 10, LINGERER_IN_TIME = 8, LINGERER_LEAVES = 9 };
+
 struct people {
 	struct arena *arena;
 	const struct random *random;
@@ -36,10 +39,11 @@ struct people {
 	size_t forename_f_count[64], forename_m_count[64], surname_count[64];
 	int64_t start, end;            /* ms of the first day, and of the end of the last */
 	int families;
+	size_t lingerers[LINGERERS];   /* who entered once and stayed on: see people_make */
 };
 
 bool people_names(struct people *people, struct error *err);
-/* Fills travellers and journeys until there are `most` crossings; journeys end up sorted by time. */
+/* Fills travellers and journeys until there are `most` crossings; journeys end up sorted by time. Some visitors linger. */
 bool people_make(struct people *people, size_t most, struct error *err);
 /* Before people_make: a traveller with a name of two words or more, as it stands on a list, but with another life. */
 bool people_like(struct people *people, struct str name, struct error *err);

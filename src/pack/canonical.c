@@ -212,6 +212,10 @@ static json_t *stay_rule_json(const struct pack *pack, size_t at)
 	put_number(out, "window", rule->window);
 	put_yes(out, "counts_entry_day", rule->counts_entry_day);
 	put_yes(out, "counts_exit_day", rule->counts_exit_day);
+	if (rule->counts_extension) /* said where it is so: packs from before stay what they were */
+		put_yes(out, "counts_extension", true);
+	if (rule->counts_permit)
+		put_yes(out, "counts_permit", true);
 	put_span(out, rule->span);
 	return out;
 }
@@ -238,6 +242,47 @@ static json_t *category_json(const struct pack *pack, size_t at)
 	put_number(out, "may", category->may);
 	put_span(out, category->span);
 	arena_free(arena);
+	return out;
+}
+
+static json_t *overstay_json(const struct pack_overstay *overstay)
+{
+	json_t *out = json_object(), *excuses = json_array(), *tariff = json_array();
+	for (size_t i = 0; i < overstay->excuse_count; i++) {
+		json_t *one = json_object();
+		put(one, "code", overstay->excuses[i].code);
+		put_yes(one, "paper", overstay->excuses[i].paper);
+		json_array_append_new(excuses, one);
+	}
+	for (size_t i = 0; i < overstay->tariff_count; i++) {
+		json_t *step = json_object();
+		put_number(step, "days", overstay->tariff[i].days);
+		put_number(step, "micro", overstay->tariff[i].micro);
+		put(step, "currency", overstay->tariff[i].currency);
+		put_span(step, overstay->tariff[i].span);
+		json_array_append_new(tariff, step);
+	}
+	json_object_set_new(out, "excuses", excuses);
+	json_object_set_new(out, "tariff", tariff);
+	put_number(out, "missing_exit_days", overstay->missing_exit_days);
+	put(out, "tell", overstay->tell);
+	put_words(out, "remedy", overstay->remedy);
+	put_words(out, "law", overstay->law);
+	return out;
+}
+
+static json_t *bans_json(const struct pack_bans *bans)
+{
+	json_t *out = json_object();
+	put_names(out, "may", bans->may);
+	put(out, "second", bans->second);
+	put_number(out, "second_over_days", bans->second_over);
+	put_number(out, "limit", bans->limit);
+	put(out, "limit_unit", bans->limit_unit);
+	put_words(out, "remedy", bans->remedy);
+	put_words(out, "authority", bans->authority);
+	put_words(out, "law", bans->law);
+	put_number(out, "deadline_days", bans->deadline_days);
 	return out;
 }
 
@@ -390,6 +435,10 @@ void compile_identity(struct compiler *compiler)
 	json_object_set_new(out, "head", head_json(pack));
 	json_object_set_new(out, "security", security_json(pack));
 	json_object_set_new(out, "refusal", refusal_json(pack));
+	if (pack->overstay.given) /* what a pack does not say is not in its form: its identity stays */
+		json_object_set_new(out, "overstay", overstay_json(&pack->overstay));
+	if (pack->bans.given)
+		json_object_set_new(out, "bans", bans_json(&pack->bans));
 	json_object_set_new(out, "translations", words_json(compiler));
 	for (size_t part = 0; part < COUNT_OF(parts); part++) {
 		json_t *rows = json_array();

@@ -107,6 +107,18 @@ static void check_refusal(struct compiler *compiler, const struct line *line)
 		complain(compiler, second, 1, "P148", "this role cannot confirm", refusal->second, "give it the right supervise", STR(""));
 }
 
+/* Who may order a ban needs the right to; who confirms it, the right to confirm. */
+static void check_bans(struct compiler *compiler, const struct line *line)
+{
+	const struct pack_bans *bans = &compiler->pack->bans;
+	const struct line *may = first_child(line, KEY_MAY_BAN), *second = first_child(line, KEY_BAN_SECOND);
+	for (size_t i = 0; may && i < bans->may.count; i++)
+		if (pack_role(compiler->pack, bans->may.items[i]) && !pack_role_has(compiler->pack, bans->may.items[i], STR("ban")))
+			complain(compiler, may, 0, "P146", "this role may order bans but has not the right to", bans->may.items[i], "give it the right ban, or take it off the line", STR(""));
+	if (second && pack_role(compiler->pack, bans->second) && !pack_role_has(compiler->pack, bans->second, STR("supervise")))
+		complain(compiler, second, 1, "P148", "this role cannot confirm", bans->second, "give it the right supervise", STR(""));
+}
+
 /* Some right that nobody has is a mistake more often than a wish. */
 static void check_rights(struct compiler *compiler)
 {
@@ -222,6 +234,8 @@ void check_law(struct compiler *compiler)
 	check_calendars(compiler);
 	if ((line = section(compiler, KEY_REFUSAL)))
 		check_refusal(compiler, line);
+	if ((line = section(compiler, KEY_BANS)))
+		check_bans(compiler, line);
 	check_rights(compiler);
 	if ((line = section(compiler, KEY_PEAK_MODES)))
 		check_peak_modes(compiler, line);

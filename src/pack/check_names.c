@@ -131,6 +131,15 @@ static bool role_known(struct compiler *compiler, struct str name, struct str *m
 	return pack_role(compiler->pack, name);
 }
 
+static bool explanation_known(struct compiler *compiler, struct str name, struct str *meant)
+{
+	const struct pack_list *list = pack_list(compiler->pack, STR("overstay_explanations"));
+	if (list && pack_code(compiler->pack, list->name, name))
+		return true;
+	*meant = list ? nearest_of(compiler->scratch, name, list->codes, sizeof *list->codes, list->count) : STR("");
+	return false;
+}
+
 static bool right_known(struct compiler *compiler, struct str name, struct str *meant)
 {
 	struct str names[RIGHT_COUNT];
@@ -194,6 +203,10 @@ static const struct {
 	{ KEY_HEAD_CALENDAR, 0, calendar_known, "P108", WORDS("there is no such calendar"), WORDS("use the name of a 'calendar'") },
 	{ KEY_MAY_REFUSE, 1, role_known, "P104", WORDS("there is no such role"), WORDS("use the name of a 'role'") },
 	{ KEY_SECOND, 0, role_known, "P104", WORDS("there is no such role"), WORDS("use the name of a 'role'") },
+	{ KEY_MAY_BAN, 1, role_known, "P104", WORDS("there is no such role"), WORDS("use the name of a 'role'") },
+	{ KEY_BAN_SECOND, 0, role_known, "P104", WORDS("there is no such role"), WORDS("use the name of a 'role'") },
+	{ KEY_MISSING_EXIT, 2, role_known, "P104", WORDS("there is no such role"), WORDS("use the name of a 'role'") },
+	{ KEY_EXCUSE, 0, explanation_known, "P113", WORDS("there is no such explanation"), WORDS("use a code of the list 'overstay_explanations'") },
 	{ KEY_RIGHTS, 0, right_known, "P105", WORDS("there is no such right"), WORDS("rights are fixed: see 'limen pack help rights'") },
 	{ KEY_TASKS, 0, right_known, "P105", WORDS("there is no such right"), WORDS("rights are fixed: see 'limen pack help rights'") },
 	{ KEY_ASK, 0, question_known, "P113", WORDS("the booth knows no such question"), WORDS("see 'limen pack help ask'") },

@@ -54,6 +54,7 @@ struct compiler {
 void compile_head(struct compiler *compiler);
 void compile_lists(struct compiler *compiler);
 void compile_border(struct compiler *compiler);
+void compile_stays(struct compiler *compiler);
 void compile_people(struct compiler *compiler);
 void check_names(struct compiler *compiler);      /* doubles and references: P10x */
 void compile_expressions(struct compiler *compiler); /* conditions, typed: P2xx */
@@ -112,6 +113,8 @@ int minutes_at(struct compiler *compiler, const struct line *line, int at);
 int hours_at(struct compiler *compiler, const struct line *line, int at);
 int days_at(struct compiler *compiler, const struct line *line, int at);
 
+/* A value of any kind, without its days in force. */
+void value_at(struct compiler *compiler, const struct line *line, int at, struct pack_value *out);
 void complain(struct compiler *compiler, const struct line *line, size_t token, const char *code, const char *what,
               struct str name, const char *todo, struct str suggestion);
 void warn(struct compiler *compiler, const struct line *line, size_t token, const char *code, const char *what,

@@ -122,6 +122,8 @@ static void compile_stay_rule(struct compiler *compiler, const struct line *line
 	for (size_t i = 0; i < days.count; i++) {
 		out->counts_entry_day |= str_is(days.items[i], "entry_day");
 		out->counts_exit_day |= str_is(days.items[i], "exit_day");
+		out->counts_extension |= str_is(days.items[i], "extension");
+		out->counts_permit |= str_is(days.items[i], "permit");
 	}
 }
 
@@ -137,7 +139,7 @@ static void compile_category(struct compiler *compiler, const struct line *line,
 	out->span = span_below(compiler, line, KEY_CATEGORY_FROM, KEY_CATEGORY_UNTIL);
 	struct pack_names may = names_below(compiler, line, KEY_MAY);
 	for (size_t i = 0; i < may.count; i++)
-		out->may |= str_is(may.items[i], "admit") ? MAY_ADMIT : str_is(may.items[i], "refer") ? MAY_REFER : MAY_REFUSE;
+		out->may |= str_is(may.items[i], "admit") ? MAY_ADMIT : str_is(may.items[i], "refer") ? MAY_REFER : str_is(may.items[i], "transit") ? MAY_TRANSIT : MAY_REFUSE;
 }
 
 static void compile_refusal(struct compiler *compiler, const struct line *line)
@@ -216,6 +218,7 @@ void compile_border(struct compiler *compiler)
 	struct line *refusal = section(compiler, KEY_REFUSAL);
 	if (refusal)
 		compile_refusal(compiler, refusal);
+	compile_stays(compiler);
 }
 
 /* ---- Roles and purposes ---- */

@@ -201,20 +201,19 @@ static enum pack_value_kind value_kind(struct str first, struct str unit, const 
 	return date_parse(first, &date) && date_whole(date) ? PACK_DATE : PACK_NUMBER;
 }
 
-static void compile_value(struct compiler *compiler, const struct line *line, struct pack_value *out)
+void value_at(struct compiler *compiler, const struct line *line, int at, struct pack_value *out)
 {
-	const struct argument *argument = &line->arguments[0];
+	const struct argument *argument = &line->arguments[at];
 	const struct token *token = &line->tokens[argument->from];
 	struct str first = str_copy(compiler->arena, token_value(compiler->scratch, token)), unit = STR("");
 	if (argument->to - argument->from > 1)
 		unit = line->tokens[argument->from + 1].raw;
 	out->kind = value_kind(first, unit, token);
-	out->span = span_at(compiler, line, 2, 4);
 	out->text = out->kind == PACK_TEXT ? first : STR("");
 	if (out->kind == PACK_YES_NO)
 		out->micro = str_is(first, "yes");
 	if (out->kind == PACK_DATE)
-		out->date = date_at(compiler, line, 0);
+		out->date = date_at(compiler, line, at);
 	if (out->kind == PACK_MONEY)
 		out->unit = str_copy(compiler->arena, unit);
 	if (out->kind == PACK_DURATION)
@@ -224,6 +223,12 @@ static void compile_value(struct compiler *compiler, const struct line *line, st
 	if ((out->kind == PACK_NUMBER || out->kind == PACK_MONEY || out->kind == PACK_DURATION) &&
 	    !rule_number_parse(first, &out->micro))
 		complain(compiler, line, argument->from, "P116", "this number is out of range", first, "use at most 12 digits", STR(""));
+}
+
+static void compile_value(struct compiler *compiler, const struct line *line, struct pack_value *out)
+{
+	value_at(compiler, line, 0, out);
+	out->span = span_at(compiler, line, 2, 4);
 }
 
 static void compile_param(struct compiler *compiler, const struct line *line, struct pack_param *out)

@@ -191,6 +191,8 @@ size_t pack_diff(struct arena *arena, const struct pack *before, const struct pa
 	compare_objects(&comparing, WORDS("head"), STR(""), json_object_get(a, "head"), json_object_get(b, "head"));
 	compare_objects(&comparing, WORDS("security"), STR(""), json_object_get(a, "security"), json_object_get(b, "security"));
 	compare_objects(&comparing, WORDS("refusal"), STR(""), json_object_get(a, "refusal"), json_object_get(b, "refusal"));
+	compare_objects(&comparing, WORDS("overstay"), STR(""), json_object_get(a, "overstay"), json_object_get(b, "overstay"));
+	compare_objects(&comparing, WORDS("bans"), STR(""), json_object_get(a, "bans"), json_object_get(b, "bans"));
 	compare_tables(&comparing, json_object_get(a, "tables"), json_object_get(b, "tables"));
 	for (size_t i = 0; i < COUNT_OF(parts); i++)
 		compare_items(&comparing, parts[i].words, STR(""), json_object_get(a, parts[i].member), json_object_get(b, parts[i].member));

@@ -63,7 +63,8 @@ enum {
 	K(STAY_RULE, "*", STAY_RULES, "", "<name> <words>", 1, 0, WORDS_PUBLIC | NAME_IN_CONTEXT, "name and words") \
 	K(ALLOW, "allow", STAY_RULE, "", "[unlimited] [<duration>]", 1, 1, 0, "how long") \
 	K(WINDOW, "window", STAY_RULE, "", "<duration>", 0, 1, 0, "in any so many days; without it each stay counts alone") \
-	K(COUNTS, "counts", STAY_RULE, "", "<entry_day,exit_day>", 0, 1, 0, "days of entry and exit that count as stay") \
+	K(COUNTS, "counts", STAY_RULE, "", "<entry_day,exit_day,extension,permit>", 0, 1, 0, \
+	  "which days use the rule up beside those between: of entry and exit, of an extension, under a permit") \
 	K(STAY_LAW, "law", STAY_RULE, "", "<words>", 1, 1, 0, "article") \
 	K(STAY_FROM, "from", STAY_RULE, "", "<date>", 0, 1, 0, "first day") \
 	K(STAY_UNTIL, "until", STAY_RULE, "", "<date>", 0, 1, 0, "last day") \
@@ -73,7 +74,7 @@ enum {
 	K(ASK, "ask", CATEGORY, "", "<names>", 0, 1, 0, "what the booth asks for") \
 	K(WAIVE, "waive", CATEGORY, "", "<checks>", 0, 1, 0, "what is not asked for or checked") \
 	K(STAY, "stay", CATEGORY, "", "<expression>", 1, 1, 0, "a stay rule, or visa.rule: the one that the visa names") \
-	K(MAY, "may", CATEGORY, "", "<admit,refer,refuse>", 1, 1, 0, "decisions that the law allows") \
+	K(MAY, "may", CATEGORY, "", "<admit,refer,refuse,transit>", 1, 1, 0, "decisions that the law allows; transit: the person stays airside, which is no entry") \
 	K(CATEGORY_LAW, "law", CATEGORY, "", "<words>", 1, 1, 0, "article") \
 	K(CATEGORY_FROM, "from", CATEGORY, "", "<date>", 0, 1, 0, "first day") \
 	K(CATEGORY_UNTIL, "until", CATEGORY, "", "<date>", 0, 1, 0, "last day") \
@@ -85,6 +86,20 @@ enum {
 	K(APPEAL_AUTHORITY, "authority", REFUSAL, "", "<words>", 1, 1, WORDS_PUBLIC, "where to appeal") \
 	K(DEADLINE, "deadline", REFUSAL, "", "<duration>", 1, 1, 0, "how long an appeal may wait, days") \
 	K(REFUSAL_LAW, "law", REFUSAL, "", "<words>", 1, 1, WORDS_PUBLIC, "article") \
+	K(OVERSTAY, "overstay", NONE, "border.lim", "", 0, 1, 0, "a stay that was too long: what excuses it, what it costs; nobody is kept from leaving for it") \
+	K(EXCUSE, "excuse", OVERSTAY, "", "<names> [paper]", 0, 0, 0, "codes of the list overstay_explanations that excuse; paper: once a paper was seen") \
+	K(TARIFF, "tariff", OVERSTAY, "", "<duration> <value> [from <date>] [until <date>]", 0, 0, 0, "from so many days on, this amount in all") \
+	K(MISSING_EXIT, "missing_exit", OVERSTAY, "", "<duration> tell <name>", 0, 1, 0, "so long past its last day, an entry without exit is a task of this role") \
+	K(OVERSTAY_REMEDY, "remedy", OVERSTAY, "", "<words>", 1, 1, WORDS_PUBLIC, "how to object to a penalty, as the receipt prints it") \
+	K(OVERSTAY_LAW, "law", OVERSTAY, "", "<words>", 1, 1, WORDS_PUBLIC, "article") \
+	K(BANS, "bans", NONE, "border.lim", "", 0, 1, 0, "who may order an entry ban, for how long, and the remedy") \
+	K(MAY_BAN, "may", BANS, "", "order <names>", 1, 1, 0, "roles; they need the right ban") \
+	K(BAN_SECOND, "second", BANS, "", "<name> [over <duration>]", 0, 1, 0, "role that confirms; over: only a ban that is longer") \
+	K(BAN_LIMIT, "limit", BANS, "", "<duration>", 1, 1, 0, "how long a ban may be") \
+	K(BAN_REMEDY, "remedy", BANS, "", "<words>", 1, 1, WORDS_PUBLIC, "how to appeal, as the order prints it") \
+	K(BAN_AUTHORITY, "authority", BANS, "", "<words>", 1, 1, WORDS_PUBLIC, "where to appeal") \
+	K(BAN_DEADLINE, "deadline", BANS, "", "<duration>", 1, 1, 0, "how long an appeal may wait, days") \
+	K(BAN_LAW, "law", BANS, "", "<words>", 1, 1, WORDS_PUBLIC, "article") \
 	K(ROLE, "role", NONE, "border.lim pack.lim", "<name> <words>", 0, 0, NAME_IN_CONTEXT, "who works with the system; 'administrator' is built in") \
 	K(RIGHTS, "rights", ROLE, "", "<names>", 0, 1, 0, "what the role may do") \
 	K(PURPOSE, "purpose", NONE, "border.lim pack.lim", "<name> <words>", 0, 0, WORDS_PUBLIC | NAME_IN_CONTEXT, "a purpose of data protection") \

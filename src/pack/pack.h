@@ -172,10 +172,11 @@ struct pack_stay_rule {
 	struct str allow_unit;          /* "days", "months", "hours" */
 	int window;                     /* days; 0 = each stay is counted alone */
 	bool counts_entry_day, counts_exit_day;
+	bool counts_extension, counts_permit; /* days that an extension gave, days under a permit: else they do not use the rule up */
 	struct pack_span span;
 };
 
-enum pack_decision { MAY_ADMIT = 1, MAY_REFER = 2, MAY_REFUSE = 4 };
+enum pack_decision { MAY_ADMIT = 1, MAY_REFER = 2, MAY_REFUSE = 4, MAY_TRANSIT = 8 /* stays airside: no entry */ };
 
 struct pack_category {
 	struct str code;
@@ -200,6 +201,8 @@ struct pack_refusal {
 	struct words law;
 	int deadline_days;
 };
+
+#include "pack_stay.h"
 
 /* ---- People at work ---- */
 
@@ -264,6 +267,8 @@ struct pack {
 	const struct pack_check *checks;         size_t check_count;
 	const struct pack_peak_mode *peak_modes; size_t peak_mode_count;
 	struct pack_refusal refusal;
+	struct pack_overstay overstay;
+	struct pack_bans bans;
 	const struct pack_table *tables;         size_t table_count;
 	const struct pack_translations *translations;
 	struct str json;                /* canonical */

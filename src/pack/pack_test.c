@@ -223,6 +223,9 @@ static void test_the_small_pack_is_clean(void **state)
 
 /* ---- Every code has a case: a change to the small pack, and the line that must be found ---- */
 
+#define OVERSTAY "overstay\n  remedy \"r\"\n  law \"a\"\n"
+#define BANS(role) "bans\n  may order " role "\n  remedy \"r\"\n  authority \"t\"\n  deadline 15 days\n  law \"a\"\n"
+
 static const struct {
 	const char *path, *from, *to, *want;
 } mistakes[] = {
@@ -275,6 +278,16 @@ static const struct {
 	{ "border.lim", "may refuse second_line", "may refuse booth", "border.lim:32:3: P146" },
 	{ "border.lim", "not_when protection_claim", "not_when person.child", "border.lim:34:12: P147" },
 	{ "border.lim", "second supervisor", "second booth", "border.lim:33:10: P148" },
+	{ "border.lim", "checks\n", OVERSTAY "  excuse illness paper\nchecks\n", "border.lim:62:10: P113: there is no such explanation: illness; use a code of the list 'overstay_explanations'" },
+	{ "border.lim", "checks\n", OVERSTAY "  tariff 1 days 40\nchecks\n", "border.lim:62:17: P117: this is no amount in the currency of the pack" },
+	{ "border.lim", "checks\n", OVERSTAY "  tariff 1 days 40 EUR\nchecks\n", "P117: this is no amount in the currency of the pack: EUR; write an amount as 40 EUR (did you mean XTS?)" },
+	{ "border.lim", "checks\n", OVERSTAY "  tariff 0 days 40 XTS\nchecks\n", "P116: a stay is too long by one day at least" },
+	{ "border.lim", "checks\n", OVERSTAY "  missing_exit 180 days tell booht\nchecks\n", "P104: there is no such role: booht; use the name of a 'role' (did you mean booth?)" },
+	{ "border.lim", "checks\n", BANS("booth") "  limit 5 years\nchecks\n", "P146: this role may order bans but has not the right to: booth" },
+	{ "border.lim", "checks\n", BANS("nobody") "  limit 5 years\nchecks\n", "P104: there is no such role: nobody" },
+	{ "border.lim", "checks\n", BANS("booth") "  limit 5 hours\nchecks\n", "P116: this unit does not fit here: hours; use days, months or years" },
+	{ "border.lim", "checks\n", BANS("booth") "checks\n", "P016: a line is missing here: limit" },
+	{ "border.lim", "checks\n", BANS("booth") "  second booth\n  limit 5 years\nchecks\n", "P148: this role cannot confirm: booth" },
 	{ "border.lim", ", audit", "", "border.lim: P149: warning: no role has this right: audit" },
 	{ "border.lim", "checks\n", "peak_modes\n  crowd \"C\"\n    reduce companion\n    at_most 4 hours\n    law \"a\"\nchecks\n", "border.lim:61:5: P150: this may never be left out: companion" },
 	{ "border.lim", "checks\n", "peak_modes\n  crowd \"C\"\n    reduce purpose\n    at_most 13 hours\n    law \"a\"\nchecks\n", "border.lim:62:5: P151" },
@@ -319,6 +332,43 @@ static void test_each_mistake_is_found_at_its_place(void **state)
 		wrong++;
 	}
 	assert_int_equal(wrong, 0);
+}
+
+/* What a stay too long costs and what excuses it; how long a ban may be, and who confirms it. */
+static void test_overstays_and_bans(void **state)
+{
+	(void)state;
+	struct pack_diagnostics found;
+	struct pack_source plain = changed("lists.lim", "list transports", "list overstay_explanations\n  illness \"I\"\n  none \"N\"\nlist transports");
+	struct pack_file *files = ARENA_ARRAY(arena, struct pack_file, plain.count);
+	for (size_t i = 0; i < plain.count; i++) {
+		files[i] = plain.files[i];
+		if (str_is(files[i].path, "border.lim"))
+			files[i].bytes = str_format(arena, STR_FMT "%s", STR_ARG(files[i].bytes),
+			        OVERSTAY "  excuse illness paper\n  tariff 1 days 40 XTS\n  tariff 8 days 120.50 XTS from 2020-01-01 until 2026-12-31\n"
+			        BANS("supervisor") "  second supervisor over 365 days\n  limit 1 year\n");
+		size_t at;
+		if (str_is(files[i].path, "border.lim") && str_find(files[i].bytes, STR("rights supervise"), &at))
+			files[i].bytes = str_format(arena, STR_FMT "rights supervise, ban" STR_FMT, STR_ARG(str_slice(files[i].bytes, 0, at)),
+			                            STR_ARG(str_slice(files[i].bytes, at + 16, files[i].bytes.len)));
+	}
+	struct pack_source source = { files, plain.count };
+	const struct pack *pack = load(&source, &found);
+	const struct date now = { 2026, 6, 1 }, later = { 2027, 6, 1 };
+	assert_non_null(pack);
+	assert_true(pack_overstay_excused(pack, STR("illness"), true));
+	assert_false(pack_overstay_excused(pack, STR("illness"), false));
+	assert_false(pack_overstay_excused(pack, STR("none"), true));
+	assert_null(pack_overstay_tariff(pack, 0, now));
+	assert_true(pack_overstay_tariff(pack, 7, now)->micro == 40000000);
+	assert_true(pack_overstay_tariff(pack, 8, now)->micro == 120500000);
+	assert_true(pack_overstay_tariff(pack, 8, later)->micro == 40000000);
+	assert_str(date_str(arena, pack_ban_latest(pack, (struct date){ 2024, 2, 29 })), "2025-02-27");
+	assert_str(pack_ban_second(pack, now, date_of_days(date_days(now) + 364)), "");
+	assert_str(pack_ban_second(pack, now, date_of_days(date_days(now) + 365)), "supervisor");
+	struct str roles[] = { STR("supervisor"), STR("booth") };
+	assert_true(pack_ban_may(pack, &(struct pack_names){ roles, 1 }));
+	assert_false(pack_ban_may(pack, &(struct pack_names){ roles + 1, 1 }));
 }
 
 static void test_bounds_of_lines_and_files(void **state)
@@ -633,6 +683,7 @@ int main(void)
 	const struct CMUnitTest tests[] = {
 		UNIT(test_the_small_pack_is_clean),
 		UNIT(test_each_mistake_is_found_at_its_place),
+		UNIT(test_overstays_and_bans),
 		UNIT(test_bounds_of_lines_and_files),
 		UNIT(test_the_formatter_lays_out_and_keeps_comments),
 		UNIT(test_utopia_is_formatted),

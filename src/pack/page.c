@@ -224,7 +224,7 @@ static bool put_proposal(struct act *act, const struct pack_version_row *row, js
 
 static struct str decisions(struct act *act, unsigned may)
 {
-	struct str words[3];
+	struct str words[4];
 	size_t count = 0;
 	if (may & MAY_ADMIT)
 		words[count++] = lang_words(act->lang, WORDS("admit"));
@@ -232,6 +232,8 @@ static struct str decisions(struct act *act, unsigned may)
 		words[count++] = lang_words(act->lang, WORDS("refer"));
 	if (may & MAY_REFUSE)
 		words[count++] = lang_words(act->lang, WORDS("refuse"));
+	if (may & MAY_TRANSIT)
+		words[count++] = lang_words(act->lang, WORDS("transit"));
 	return str_join(act->arena, words, count, STR(", "));
 }
 

@@ -286,14 +286,37 @@ static void judge_entry_rule(struct act *act, const struct subject *subject, str
 		line->rule = verdict->entry.article.source;
 }
 
+/* Questions that the category does without stand in the list, with the ground: nobody need wonder why they were not asked. */
+static void judge_waived(struct act *act, const struct subject *subject, struct check_list *out)
+{
+	static const struct { const char *code, *check, *title; } questions[] = {
+		{ "purpose", "ask.purpose", WORDS("Purpose of the journey") },
+		{ "means", "ask.means", WORDS("Means for the stay") },
+		{ "onward", "ask.onward", WORDS("Onward or return ticket") },
+		{ "address", "ask.address", WORDS("Address during the stay") },
+	};
+	const struct pack_category *category = subject->verdict.category;
+	for (size_t i = 0; category && i < COUNT_OF(questions); i++) {
+		if (!subject_waived(subject, str_of(questions[i].code)))
+			continue;
+		struct check_line *line = check_add(out, questions[i].check, RESULT_NOT_SUPPORTED, ADVICE_NONE);
+		line->origin = STR("pack");
+		line->title = str_of(questions[i].title);
+		line->words = str_of(WORDS("Not needed for this category."));
+		line->rule = category->law.source;
+	}
+}
+
 static bool judge_papers(struct act *act, const struct subject *subject, struct check_list *out, struct error *err)
 {
 	if (subject->permit)
 		judge_permit(act, subject, out);
 	else if (subject->paper && str_is(subject->direction, "entry"))
 		judge_paper(act, subject, out);
-	if (str_is(subject->direction, "entry"))
+	if (str_is(subject->direction, "entry")) {
 		judge_entry_rule(act, subject, out);
+		judge_waived(act, subject, out);
+	}
 	return true;
 }
 

@@ -36,6 +36,11 @@ SELECT p.* FROM permit p
  WHERE p.record = :holder OR p.record IN (SELECT d.record FROM document d WHERE d.holder = :holder)
  ORDER BY p.valid_until DESC, p.id LIMIT :most
 
+-- extensions_of_holder: extensions of stays on all documents of a person, newest first
+SELECT x.* FROM extension x
+ WHERE x.record = :holder OR x.record IN (SELECT d.record FROM document d WHERE d.holder = :holder)
+ ORDER BY x.happened DESC, x.id LIMIT :most
+
 -- permit_by_id: one visa or permit; its record stands first
 SELECT p.record, p.* FROM permit p WHERE p.id = :id
 

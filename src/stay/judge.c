@@ -48,7 +48,7 @@ static void judge_exit(struct act *act, const struct subject *subject, const str
 static bool judge(struct act *act, const struct subject *subject, struct check_list *out, struct error *err)
 {
 	struct stay_account account;
-	stay_account(subject->movements, subject->movement_count, subject->verdict.stay, subject->today, act->arena, &account);
+	stay_of(subject, str_is(subject->direction, "entry"), act->arena, &account);
 	if (str_is(subject->direction, "entry"))
 		judge_entry(act, subject, &account, out);
 	else

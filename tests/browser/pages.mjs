@@ -41,7 +41,11 @@ async function prepare(server, user) {
 	const found = await post(officer, `/call/${coach.id}/stowaway`, { none: true, found: "In the luggage hold, at the stop before the pass" });
 	const waits = await scan("SOTOMAYOR");
 	await post(officer, `/inspection/${waits}/refer`, { reason: "purpose" });
-	return [`/refusal/${decided.id}`, `/decision/${decided.id}`, `/claim/${claim.id}`, `/inspection/${await scan("HITTER")}`, `/inspection/${waits}`, `/inspection/${await scan("CLEAR")}`, `/call/${coach.id}`, `/call-file/${found.id}`];
+	// a visa, and the passport that bears it beside a new one
+	const desk = await user("U-20021"), visa = await post(desk, "/permits/new", { kind: "visa", number: "VBR0001", valid_from: "2026-01-01", valid_until: soon, stay_rule: "visit", surname: "HUANG", given_names: "LI",
+		document_issuer: "CHN", document_number: "EBR0001" });
+	const fresh = await scan("HUANG", { issuer: "CHN", nationality: "CHN" }), beside = await post(officer, `/inspection/${fresh}/beside`, { number: "VBR0001" });
+	return [`/permit/${visa.id}`, `/inspection/${fresh}/with/${beside.other}`, `/refusal/${decided.id}`, `/decision/${decided.id}`, `/claim/${claim.id}`, `/inspection/${await scan("HITTER")}`, `/inspection/${waits}`, `/inspection/${await scan("CLEAR")}`, `/call/${coach.id}`, `/call-file/${found.id}`];
 }
 
 export async function discover(server) {

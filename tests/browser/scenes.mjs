@@ -5,26 +5,26 @@ import { join } from "node:path";
 import { passport, PASSWORD } from "../harness.mjs";
 import { open_page, axe, must, heading, says, says_not, key_to, tab_to, choose, wedge, paste, DESK, PHONE } from "./stage.mjs";
 
-const BOOTH = /\/booth(\?.*)?$/, VERDICT = /\/inspection\/[0-9a-f-]+$/;
+export const BOOTH = /\/booth(\?.*)?$/, VERDICT = /\/inspection\/[0-9a-f-]+$/;
 const in_years = years => `${new Date().getUTCFullYear() + years}-03-15`;
 let numbers = 0;
-const person = (surname, given, more = {}) => ({ issuer: "MEX", number: `BS${String(++numbers).padStart(6, "0")}`, surname, given, born: "1984-05-01", sex: "F", expires: in_years(4), ...more });
+export const person = (surname, given, more = {}) => ({ issuer: "MEX", number: `BS${String(++numbers).padStart(6, "0")}`, surname, given, born: "1984-05-01", sex: "F", expires: in_years(4), ...more });
 
-async function booth(stage, { number = "U-10001", direction = "entry", ...more } = {}) {
+export async function booth(stage, { number = "U-10001", direction = "entry", post = "SORREL", ...more } = {}) {
 	const user = await stage.user(number);
-	await user.ask("POST", "/lane", { body: { post: "SORREL", lane: "1", direction } });
+	await user.ask("POST", "/lane", { body: { post, lane: "1", direction } });
 	const page = await open_page(stage.browser, stage.server, { user, ...more });
 	await page.to("/booth");
 	return page;
 }
-async function close(page) {
+export async function close(page) {
 	must(!page.wrong.length, page.wrong.join("\n"));
 	await page.context().close();
 }
-async function scan(page, who, board) {
+export async function scan(page, who, board) {
 	await Promise.all([page.waitForURL(VERDICT, { waitUntil: "load" }), wedge(page, passport(who), board)]);
 }
-async function verdict(page, word) {
+export async function verdict(page, word) {
 	const said = await heading(page);
 	must(said === word, `the verdict is "${said}", not "${word}": ${await page.locator("main").innerText()}`);
 	must((await page.title()).startsWith(`${word}: `), `the title does not begin with the word: ${await page.title()}`);

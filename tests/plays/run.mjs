@@ -73,7 +73,7 @@ class Stage {
 	// traveller NAME passport ISSUER surname S given G born D sex F expires D [nationality N] [number X]
 	traveller_is([name, kind, issuer, ...rest]) {
 		must(kind === "passport", "only passports are written here");
-		const about = pairs(rest, ["surname", "given", "born", "sex", "expires", "nationality", "number"]);
+		const about = pairs(rest, ["surname", "given", "born", "sex", "expires", "nationality", "number", "code"]);
 		about.number ??= `X${String(numbers++).padStart(8, "0")}`;
 		this.travellers.set(name, { issuer, ...about, born: meant(about.born), expires: meant(about.expires ?? "+5y") });
 	}
@@ -184,11 +184,12 @@ class Stage {
 		}
 	}
 	async admit(rest) {
-		const form = pairs(rest, ["days", "purpose", "explanation", "craft", "companion", "consent", "consent_by", "consent_until", "at"]);
+		const form = pairs(rest, ["days", "purpose", "explanation", "explained", "paper", "craft", "companion", "consent", "consent_by", "consent_until", "at"]);
 		const base = form.at === "second-line" ? await this.referral() : this.need_inspection();
 		delete form.at;
 		if (form.days) form.days = Number(form.days);
 		await this.send(`${base}/admit`, form);
+		if (this.answer.status === 200) this.last_crossing = this.answer.json.id;
 	}
 	async refer(rest) { await this.send(`${this.need_inspection()}/refer`, pairs(rest, ["reason", "note"])); }
 	// list CODE entry ID name N [born D] [nationality N]: the whole list, imported while the server works

@@ -1,10 +1,12 @@
 // Verbs of stays: visas and permits held, another document of the traveller, extensions, overstays, bans. Methods of the stage of run.mjs.
-import { passport } from "../harness.mjs";
+import { writeFileSync } from "node:fs";
+import { join } from "node:path";
+import { passport, time } from "../harness.mjs";
 
 const must = (condition, words) => { if (!condition) throw new Error(words); };
 const form_of = words => Object.fromEntries(words.flatMap((word, i) => i % 2 ? [] : [[word, words[i + 1]]]));
 const year_from_today = years => { const now = new Date(); return `${now.getUTCFullYear() + years}-${String(now.getUTCMonth() + 1).padStart(2, "0")}-15`; };
-const meant = (stage, value) => value === undefined ? undefined : /^[+-]\d+y$/.test(value) ? year_from_today(parseInt(value)) : /^[+-]\d+d$/.test(value) ? new Date(Date.now() + parseInt(value) * 86400000).toISOString().slice(0, 10) : value;
+const meant = (stage, value) => value === undefined ? undefined : /^[+-]\d+y$/.test(value) ? year_from_today(parseInt(value)) : /^[+-]\d+d$/.test(value) ? new Date(time.now() + parseInt(value) * 86400000).toISOString().slice(0, 10) : value;
 
 export const verbs = {
 	// visa NUMBER for NAME [kind K] from D until D [entries N] [days N] [rule R] [surname S] [born D]: entered at the desk of visas and permits
@@ -28,6 +30,20 @@ export const verbs = {
 		await this.send(`/permit/${this.permits.get(number)}/change`, { state, from: meant(this, about.from ?? "-0d"), authority: "Aliens' Office", reason: about.why });
 		if (before) this.user = before;
 	},
+	// former visa NUMBER for NAME from D until D [state S] [surname S]: a line of the former system's visas.csv, imported while the server works
+	// former exit|entry of NAME at POST on D: a line of its crossings.csv, such as one that arrives late
+	async former([what, ...rest]) {
+		const file = join(this.server.folder, "former.csv");
+		if (what === "visa") {
+			const [number, , name, ...more] = rest, about = form_of(more), bearer = this.traveller(name);
+			writeFileSync(file, `document_issuer,document_number,kind,visa_number,valid_from,valid_until,stay_rule,surname,born,state\n${bearer.issuer},${bearer.number},visa,${number},${meant(this, about.from)},${meant(this, about.until)},visit,${about.surname ?? bearer.surname},${bearer.born},${about.state ?? ""}\n`);
+			return void this.server.command("import", "history", "--visas", file);
+		}
+		const [, name, , post, , on] = rest, who = this.traveller(name);
+		writeFileSync(file, `surname,given_names,born,sex,nationality,document_issuer,document_number,document_expires,direction,date,post\n${who.surname},${who.given},${who.born},${who.sex},${who.nationality ?? who.issuer},${who.issuer},${who.number},${who.expires},${what},${meant(this, on)},${post}\n`);
+		const said = this.server.command("import", "history", "--file", file);
+		must(said.includes("1 imported"), said);
+	},
 	// beside NAME | beside number N: another document of the traveller, by its lines or by the number of a visa
 	async beside([what, number]) {
 		const body = what === "number" ? { number } : { lines: passport(this.traveller(what)).join("\n") };
@@ -44,5 +60,79 @@ export const verbs = {
 			this.answer = answer;
 		}
 	},
+	// annul crossing reason R: the one that was recorded last
+	async annul([, , reason]) { await this.send(`/crossing/${this.last_crossing}/correct`, { field: "annul", reason, note: "Looked at with the officer." }); },
+	// airside [craft C]: in transit, stays airside
+	async airside(rest) { await this.send(`${this.need_inspection()}/transit`, form_of(rest)); },
+	// extend until D reason R authority A: the open stay of the last scan's person, at the desk of visas and permits
+	async extend(rest) {
+		const about = form_of(rest), before = this.user;
+		await this.as(["U-20021"]);
+		await this.send(`/person/${this.inspection.record}/extend`, { ...about, until: meant(this, about.until) });
+		this.user = before;
+	},
+	// pay cash|card|transfer: the penalty of the overstay that was recorded last
+	async pay([method]) {
+		must(this.late, "no overstay was recorded");
+		await this.send(`/overstay/${this.late}/paid`, { method });
+	},
+	// ban days N reasons R facts T heard T [language L]: ordered by whoever is signed in, from today on
+	async ban(rest) {
+		const { days, reasons, ...about } = form_of(rest), today = time.now();
+		const day = n => new Date(today + n * 86400000).toISOString().slice(0, 10);
+		await this.send(`/person/${this.inspection.record}/ban`, { ...about, reasons: [reasons].flat(), starts: day(0), ends: day(Number(days) - 1) });
+		this.banned = this.answer.json?.id;
+	},
+	// lift ban why T
+	async lift([, ...rest]) { await this.send(`/ban/${this.banned}/lift`, { authority: "Administrative Tribunal of Utopia", reason: form_of(rest).why }); },
+	// leave [explained E] [paper T] [explanation T]: the exit of whoever was scanned, with the overstay that it records
+	async leave(rest) {
+		await this.send(`${this.need_inspection()}/admit`, form_of(rest));
+		this.late = this.answer.json?.overstay;
+	},
+
+	// expect overstay FIELD VALUE|missing, expect no overstay
+	async expect_overstay([field, ...value]) {
+		must(this.late, `no overstay was recorded: ${this.answer?.text}`);
+		const { json, text } = await this.user.ask("GET", `/overstay/${this.late}`);
+		must(json, text);
+		must(value[0] === "missing" ? json[field] === undefined : String(json[field]) === value.join(" "), `${field} is ${JSON.stringify(json[field])}: ${text.slice(0, 400)}`);
+	},
+	// expect account FIELD VALUE; expect account day D WHY counts|spared|away
+	async expect_account([field, value, why, counts]) {
+		const { json, text } = await this.user.ask("GET", `/person/${this.inspection.record}/stay`);
+		must(json, text);
+		if (field !== "day") return must(String(json[field]) === value, `${field} is ${json[field]}`);
+		const wanted = new Date(time.now() + parseInt(value) * 86400000).toISOString().slice(0, 10), found = json.days.find(one => one.day === wanted);
+		if (why === "away") return must(!found, `${wanted} is ${JSON.stringify(found)}`);
+		must(found && found.why === why && found.counts === (counts === "counts"), `${wanted} is ${JSON.stringify(found)}; days are ${json.days.map(one => `${one.day} ${one.why}`).join(", ")}`);
+	},
+	// expect overstaying NAME yes|no [age A]: in the list of people in the country past their last day
+	async expect_overstaying([name, yes, , age = ""]) {
+		const before = this.user;
+		await this.as(["U-20022"]);
+		const { json, text } = await this.user.ask("GET", `/overstays?age=${encodeURIComponent(age)}&nationality=${this.traveller(name).nationality ?? this.traveller(name).issuer}`);
+		const csv = await this.user.ask("GET", `/overstays.csv?age=${encodeURIComponent(age)}`);
+		this.user = before;
+		must(json, text);
+		const number = this.traveller(name).number;
+		must(json.people.some(one => one.document_number === number) === (yes === "yes"), `the list: ${JSON.stringify(json.people.map(one => [one.document_number, one.over]))}`);
+		must(csv.text.includes(number) === (yes === "yes"), `the file: ${csv.status} ${csv.text.slice(0, 400)}`);
+	},
+	// expect records tasks N [WHAT]: open tasks of records that do not fit, about the person of the last scan
+	async expect_records([, count, what]) {
+		const before = this.user;
+		await this.as(["U-20022"]);
+		const mine = (await this.my_tasks()).filter(one => ["two_entries", "missing_exit"].includes(one.what) && (!what || one.what === what));
+		this.user = before;
+		this.task = mine[0]?.id;
+		must(mine.length === Number(count), `tasks: ${JSON.stringify(mine)}`);
+	},
+	// expect apply NEED PURPOSE ARTICLE
+	expect_apply([need, purpose, article]) {
+		const found = (this.inspection.apply ?? []).find(one => one.need === need && one.purposes.includes(purpose));
+		must(found && found.article === article, `what could be applied for: ${JSON.stringify(this.inspection.apply)}`);
+	},
+
 	async two([, , why]) { await this.send(`${this.need_inspection()}/with/${this.other}`, { answer: "other", why }); },
 };
