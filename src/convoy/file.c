@@ -61,6 +61,14 @@ bool convoy_name_deserter(struct act *act, const struct called *called, const st
 	return true;
 }
 
+/* Straight to the second line, which hears the person: nothing is decided at the quay. */
+static bool refer(struct act *act, const struct subject *subject, const struct check_list *checks, const struct convoy_file *file, struct error *err)
+{
+	struct opened opened = { .subject = *subject };
+	border_opened_now(act, &opened, checks, file->inspection);
+	return border_why_not_refer(act, &opened) || border_refer(act, &opened, &(struct refer){ STR("stowaway"), file->found }, err);
+}
+
 bool convoy_find_stowaway(struct act *act, const struct called *called, const struct identity *identity, bool none, struct str found, struct str words,
                           struct uuid *out, struct error *err)
 {
@@ -74,7 +82,7 @@ bool convoy_find_stowaway(struct act *act, const struct called *called, const st
 	identity_put(&file, identity);
 	*out = open_file(act, &file);
 	tell(act, called, subject.record, "stowaway", WORDS("A stowaway was found. See to food, care and an interpreter; hear the person, and ask whether they ask for protection."));
-	return true;
+	return refer(act, &subject, &checks, &file, err);
 }
 
 _Static_assert(offsetof(struct convoy_file, document_expires) == offsetof(struct identity, document_expires), "a file begins with an identity");

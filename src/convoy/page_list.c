@@ -48,10 +48,11 @@ static bool send_page(struct act *act, const struct called *called, bool crew, j
 bool list_send_get(struct act *act, const struct call *call, struct reply *reply, struct error *err)
 {
 	const struct crew_query *asked = call->query;
+	const struct send_list *sent = call->form; /* the page again, when something is missing */
 	struct called called;
 	if (!convoy_open(act, call->id, &called, err))
 		return false;
-	bool crew = asked ? !str_is(asked->list, "passengers") : true;
+	bool crew = !str_is(sent ? sent->list : asked ? asked->list : STR(""), "passengers");
 	reply->data = json_object();
 	reply->page = json_object();
 	return send_page(act, &called, crew, reply->page, NULL);

@@ -5,7 +5,7 @@ import { join } from "node:path";
 import { User, passport, uuid7 } from "../harness.mjs";
 import { open_page, axe, must, DESK, PHONE } from "./stage.mjs";
 
-const NOT_PAGES = /^\/(|openapi\.json|healthz|metrics|events|state\.css|language|theme)$|\.csv$|\/picture\//; // "/" leads to one's own start page
+const NOT_PAGES = /^\/(|openapi\.json|healthz|metrics|events|state\.css|language|theme)$|^\/api\/|\.csv$|\/picture\//; // "/" leads to one's own start page
 const soon = new Date(Date.now() + 5 * 365 * 86400000).toISOString().slice(0, 10);
 
 // States that the demo may not hold: a hit, a referral that waits, a refusal, a claim with its receipt.
