@@ -162,6 +162,9 @@ FIELDS_STRUCT(remark, REMARK_FIELDS)
 	F(TIME, closed,    0, 1, 0, 0, "when it was decided; 0 = open") \
 	F(CODE, outcome,   0, 1, 0, 10, "admit, refuse or protection") \
 	F(ID,   decision,  0, 1, 0, 0, "entry that decided") \
+	F(TEXTS, needs,    PERSONAL, 1, 0, 10, "needs seen") \
+	F(CODE, wish,      PERSONAL, 1, 0, 3, "officer for interview and search: F, M or any; empty = not asked") \
+	F(CODE, wish_met,  0, 1, 0, 3, "yes or no") \
 	F(ID,   taken_by,  0, 1, 0, 0, "officer who took the person last") \
 	F(TIME, taken_until, 0, 1, 0, 0, "when that ends by itself; 0 = handed back")
 #define FIELD_ROW_OF_referral_row(...) FIELD_ROW(referral_row, __VA_ARGS__)

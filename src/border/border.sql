@@ -79,6 +79,17 @@ SELECT carrier, craft, from_place, to_place FROM movement
 -- child_answer: what was last said of a child during an inspection
 SELECT * FROM child_answer WHERE inspection = :inspection AND record = :record
 
+-- available_at: officers of a post who said for whose interviews and searches they are available, until the end of their shift
+SELECT a.record, a.* FROM available a WHERE a.post = :post AND a.until > :now AND (a.women = 1 OR a.men = 1) ORDER BY a.record LIMIT :most
+
+-- agencies_asked: agencies that were asked about a person, newest first
+SELECT a.* FROM agency a
+ WHERE a.record = :holder OR a.record IN (SELECT d.record FROM document d WHERE d.holder = :holder)
+ ORDER BY a.asked DESC, a.id LIMIT :most
+
+-- stateless_of_record: the file of a stateless person
+SELECT * FROM stateless WHERE record = :record
+
 -- claim_by_id: one claim for protection; its record stands first
 SELECT c.record, c.* FROM claim c WHERE c.id = :id
 

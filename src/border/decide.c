@@ -6,6 +6,7 @@
 #include "journal.h"
 #include "lang.h"
 #include "store.h"
+#include "watch.h"
 
 static bool refuse_to(const char *why, struct error *err, const char *where)
 {
@@ -193,6 +194,9 @@ bool border_refer(struct act *act, struct opened *opened, const struct refer *re
 	identity_put(&referral, &opened->subject.identity);
 	referral.name_key = identity_key(&opened->subject.identity, act->arena);
 	journal_append(act, &referral_type, opened->entry.record, &referral);
+	const struct pack_code *reason = pack_code(act->pack, STR("referral_reasons"), refer->reason);
+	if (reason && reason->has_score && reason->score == 1) /* the pack says: this reason doubts the bearer */
+		watch_doubt(act, opened->entry.record, opened->entry.id, refer->note.len > 1 ? refer->note : refer->reason);
 	return true;
 }
 

@@ -52,6 +52,10 @@ route_handler hold_get, referral_hold_post, hold_log_post, hold_ground_post, hol
 /* Who is held at a post ("" = all), beside the queue; whether the person of a referral is, and the form to begin it. */
 bool show_held(struct act *act, struct str post, json_t *page, json_t *data, struct error *err);
 bool show_holding(struct act *act, const struct referral_row *row, const struct opened *opened, json_t *chosen, struct error *err);
+/* aside.c: needs and wishes, officers available, agencies, the stateless */
+route_handler welfare_post, available_post, agency_post, stateless_post, doubt_post;
+bool show_aside(struct act *act, const struct referral_row *row, const struct opened *opened, json_t *chosen, struct error *err);
+void show_welfare_tags(struct act *act, const struct referral_row *row, json_t *tags);
 /* second.c: the second person */
 route_handler requests_get, request_post;
 

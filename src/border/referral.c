@@ -102,6 +102,13 @@ static void referral_apply(void *to, const struct entry *entry, const void *data
 	} else if (entry->type == &lease_type) {
 		if ((row = row_of(state, ((const struct lease *)data)->referral)))
 			take_row(row, entry, data);
+	} else if (entry->type == &welfare_type) {
+		const struct welfare *welfare = data;
+		if ((row = row_of(state, welfare->referral))) {
+			row->needs = welfare->needs;
+			row->wish = welfare->wish;
+			row->wish_met = welfare->met;
+		}
 	} else if (entry->type == &claim_type) {
 		if ((row = row_of(state, ((const struct claim *)data)->referral)))
 			close_row(row, entry, STR("protection"));
@@ -117,10 +124,10 @@ static void referral_rows(const void *from, struct uuid record, struct row_set *
 		rows_put(out, &referral_table, &state->rows[i]);
 }
 
-static const struct entry_type *const referral_reads[] = { &referral_type, &hearing_type, &lease_type, &claim_type, &crossing_type, &refusal_type, NULL };
+static const struct entry_type *const referral_reads[] = { &referral_type, &hearing_type, &lease_type, &welfare_type, &claim_type, &crossing_type, &refusal_type, NULL };
 static const struct table *const referral_writes[] = { &referral_table, NULL };
 const struct fold referral_fold = {
-	"referral", 4, referral_reads, referral_writes, sizeof(struct second_line_state), referral_apply, referral_rows,
+	"referral", 5, referral_reads, referral_writes, sizeof(struct second_line_state), referral_apply, referral_rows,
 };
 
 /* --- remarks --- */

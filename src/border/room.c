@@ -8,9 +8,10 @@
 #include "protection.h"
 #include "reader.h"
 #include "second_line.h"
+#include "watch.h"
 
 extern const struct embedded border_files[];
-extern const struct fold referral_fold, remark_fold, apart_fold, child_answer_fold;
+extern const struct fold referral_fold, remark_fold, apart_fold, child_answer_fold, available_fold, agency_fold, stateless_fold;
 
 #define AGAIN(path, right, handle, template, purpose) \
 	{ GET, path, right, handle, template, NULL, NULL, ROUTE_PERSON, NULL, purpose, "The page of a form, when an answer needs another look." }
@@ -78,6 +79,20 @@ static const struct route routes[] = {
 	  "Refuse entry, or ask for the second person where the law wants one." },
 	{ POST, "/referral/{id}/protection", CAN_SECOND_LINE, referral_protection_post, NULL, NULL, &protection_fields, ROUTE_PERSON, "/claim/{id}", "protection",
 	  "Record a claim for protection made at the second line." },
+	AGAIN("/referral/{id}/welfare", CAN_SECOND_LINE, referral_get, "second_line", "second_line"),
+	{ POST, "/referral/{id}/welfare", CAN_SECOND_LINE, welfare_post, "second_line", NULL, &welfare_form_fields, ROUTE_PERSON | ROUTE_FORM_AGAIN, "/referral/{record}", "second_line",
+	  "Note what a person needs, and the sex of the officer whom they wish for interview and search." },
+	AGAIN("/referral/{id}/agency", CAN_SECOND_LINE, referral_get, "second_line", "second_line"),
+	{ POST, "/referral/{id}/agency", CAN_SECOND_LINE, agency_post, "second_line", NULL, &agency_form_fields, ROUTE_PERSON | ROUTE_FORM_AGAIN, "/referral/{record}", "second_line",
+	  "Ask another agency about a person: it gets a task, the answer comes back." },
+	AGAIN("/referral/{id}/stateless", CAN_SECOND_LINE, referral_get, "second_line", "second_line"),
+	{ POST, "/referral/{id}/stateless", CAN_SECOND_LINE, stateless_post, "second_line", NULL, &stateless_fields, ROUTE_PERSON | ROUTE_FORM_AGAIN, "/referral/{record}", "second_line",
+	  "Open or renew the file of a stateless person." },
+	AGAIN("/referral/{id}/doubt", CAN_SECOND_LINE, referral_get, "second_line", "second_line"),
+	{ POST, "/referral/{id}/doubt", CAN_SECOND_LINE, doubt_post, "second_line", NULL, &doubt_fields, ROUTE_PERSON | ROUTE_FORM_AGAIN, "/referral/{record}", "second_line",
+	  "Doubt the bearer of a document: hits that were settled before are compared anew." },
+	{ POST, "/second-line/available", CAN_SECOND_LINE, available_post, NULL, NULL, &available_form_fields, 0, "/second-line", "second_line",
+	  "Say for whose interviews and searches one is available, for this shift." },
 	AGAIN("/referral/{id}/hold", CAN_SECOND_LINE, referral_get, "second_line", "border_check"),
 	{ POST, "/referral/{id}/hold", CAN_SECOND_LINE, referral_hold_post, "second_line", NULL, &hold_form_fields, ROUTE_PERSON | ROUTE_FORM_AGAIN, "/hold/{id}", "second_line",
 	  "Hold a person at the post, on a ground of the pack." },
@@ -161,8 +176,8 @@ static const struct route routes[] = {
 	{ 0 },
 };
 
-static const struct entry_type *const entries[] = { &hearing_type, &lease_type, &remark_type, &apart_type, &child_answer_type, NULL };
-static const struct fold *const folds[] = { &referral_fold, &remark_fold, &apart_fold, &child_answer_fold, NULL };
+static const struct entry_type *const entries[] = { &hearing_type, &lease_type, &welfare_type, &available_type, &agency_ask_type, &agency_answer_type, &stateless_type, &remark_type, &apart_type, &child_answer_type, NULL };
+static const struct fold *const folds[] = { &referral_fold, &remark_fold, &apart_fold, &child_answer_fold, &available_fold, &agency_fold, &stateless_fold, NULL };
 static const struct check checks[] = {
 	{ "child", judge_child, "a child: who accompanies it, and which consent was seen" },
 	{ 0 },

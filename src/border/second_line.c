@@ -61,6 +61,7 @@ static json_t *referral_tags(struct act *act, const struct referral_row *row)
 		json_array_append_new(tags, show_tag(act, "stop", lang_words(act->lang, WORDS("Refer"))));
 	if (str_is(row->advice, "look"))
 		json_array_append_new(tags, show_tag(act, "check", lang_words(act->lang, WORDS("Look"))));
+	show_welfare_tags(act, row, tags);
 	if (str_is(row->advice, "care") && !child)
 		json_array_append_new(tags, show_tag(act, "care", lang_words(act->lang, WORDS("Protect"))));
 	if (row->heard)
@@ -331,7 +332,8 @@ bool referral_get(struct act *act, const struct call *call, struct reply *reply,
 	reply->page = json_object();
 	put_queue(act, queue, row.id, reply->page);
 	json_put(reply->page, "chosen", chosen_value(act, &row, &opened, entry.actor));
-	if (!show_held(act, queue_post(act, row.post), reply->page, reply->data, err) || !show_holding(act, &row, &opened, json_object_get(reply->page, "chosen"), err))
+	if (!show_held(act, queue_post(act, row.post), reply->page, reply->data, err) || !show_holding(act, &row, &opened, json_object_get(reply->page, "chosen"), err) ||
+	    !show_aside(act, &row, &opened, json_object_get(reply->page, "chosen"), err))
 		return false;
 	return show_journey(act, &opened, reply->page, err);
 }

@@ -5,6 +5,7 @@
 #include "house.h"
 #include "journal.h"
 #include "pages.h"
+#include "second_line.h"
 #include "store.h"
 
 enum { TASKS_MOST = 300 };
@@ -234,6 +235,8 @@ bool task_done_post(struct act *act, const struct call *call, struct reply *repl
 		finding_add(&act->findings, STR("note"), "required", "Say why the records are as they are.");
 		return error_set(err, ERR_FINDINGS, "some answers need another look", "correct the marked fields", "task");
 	}
+	if (str_is(task.row.what, "agency") && !border_agency_answered(act, call->id, &task.row, form->note, err))
+		return false;
 	journal_append(act, &task_done_type, call->id, form);
 	reply->data = json_object();
 	json_put_str(reply->data, "id", uuid_str(act->arena, call->id));

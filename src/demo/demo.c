@@ -43,6 +43,7 @@ static const struct demo_user {
 	{ "U-20008", "Olav Bento", "records_officer", "" },
 	{ "U-20009", "Noa Ferrand", "asylum_liaison", "" },
 	{ "U-20010", "Malik Sorensen", "document_desk", "" },
+	{ "U-20012", "Bea Lindgren", "child_protection", "" },
 	{ "U-20021", "Greta Nilsen", "permit_officer", "" },
 	{ "U-20022", "Emil Castro", "return_officer", "" },
 	{ "U-00001", "Vera Castellan", "administrator", "" },

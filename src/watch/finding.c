@@ -14,9 +14,15 @@ enum { FINDINGS_MOST = 200, MARK_BYTES = 8 };
 
 FIELDS_TABLE(finding_made, FINDING_FIELDS)
 FIELDS_TABLE(finding_row, FINDING_ROW_FIELDS)
+FIELDS_TABLE(doubt, DOUBT_FIELDS)
+FIELDS_TABLE(doubted, DOUBTED_FIELDS)
 
 const struct entry_type watch_finding_type = {
 	"watch.finding", 1, KIND_CASE, ENTRY_BLIND, &finding_made_fields, "an officer compared a hit of a watchlist with the person",
+};
+
+const struct entry_type watch_doubt_type = {
+	"watch.doubt", 1, KIND_CASE, ENTRY_BLIND, &doubted_fields, "an officer doubted the bearer of a document: findings about hits hold no more",
 };
 
 /* ---- the fold: the last finding for each entry of a list ---- */
@@ -45,6 +51,10 @@ static struct finding_row *row_for(struct found_rows *rows, const struct finding
 static void finding_apply(void *to, const struct entry *entry, const void *data, struct arena *arena)
 {
 	const struct finding_made *made = data;
+	if (entry->type == &watch_doubt_type) {
+		((struct found_rows *)to)->count = 0;
+		return;
+	}
 	struct finding_row *row = row_for(to, made, arena);
 #define COPY(type, name, ...) row->name = made->name;
 	FINDING_FIELDS(COPY, COPY)
@@ -63,9 +73,9 @@ static void finding_rows(const void *from, struct uuid record, struct row_set *o
 		rows_put(out, &finding_table, &rows->items[i]);
 }
 
-static const struct entry_type *const reads[] = { &watch_finding_type, NULL };
+static const struct entry_type *const reads[] = { &watch_finding_type, &watch_doubt_type, NULL };
 static const struct table *const writes[] = { &finding_table, NULL };
-const struct fold watch_finding_fold = { "watch_finding", 1, reads, writes, sizeof(struct found_rows), finding_apply, finding_rows };
+const struct fold watch_finding_fold = { "watch_finding", 2, reads, writes, sizeof(struct found_rows), finding_apply, finding_rows };
 
 /* ---- marks ---- */
 
@@ -172,6 +182,11 @@ void watch_find(struct act *act, struct uuid record, const struct identity *iden
 		.finding = finding, .why = why,
 	};
 	journal_append(act, &watch_finding_type, record, &made);
+}
+
+void watch_doubt(struct act *act, struct uuid record, struct uuid inspection, struct str why)
+{
+	journal_append(act, &watch_doubt_type, record, &(struct doubted){ .inspection = inspection, .why = why });
 }
 
 /* ---- settling ---- */

@@ -6,7 +6,7 @@
 #include "watch.h"
 
 extern const struct entry_type watch_import_type;
-extern const struct entry_type watch_finding_type;
+extern const struct entry_type watch_finding_type, watch_doubt_type;
 extern const struct fold watch_list_fold, watch_finding_fold;
 extern const struct command watch_commands[];
 extern const struct route watch_routes[];

@@ -9,7 +9,7 @@ static bool refresh(struct act *act, struct error *err)
 	return !act->house || !act->house->lists || watch_shelf_refresh(act->house->lists, act, err);
 }
 
-static const struct entry_type *const entries[] = { &watch_import_type, &watch_finding_type, NULL };
+static const struct entry_type *const entries[] = { &watch_import_type, &watch_finding_type, &watch_doubt_type, NULL };
 static const struct fold *const folds[] = { &watch_list_fold, &watch_finding_fold, NULL };
 static const struct check checks[] = {
 	{ "watch", watch_judge, "watchlists in force: names, birth dates and documents like the person's" },

@@ -98,6 +98,17 @@ struct str watch_versions(const struct watch *watch, struct arena *arena);
 #define FIELD_LIST_ROW_OF_finding_made(...) FIELD_LIST_ROW(finding_made, __VA_ARGS__)
 FIELDS_STRUCT(finding_made, FINDING_FIELDS)
 
+/* An officer doubts that the bearer is the person of the document: what was found before holds no more. */
+#define DOUBT_FIELDS(F, L) F(TEXT, why, REQUIRED | PERSONAL, 1, 2, 500, "what the doubt rests on")
+#define FIELD_ROW_OF_doubt(...) FIELD_ROW(doubt, __VA_ARGS__)
+#define FIELD_LIST_ROW_OF_doubt(...) FIELD_LIST_ROW(doubt, __VA_ARGS__)
+FIELDS_STRUCT(doubt, DOUBT_FIELDS)
+
+#define DOUBTED_FIELDS(F, L) F(ID, inspection, 0, 1, 0, 0, "inspection during which it rose") DOUBT_FIELDS(F, L)
+#define FIELD_ROW_OF_doubted(...) FIELD_ROW(doubted, __VA_ARGS__)
+#define FIELD_LIST_ROW_OF_doubted(...) FIELD_LIST_ROW(doubted, __VA_ARGS__)
+FIELDS_STRUCT(doubted, DOUBTED_FIELDS)
+
 /* The last finding for a document and an entry: table watch_finding. */
 #define FINDING_ROW_FIELDS(F, L) \
 	FINDING_FIELDS(F, L) \
@@ -123,6 +134,8 @@ const struct watch_kept *watch_kept(const struct check_line *line, struct arena 
 /* Records what an officer found about a hit of an inspection. `line` is the check's line with that hit. */
 void watch_find(struct act *act, struct uuid record, const struct identity *identity, struct uuid inspection, const struct check_line *line,
                 const struct watch_kept *hit, struct str finding, struct str why);
+/* Drops all findings for a document: from now on its hits are compared anew. */
+void watch_doubt(struct act *act, struct uuid record, struct uuid inspection, struct str why);
 /* Puts the findings that still hold into the lines of lists: a line all of whose hits are somebody else advises a note and no more. `record` and
  * `identity` are the document's. The lines are changed in place; what is stored is not. `settled`: how many lines advise a note now. */
 bool watch_settle(struct act *act, struct uuid record, const struct identity *identity, struct check_line *lines, size_t count, size_t *settled,

@@ -58,6 +58,28 @@ export const verbs = {
 		if (field === "says") this.says(answer.text, words);
 		else must(String(answer.json[field] ?? "") === (words[0] ?? ""), `${field} is ${answer.json[field]}`);
 	},
+	// welfare [needs N] [wish F|M|any] [met yes|no] [why_not T]
+	async welfare(rest) {
+		const { needs, ...form } = form_of(rest);
+		await this.send(`${await this.referral()}/welfare`, { ...form, needs: needs ? [needs] : undefined });
+	},
+	// available [women yes] [men yes]
+	async available(rest) {
+		const { women, men } = form_of(rest);
+		await this.send("/second-line/available", { women: women === "yes", men: men === "yes" });
+	},
+	// agency NAME question T
+	async agency([agency, ...rest]) { await this.send(`${await this.referral()}/agency`, { agency, ...form_of(rest) }); },
+	// stateless how H [documents T] [residence T] [needs T]
+	async stateless(rest) { await this.send(`${await this.referral()}/stateless`, form_of(rest)); },
+	// doubt why T
+	async doubt(rest) { await this.send(`${await this.referral()}/doubt`, form_of(rest)); },
+	// expect referral says [not] T
+	async expect_referral([, ...words]) {
+		const answer = await this.user.ask("GET", await this.referral(), { page: true });
+		must(answer.status === 200, `the referral answers ${answer.status}`);
+		this.says(answer.text, words);
+	},
 	// race A B take|admit|refuse: two officers do the same at once
 	async race([one, two, what]) {
 		const path = `${await this.referral()}/${what}`;
