@@ -508,6 +508,12 @@ static bool load_traveller(struct act *act, const struct traveller *traveller, s
 {
 	*subject = (struct subject){ .identity = traveller->identity, .record = identity_record(act, &traveller->identity), .post = &act->pack->posts[0],
 		.direction = STR("exit"), .source = STR("none"), .today = time_date(act->now) };
+	struct document_row row = { 0 };
+	bool found;
+	if (!document_by_record(act, subject->record, &row, &found, err))
+		return false;
+	if (found) /* as the zone writes it */
+		subject->identity = *(const struct identity *)&row;
 	return subject_load(act, subject, err);
 }
 
