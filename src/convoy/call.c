@@ -23,6 +23,11 @@ bool convoy_inside(const struct convoy_person *person)
 	return !uuid_zero(person->entry) && uuid_zero(person->exit) && !str_is(person->signed_as, "sign_off");
 }
 
+bool convoy_left_behind(const struct called *called, const struct convoy_person *person)
+{
+	return str_is(called->row.state, "departed") && !called->row.inland && str_is(person->list, "crew") && convoy_inside(person);
+}
+
 struct identity convoy_identity(struct act *act, const struct convoy_person *person)
 {
 	struct str *nationality = ARENA_NEW(act->arena, struct str);
@@ -56,6 +61,30 @@ static bool read_people(struct act *act, struct called *out, struct error *err)
 	return query_end(query, err);
 }
 
+/* Whoever crossed at a booth meanwhile is cleared by that crossing; the last one says where the person is. */
+static bool read_crossed(struct act *act, struct called *out, struct error *err)
+{
+	enum { CROSSED_MOST = 2 * LIST_MOST, LATE = 3600000 /* an arrival may be written down late */ };
+	if (!out->row.arrived)
+		return true;
+	struct query *query = db_query(act->db, "convoy.crossed");
+	query_bind_id(query, "record", out->id);
+	query_bind_text(query, "post", out->row.post);
+	query_bind_int(query, "since", out->row.arrived - LATE);
+	query_bind_int(query, "until", out->row.departed ? out->row.departed + LATE : act->now);
+	query_bind_int(query, "most", CROSSED_MOST);
+	while (query_next(query)) {
+		struct convoy_person *person = convoy_find(out, query_id(query, 0));
+		bool in = str_is(query_text(query, 2, act->arena), "entry");
+		if (!person || person->signed_as.len || !str_is(query_text(query, 3, act->arena), "admit"))
+			continue;
+		if (in)
+			person->entry = query_id(query, 1);
+		person->exit = in ? (struct uuid){ 0 } : query_id(query, 1);
+	}
+	return query_end(query, err);
+}
+
 bool convoy_open(struct act *act, struct uuid id, struct called *out, struct error *err)
 {
 	*out = (struct called){ .id = id };
@@ -70,7 +99,7 @@ bool convoy_open(struct act *act, struct uuid id, struct called *out, struct err
 		return error_set(err, ERR_NOT_FOUND, "there is no such call", "look at the board again", "call");
 	const struct pack_post *post = pack_post(act->pack, out->row.post, (struct date){ 0 });
 	out->zone = act->house->zone(act->house, post ? post->zone : act->pack->head.zone);
-	return read_people(act, out, err);
+	return read_people(act, out, err) && read_crossed(act, out, err);
 }
 
 struct convoy_person *convoy_find(const struct called *called, struct uuid key)
@@ -174,9 +203,10 @@ bool convoy_announce(struct act *act, struct convoy *convoy, const struct called
 	return true;
 }
 
-bool convoy_move(struct act *act, const struct called *called, const char *what, struct str berth, int64_t aboard, struct str note, struct error *err)
+bool convoy_move(struct act *act, const struct called *called, const char *what, struct str berth, int64_t aboard, bool inland, struct str note,
+                 struct error *err)
 {
-	struct convoy_moved moved = { .what = str_of(what), .berth = berth, .aboard = aboard, .note = note };
+	struct convoy_moved moved = { .what = str_of(what), .berth = berth, .aboard = aboard, .inland = inland, .note = note };
 	bool arrives = !strcmp(what, "arrived"), departs = !strcmp(what, "departed");
 	if (arrives && !str_is(called->row.state, "expected"))
 		return error_set(err, ERR_NOT_ALLOWED, "it has arrived already", "look at the call again", "call");

@@ -175,24 +175,27 @@ static bool excepted(const struct convoy_person *person, struct convoy_person *c
 	return false;
 }
 
-static bool aboard(const struct convoy_person *person, struct convoy_person *const *except, size_t count)
+/* Crew who did not stay ashore; passengers who did not go in. */
+bool convoy_aboard(const struct convoy_person *person)
 {
-	return !convoy_missing(person) && !convoy_ashore(person) && !str_is(person->signed_as, "sign_off") && !excepted(person, except, count);
+	bool crew = str_is(person->list, "crew");
+	return !convoy_missing(person) && !convoy_ashore(person) && !str_is(person->signed_as, "sign_off") && (crew || !convoy_inside(person));
 }
 
-bool convoy_depart(struct act *act, const struct called *called, struct convoy_person *const *except, size_t count, struct str note, struct cleared *out,
+/* Crew leave with it by one decision; a passenger who went in leaves by a crossing of their own. */
+bool convoy_depart(struct act *act, const struct called *called, struct convoy_person *const *except, size_t count, bool inland, struct str note, struct cleared *out,
                    struct error *err)
 {
-	struct convoy_person **out_again = ARENA_ARRAY(act->arena, struct convoy_person *, called->count + 1);
+	struct convoy_person **leave = ARENA_ARRAY(act->arena, struct convoy_person *, called->count + 1);
 	size_t some = 0;
 	int64_t people = 0;
 	for (size_t i = 0; i < called->count; i++) {
 		struct convoy_person *person = &called->people[i];
-		if (!aboard(person, except, count))
+		if (!convoy_aboard(person) || excepted(person, except, count))
 			continue;
 		people++;
-		if (convoy_inside(person))
-			out_again[some++] = person;
+		if (convoy_inside(person) && !inland)
+			leave[some++] = person;
 	}
-	return convoy_move(act, called, "departed", STR(""), people, note, err) && convoy_clear(act, called, CLEAR_EXIT, out_again, some, STR(""), out, err);
+	return convoy_move(act, called, "departed", STR(""), people, inland, note, err) && convoy_clear(act, called, CLEAR_EXIT, leave, some, STR(""), out, err);
 }

@@ -54,6 +54,7 @@ FIELDS_STRUCT(convoy, CONVOY_FIELDS)
 	F(ID,   announcer,  0, 1, 0, 0,  "by whom") \
 	F(TIME, arrived,    0, 1, 0, 0,  "when it arrived; 0 = not yet") \
 	F(TIME, departed,   0, 1, 0, 0,  "when it departed; 0 = not yet") \
+	F(YESNO, inland,    0, 1, 0, 0,  "it went on within the country") \
 	F(INT,  crew,       0, 1, 0, 0,  "people of the crew list") \
 	F(INT,  passengers, 0, 1, 0, 0,  "people of the passenger list") \
 	F(INT,  crew_version, 0, 1, 0, 0, "version of the crew list; 0 = none yet") \
@@ -71,6 +72,7 @@ FIELDS_STRUCT(convoy_row, CONVOY_ROW_FIELDS)
 	F(CODE, what,  REQUIRED, 1, 1, 10,  "arrived, departed or cancelled") \
 	F(TEXT, berth, 0,        1, 0, 60,  "berth, platform, bay or stand") \
 	F(INT,  aboard, 0,       1, 0, 5000, "of a departure: how many are aboard by the lists") \
+	F(YESNO, inland, 0,      1, 0, 0,   "of a departure: it goes on within the country, nobody leaves by it") \
 	F(TEXT, note,  0,        1, 0, 500, "a remark")
 #define FIELD_ROW_OF_convoy_moved(...) FIELD_ROW(convoy_moved, __VA_ARGS__)
 #define FIELD_LIST_ROW_OF_convoy_moved(...) FIELD_LIST_ROW(convoy_moved, __VA_ARGS__)

@@ -15,7 +15,7 @@ SELECT p.* FROM convoy_person p WHERE p.record = :record ORDER BY p.list, p.plac
 
 -- crossed: crossings of the people of a call at its post since a time
 SELECT p.key, m.id, m.direction, m.decision, m.happened FROM convoy_person p JOIN movement m ON m.record = p.document
- WHERE p.record = :record AND m.post = :post AND m.happened >= :since AND m.annulled = 0
+ WHERE p.record = :record AND m.post = :post AND m.happened >= :since AND m.happened <= :until AND m.annulled = 0
  ORDER BY m.happened, m.id LIMIT :most
 
 -- passes: passes of a call

@@ -38,7 +38,7 @@ static struct uuid open_file(struct act *act, const struct convoy_file *file)
 const char *convoy_why_no_deserter(struct act *act, const struct called *called, const struct convoy_person *person)
 {
 	bool late = convoy_ashore(person) && person->pass_due <= act->now;
-	bool left_behind = str_is(called->row.state, "departed") && convoy_inside(person);
+	bool left_behind = convoy_left_behind(called, person);
 	if (!str_is(person->list, "crew"))
 		return WORDS("Only somebody of the crew can desert.");
 	return late || left_behind ? NULL : WORDS("Nobody is a deserter before the hour of the pass, or before the departure.");

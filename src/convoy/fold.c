@@ -108,6 +108,7 @@ static void apply_moved(struct convoy_state *state, const struct entry *entry, c
 	} else {
 		state->row.state = moved->what;
 		state->row.departed = str_is(moved->what, "departed") ? entry->happened : 0;
+		state->row.inland = moved->inland;
 	}
 }
 
@@ -281,7 +282,7 @@ static const struct entry_type *const convoy_reads[] = {
 	&shore_pass_type, &pass_back_type, &pass_late_type, NULL,
 };
 static const struct table *const convoy_writes[] = { &convoy_table, &person_table, &pass_table, NULL };
-const struct fold convoy_fold = { "convoy", 1, convoy_reads, convoy_writes, sizeof(struct convoy_state), convoy_apply, convoy_rows };
+const struct fold convoy_fold = { "convoy", 2, convoy_reads, convoy_writes, sizeof(struct convoy_state), convoy_apply, convoy_rows };
 
 /* --- a file --- */
 

@@ -54,6 +54,7 @@ FIELDS_STRUCT(write_person, WRITE_PERSON_FIELDS)
 #define MANY_FIELDS(F, L) \
 	F(TEXTS, except, 0, 1, 0, 1000, "people who are left out, by their keys") \
 	F(TEXTS, only,   0, 1, 0, 1000, "of shore passes: these people alone") \
+	F(YESNO, inland, 0, 1, 0, 0,    "of a departure: it goes on within the country") \
 	F(TEXT, note,    0, 1, 0, 500,  "a remark")
 #define FIELD_ROW_OF_many(...) FIELD_ROW(many, __VA_ARGS__)
 #define FIELD_LIST_ROW_OF_many(...) FIELD_LIST_ROW(many, __VA_ARGS__)
@@ -117,12 +118,12 @@ struct str convoy_path(struct act *act, struct uuid call, const char *after);
 struct str convoy_person_path(struct act *act, struct uuid call, struct uuid key, const char *after);
 struct str convoy_file_word(struct act *act, struct str state);
 struct str convoy_change_words(struct act *act, const struct convoy_person *person); /* "New on the list", "Changed: rank" */
-/* How somebody stands: tone and word. `crossed`: with a crossing at a booth. */
+/* How somebody stands: tone and word. */
 struct standing {
 	const char *tone;
 	struct str word;
 };
-struct standing convoy_standing(struct act *act, const struct called *called, const struct convoy_person *person, bool crossed_in, bool crossed_out);
+struct standing convoy_standing(struct act *act, const struct called *called, const struct convoy_person *person);
 json_t *convoy_tags(struct act *act, const struct called *called, const struct convoy_person *person);
 /* What was found, as this reader may know it. */
 struct str convoy_advice(const struct act *act, const struct convoy_person *person);

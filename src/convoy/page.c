@@ -118,7 +118,7 @@ static struct str pass_words(struct act *act, const struct called *called, const
 	return LANG_FILL(act->arena, lang_words(act->lang, sentence), { "time", short_when(act, called, person->pass_due) });
 }
 
-struct standing convoy_standing(struct act *act, const struct called *called, const struct convoy_person *person, bool crossed_in, bool crossed_out)
+struct standing convoy_standing(struct act *act, const struct called *called, const struct convoy_person *person)
 {
 	if (convoy_ashore(person) && person->pass_due <= act->now)
 		return (struct standing){ "stop", pass_words(act, called, person, WORDS("Not back since {time}")) };
@@ -128,11 +128,11 @@ struct standing convoy_standing(struct act *act, const struct called *called, co
 		return (struct standing){ "info", lang_words(act->lang, WORDS("Signed off")) };
 	if (str_is(person->signed_as, "sign_on"))
 		return (struct standing){ "info", lang_words(act->lang, WORDS("Signed on")) };
-	if (str_is(called->row.state, "departed") && convoy_inside(person) && !crossed_out)
+	if (convoy_left_behind(called, person))
 		return (struct standing){ "check", lang_words(act->lang, WORDS("Did not leave with it")) };
-	if (!uuid_zero(person->exit) || crossed_out)
+	if (!uuid_zero(person->exit))
 		return (struct standing){ "none", lang_words(act->lang, WORDS("Left")) };
-	if (!uuid_zero(person->entry) || crossed_in)
+	if (!uuid_zero(person->entry))
 		return (struct standing){ "clear", lang_words(act->lang, WORDS("Cleared")) };
 	if (convoy_missing(person))
 		return (struct standing){ "none", lang_words(act->lang, WORDS("Not on the list now")) };

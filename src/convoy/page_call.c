@@ -9,49 +9,7 @@
 FIELDS_TABLE(move, MOVE_FIELDS)
 FIELDS_TABLE(many, MANY_FIELDS)
 
-enum { CROSSED_MOST = 2 * LIST_MOST, HOURS_BEFORE = 1 /* whose arrival was written down late */, TOP_SHOWN = 40 };
-
-/* --- who crossed at a booth, apart from the list --- */
-
-struct crossed {
-	struct uuid key;
-	bool in, out;
-};
-
-struct crossings {
-	struct crossed *items;
-	size_t count;
-};
-
-static bool read_crossed(struct act *act, const struct called *called, struct crossings *out, struct error *err)
-{
-	*out = (struct crossings){ ARENA_ARRAY(act->arena, struct crossed, CROSSED_MOST), 0 };
-	if (!called->row.arrived)
-		return true;
-	struct query *query = db_query(act->db, "convoy.crossed");
-	query_bind_id(query, "record", called->id);
-	query_bind_text(query, "post", called->row.post);
-	query_bind_int(query, "since", called->row.arrived - HOURS_BEFORE * INT64_C(3600000));
-	query_bind_int(query, "most", CROSSED_MOST);
-	while (out->count < CROSSED_MOST && query_next(query)) {
-		bool in = str_is(query_text(query, 2, act->arena), "entry"), admitted = str_is(query_text(query, 3, act->arena), "admit");
-		if (admitted)
-			out->items[out->count++] = (struct crossed){ query_id(query, 0), in, !in };
-	}
-	return query_end(query, err);
-}
-
-/* The last crossing says where the person is. */
-static void crossed_of(const struct crossings *crossings, struct uuid key, bool *in, bool *out)
-{
-	*in = *out = false;
-	for (size_t i = 0; i < crossings->count; i++) {
-		if (!uuid_equal(crossings->items[i].key, key))
-			continue;
-		*in = crossings->items[i].in;
-		*out = crossings->items[i].out;
-	}
-}
+enum { TOP_SHOWN = 40 };
 
 /* --- people --- */
 
@@ -82,12 +40,10 @@ static struct str full_name(struct act *act, const struct convoy_person *person)
 	return identity_name(&identity, act->arena);
 }
 
-static json_t *person_row(struct act *act, const struct called *called, const struct crossings *crossings, const struct convoy_person *person)
+static json_t *person_row(struct act *act, const struct called *called, const struct convoy_person *person)
 {
-	bool in, out;
 	json_t *row = json_object();
-	crossed_of(crossings, person->key, &in, &out);
-	struct standing standing = convoy_standing(act, called, person, in, out);
+	struct standing standing = convoy_standing(act, called, person);
 	json_put_str(row, "key", uuid_str(act->arena, person->key));
 	json_put_str(row, "href", convoy_person_path(act, called->id, person->key, ""));
 	json_put_str(row, "place", person->place ? str_format(act->arena, "%d", (int)person->place) : STR(""));
@@ -115,24 +71,24 @@ static int rank_of(const struct act *act, const struct called *called, const str
 		return 6;
 	if (str_is(advice, "care") || str_is(advice, "look"))
 		return 5;
-	if (str_is(called->row.state, "departed") && convoy_inside(person))
+	if (convoy_left_behind(called, person))
 		return 6;
 	if (!uuid_zero(person->entry) && !convoy_missing(person))
 		return 0;
 	return convoy_missing(person) ? 4 : str_is(person->change, "new") ? 3 : str_is(person->change, "changed") ? 2 : 0;
 }
 
-static json_t *top_rows(struct act *act, const struct called *called, const struct crossings *crossings)
+static json_t *top_rows(struct act *act, const struct called *called)
 {
 	json_t *rows = json_array();
 	for (int rank = 7; rank; rank--)
 		for (size_t i = 0; i < called->count && json_array_size(rows) < TOP_SHOWN; i++)
 			if (rank_of(act, called, &called->people[i]) == rank)
-				json_array_append_new(rows, person_row(act, called, crossings, &called->people[i]));
+				json_array_append_new(rows, person_row(act, called, &called->people[i]));
 	return rows;
 }
 
-static json_t *list_part(struct act *act, const struct called *called, const struct crossings *crossings, const char *list, int64_t version, int64_t count)
+static json_t *list_part(struct act *act, const struct called *called, const char *list, int64_t version, int64_t count)
 {
 	bool crew = str_is(str_of(list), "crew");
 	json_t *part = json_object(), *rows = json_array();
@@ -140,7 +96,7 @@ static json_t *list_part(struct act *act, const struct called *called, const str
 		const struct convoy_person *person = &called->people[i];
 		bool old = convoy_missing(person) && uuid_zero(person->entry);
 		if (str_is(person->list, list) && !old)
-			json_array_append_new(rows, person_row(act, called, crossings, person));
+			json_array_append_new(rows, person_row(act, called, person));
 	}
 	json_put_str(part, "key", str_of(list));
 	json_put_str(part, "title", lang_words(act->lang, crew ? WORDS("Crew list") : WORDS("Passenger list")));
@@ -281,18 +237,17 @@ static void put_head(struct act *act, const struct called *called, json_t *page)
 
 static bool call_page(struct act *act, const struct called *called, json_t *page, struct error *err)
 {
-	struct crossings crossings;
 	json_t *parts = json_array();
-	if (!read_crossed(act, called, &crossings, err) || !put_files(act, called, page, err))
+	if (!put_files(act, called, page, err))
 		return false;
-	json_t *top = top_rows(act, called, &crossings);
+	json_t *top = top_rows(act, called);
 	put_head(act, called, page);
 	put_doing(act, called, page);
 	json_put(page, "facts", call_facts(act, called));
 	json_put_yesno(page, "any_top", json_array_size(top) != 0);
 	json_put(page, "top", top);
-	json_array_append_new(parts, list_part(act, called, &crossings, "crew", called->row.crew_version, called->row.crew));
-	json_array_append_new(parts, list_part(act, called, &crossings, "passengers", called->row.passenger_version, called->row.passengers));
+	json_array_append_new(parts, list_part(act, called, "crew", called->row.crew_version, called->row.crew));
+	json_array_append_new(parts, list_part(act, called, "passengers", called->row.passenger_version, called->row.passengers));
 	json_put(page, "lists", parts);
 	json_put_yesno(page, "live", true);
 	return true;
@@ -319,7 +274,7 @@ bool move_post(struct act *act, const struct call *call, struct reply *reply, st
 	if (!arrived && !str_is(form->what, "cancelled"))
 		return error_set(err, ERR_INPUT, "this cannot be recorded", "say arrived or cancelled", "what");
 	if (!convoy_open(act, call->id, &called, err) || !convoy_at_work(act, &called, err) ||
-	    !convoy_move(act, &called, arrived ? "arrived" : "cancelled", form->berth, 0, form->note, err))
+	    !convoy_move(act, &called, arrived ? "arrived" : "cancelled", form->berth, 0, false, form->note, err))
 		return false;
 	reply->changed = called.row.post;
 	reply->data = json_object();
@@ -423,15 +378,14 @@ bool clear_post(struct act *act, const struct call *call, struct reply *reply, s
 
 /* --- departure --- */
 
-static json_t *departure_rows(struct act *act, const struct called *called, const struct crossings *crossings, bool missing)
+static json_t *departure_rows(struct act *act, const struct called *called, bool missing)
 {
 	json_t *rows = json_array();
 	for (size_t i = 0; i < called->count; i++) {
 		const struct convoy_person *person = &called->people[i];
 		bool gone = convoy_ashore(person) || (convoy_missing(person) && convoy_inside(person));
-		bool aboard = !gone && !convoy_missing(person) && !str_is(person->signed_as, "sign_off");
-		if (missing ? gone : aboard)
-			json_array_append_new(rows, person_row(act, called, crossings, person));
+		if (missing ? gone && str_is(person->list, "crew") : convoy_aboard(person))
+			json_array_append_new(rows, person_row(act, called, person));
 	}
 	return rows;
 }
@@ -439,15 +393,15 @@ static json_t *departure_rows(struct act *act, const struct called *called, cons
 bool departure_get(struct act *act, const struct call *call, struct reply *reply, struct error *err)
 {
 	struct called called;
-	struct crossings crossings;
-	if (!convoy_open(act, call->id, &called, err) || !convoy_at_work(act, &called, err) || !read_crossed(act, &called, &crossings, err))
+	if (!convoy_open(act, call->id, &called, err) || !convoy_at_work(act, &called, err))
 		return false;
 	convoy_look(act, "list of a call", &called);
-	json_t *missing = departure_rows(act, &called, &crossings, true), *aboard = departure_rows(act, &called, &crossings, false);
+	json_t *missing = departure_rows(act, &called, true), *aboard = departure_rows(act, &called, false);
 	reply->data = json_object();
 	reply->page = json_object();
 	put_head(act, &called, reply->page);
 	json_put_str(reply->page, "to", convoy_path(act, call->id, "/departure"));
+	json_put_yesno(reply->page, "inland", str_is(called.row.kind, "coach") || str_is(called.row.kind, "train"));
 	json_put_yesno(reply->page, "any_missing", json_array_size(missing) != 0);
 	json_put_yesno(reply->page, "any_aboard", json_array_size(aboard) != 0);
 	json_put_str(reply->page, "missing_words", lang_count(act->lang, act->arena, (int64_t)json_array_size(missing), WORDS_MANY("{count} person is not aboard", "{count} people are not aboard")));
@@ -465,7 +419,7 @@ bool departure_post(struct act *act, const struct call *call, struct reply *repl
 	struct cleared cleared;
 	size_t count;
 	if (!convoy_open(act, call->id, &called, err) || !convoy_at_work(act, &called, err) || !chosen(act, &called, &form->except, "except", &except, &count, err) ||
-	    !convoy_depart(act, &called, except, count, form->note, &cleared, err))
+	    !convoy_depart(act, &called, except, count, form->inland, form->note, &cleared, err))
 		return false;
 	reply->changed = called.row.post;
 	reply->data = left_data(act, &cleared);

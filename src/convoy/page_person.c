@@ -87,7 +87,7 @@ bool listed_get(struct act *act, const struct call *call, struct reply *reply, s
 	if (!open_listed(act, call, &called, &person, err) || (!uuid_zero(person->document) && !document_by_record(act, person->document, &known, &found, err)))
 		return false;
 	struct identity identity = convoy_identity(act, person);
-	struct standing standing = convoy_standing(act, &called, person, false, false);
+	struct standing standing = convoy_standing(act, &called, person);
 	look_at(act, &called, person);
 	reply->data = fields_to_json(&convoy_person_fields, person);
 	if (!rights_have(act->actor.rights, CAN_SILENT))

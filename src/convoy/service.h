@@ -5,7 +5,7 @@
 
 #include "convoy.h"
 
-/* A call with everybody on its lists, those that are missing, too. */
+/* A call with everybody on its lists, those that are missing, too. `entry` and `exit` of a person who crossed at a booth meanwhile are those crossings. */
 struct called {
 	struct uuid id;
 	struct convoy_row row;
@@ -19,12 +19,14 @@ struct convoy_person *convoy_find(const struct called *called, struct uuid key);
 struct identity convoy_identity(struct act *act, const struct convoy_person *person);
 bool convoy_missing(const struct convoy_person *person);
 bool convoy_ashore(const struct convoy_person *person);       /* with a pass that is not back */
-bool convoy_inside(const struct convoy_person *person);       /* cleared in by this call, and not out again */
+bool convoy_inside(const struct convoy_person *person);       /* cleared in by this call or at a booth meanwhile, and not out again */
+bool convoy_left_behind(const struct called *called, const struct convoy_person *person); /* of the crew, when it went abroad without them */
 bool convoy_at_work(struct act *act, const struct called *called, struct error *err); /* the officer works at the call's post, and it goes on */
 
 /* Announces a call, or corrects what was said of it (`called` not NULL). What does not fit is told as findings. */
 bool convoy_announce(struct act *act, struct convoy *convoy, const struct called *called, struct uuid record, struct error *err);
-bool convoy_move(struct act *act, const struct called *called, const char *what, struct str berth, int64_t aboard, struct str note, struct error *err);
+bool convoy_move(struct act *act, const struct called *called, const char *what, struct str berth, int64_t aboard, bool inland, struct str note,
+                 struct error *err);
 
 /* Takes a version of a list, whole: who is new, changed, missing; and screens everybody on it. */
 struct list_told {
@@ -58,8 +60,9 @@ bool convoy_clear(struct act *act, const struct called *called, enum clearing wh
 /* Who is cleared as crew when nobody is excepted: on the list, not yet in, not signed off. */
 bool convoy_clearable(const struct convoy_person *person);
 bool convoy_sign(struct act *act, const struct called *called, struct convoy_person *person, bool on, struct str purpose, const char **why, struct error *err);
-/* Departure for all who are in and aboard; `except`: who is not. */
-bool convoy_depart(struct act *act, const struct called *called, struct convoy_person *const *except, size_t count, struct str note, struct cleared *out,
+/* Departure: an exit for each of the crew who is in and aboard; `except`: who is not aboard. `inland`: it goes on within the country, and nobody leaves. */
+bool convoy_aboard(const struct convoy_person *person);
+bool convoy_depart(struct act *act, const struct called *called, struct convoy_person *const *except, size_t count, bool inland, struct str note, struct cleared *out,
                    struct error *err);
 
 /* Shore passes */

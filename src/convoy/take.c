@@ -95,12 +95,29 @@ struct str convoy_purpose(const struct convoy_person *person)
 	return str_is(person->list, "crew") ? STR("crew") : person->transit ? STR("transit") : STR("");
 }
 
+/* Whoever came in leaves on the document of that entry, which may be another than the list names. */
+static bool identity_now(struct act *act, const struct convoy_person *person, bool leaves, struct identity *out, struct error *err)
+{
+	struct movement_row row = { 0 };
+	struct uuid record;
+	bool found = false;
+	*out = convoy_identity(act, person);
+	if (leaves && !uuid_zero(person->entry) && !movement_by_id(act, person->entry, &row, &record, &found, err))
+		return false;
+#define COPY(type, name, ...) out->name = row.name;
+	if (found && row.document_number.len) {
+		IDENTITY_FIELDS(COPY, COPY)
+	}
+#undef COPY
+	return true;
+}
+
 bool convoy_inspect(struct act *act, const struct called *called, const struct convoy_person *person, const char *direction, struct str purpose, struct subject *subject,
                     struct check_list *checks, struct screened *out, struct error *err)
 {
 	int lane = str_equal(act->place.post, called->row.post) ? act->place.lane : 0;
-	*subject = (struct subject){ .identity = convoy_identity(act, person), .source = STR("list"), .purpose = purpose };
-	if (!border_place(act, called->row.post, lane, str_of(direction), subject, err) || !border_inspect(act, subject, STR(""), checks, &out->inspection, err))
+	*subject = (struct subject){ .source = STR("list"), .purpose = purpose };
+	if (!identity_now(act, person, !strcmp(direction, "exit"), &subject->identity, err) || !border_place(act, called->row.post, lane, str_of(direction), subject, err) || !border_inspect(act, subject, STR(""), checks, &out->inspection, err))
 		return false;
 	*out = screened_of(person->key, out->inspection, subject, checks, false);
 	return true;

@@ -198,9 +198,9 @@ bool ship_run(struct act *act, const struct ship_step *step, struct error *err)
 	case CREW: return take_list(act, &called, step->ship, true, false, err);
 	case CREW_AGAIN: return take_list(act, &called, step->ship, true, true, err);
 	case PASSENGERS: return take_list(act, &called, step->ship, false, false, err);
-	case ARRIVE: return convoy_move(act, &called, "arrived", STR(""), 0, STR(""), err);
+	case ARRIVE: return convoy_move(act, &called, "arrived", STR(""), 0, false, STR(""), err);
 	case BACK: return bring_back(act, &called, step, err);
-	case DEPART: return convoy_depart(act, &called, NULL, 0, STR(""), &cleared, err);
+	case DEPART: return convoy_depart(act, &called, NULL, 0, false, STR(""), &cleared, err);
 	case STOWAWAY: return find_stowaway(act, &called, err);
 	default: return some(act, &called, step, err);
 	}

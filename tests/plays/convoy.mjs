@@ -125,7 +125,10 @@ export const verbs = {
 		await this.send(`${call_of(this)}/person/${key}/edit`, { surname, given_names, born, birthplace, sex, nationality, document_kind, document_issuer, document_number, document_expires, rank, ...form_of(rest) });
 	},
 	async strikes([place]) { await this.send(`${call_of(this)}/person/${(await person(this, place)).key}/off`, {}); },
-	async departs(rest) { await this.send(`${call_of(this)}/departure`, { except: await keys(this, rest.slice(1)) }); },
+	async departs(rest) {
+		const inland = rest[0] === "inland";
+		await this.send(`${call_of(this)}/departure`, { except: await keys(this, rest.slice(inland ? 2 : 1)), inland });
+	},
 	// person N: what follows is about this person
 	async person([place]) {
 		const found = await person(this, place);
