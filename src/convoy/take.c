@@ -95,13 +95,18 @@ struct str convoy_purpose(const struct convoy_person *person)
 	return str_is(person->list, "crew") ? STR("crew") : person->transit ? STR("transit") : STR("");
 }
 
-/* Whoever came in leaves on the document of that entry, which may be another than the list names. */
+/* The document that was shown, or on which the person came in, goes before the one that the list names. */
 static bool identity_now(struct act *act, const struct convoy_person *person, bool leaves, struct identity *out, struct error *err)
 {
 	struct movement_row row = { 0 };
 	struct uuid record;
+	struct inspection shown = { 0 };
+	struct entry entry;
+	struct error erased = { 0 };
 	bool found = false;
 	*out = convoy_identity(act, person);
+	if (!uuid_zero(person->seen) && inspect_read(act, person->seen, &shown, &entry, &erased))
+		*out = *(const struct identity *)&shown;
 	if (leaves && !uuid_zero(person->entry) && !movement_by_id(act, person->entry, &row, &record, &found, err))
 		return false;
 #define COPY(type, name, ...) out->name = row.name;
