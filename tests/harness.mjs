@@ -90,7 +90,7 @@ export async function start({ program, postgres, clock = null }) {
 	});
 	// "3d", "12h" or "40m": all who are signed in must sign in again.
 	const forward = duration => { time.moved = Number(command("demo", "forward", duration)) - Date.now(); };
-	const command = (...words) => execFileSync(program, ["--data", data, ...more, ...words], { cwd: root, encoding: "utf8", stdio: ["ignore", "pipe", "pipe"] });
+	const command = (...words) => execFileSync(program, ["--data", data, ...more, ...words], { cwd: root, encoding: "utf8", maxBuffer: 256 << 20, stdio: ["ignore", "pipe", "pipe"] });
 	const sign_ins = () => command("demo", "sign-ins").split("\n").map(line => line.match(/^\s*(U-\d+)\s+(\d{6})\s+(\S+)\s+(.*)$/)).filter(Boolean)
 		.map(([, number, code, role]) => ({ number, code, role }));
 	return {

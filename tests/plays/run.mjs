@@ -381,7 +381,7 @@ try {
 	});
 	if (!chosen.postgres) await tally.run("a copy made while serving is restored elsewhere, and nothing is overwritten", async () => {
 		const copy = join(server.folder, "copy"), data = join(server.folder, "restored");
-		const there = (...words) => execFileSync(chosen.program, ["--data", data, ...words], { cwd: root, encoding: "utf8", stdio: ["ignore", "pipe", "pipe"] });
+		const there = (...words) => execFileSync(chosen.program, ["--data", data, ...words], { cwd: root, encoding: "utf8", maxBuffer: 256 << 20, stdio: ["ignore", "pipe", "pipe"] });
 		const refused = (...words) => { try { there(...words); return false; } catch { return true; } };
 		const digest = text => text.trim().split("\n").at(-1);
 		server.command("backup", copy);
