@@ -464,7 +464,7 @@ static bool one_of(struct str name, const char *const *names)
 	return false;
 }
 
-static const char *const shown_macros[] = { "ERROR_CODES", "RIGHTS", "MRZ_CHECKS", "MRZ_NOTES", NULL };
+static const char *const shown_macros[] = { "ERROR_CODES", "RIGHTS", "PACK_QUESTIONS", "MRZ_CHECKS", "MRZ_NOTES", NULL };
 static const char *const told_macros[] = { "RULE_CODES", "TABLE_CODES", NULL }; /* what is wrong, and what to do */
 static const char *const shown_tables[] = { "route", "entry_type", NULL };
 

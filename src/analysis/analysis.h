@@ -1,5 +1,6 @@
-/* Figures: flows, overstays, refusals, each by sex with unspecified and unknown shown, as page, chart, table and CSV. Reads everybody's
- * tables, changes nothing. No page here shows a person.
+/* Figures: flows, overstays, refusals, claims, each by sex with unspecified and unknown shown; outcomes of comparing hits, waiting times, peak modes, what was
+ * entered from paper, equipment (grid.h); as page, chart, table and CSV. And the supervisor's board of a post. Reads everybody's tables, changes
+ * nothing. No page here shows a person.
  *
  * - A flow counts crossings that were let in or out; annulled ones count nowhere, refusals in their own figure.
  * - An overstay is an entry whose last allowed day is before the as-of day and after which the person, on whichever document tied to
@@ -43,6 +44,7 @@ struct figure {
 
 bool figure_flows(struct act *act, const struct figure_query *query, struct figure *out, struct error *err);
 bool figure_overstays(struct act *act, const struct figure_query *query, struct figure *out, struct error *err);
+bool figure_claims(struct act *act, const struct figure_query *query, struct figure *out, struct error *err); /* by post, day or age */
 bool figure_refusals(struct act *act, const struct figure_query *query, struct figure *out, struct error *err);
 
 /* --- a post's day --- */

@@ -7,6 +7,7 @@
 #include "border.h"
 #include "house.h"
 #include "lang.h"
+#include "paper.h"
 #include "station.h"
 #include "store.h"
 #include "watch.h"
@@ -259,6 +260,24 @@ static bool put_open(struct act *act, const struct today *today, json_t *page, j
 	return true;
 }
 
+/* Is the post on paper, and does a number lack its account? */
+static bool put_paper(struct act *act, const struct today *today, json_t *page, json_t *data, struct error *err)
+{
+	struct paper_period period;
+	int64_t numbers[100];
+	size_t missing;
+	if (!paper_is_on(act, today->code, &period, err) || !paper_open_numbers(act, today->code, numbers, COUNT_OF(numbers), &missing, err))
+		return false;
+	bool on = !uuid_zero(period.id);
+	json_put_yesno(data, "on_paper", on);
+	json_put_int(data, "paper_missing", (int64_t)missing);
+	struct str since = on ? LANG_FILL(act->arena, lang_words(act->lang, WORDS("This post works on paper since {since}.")), { "since", station_time(act, today->post, period.began) }) : STR("");
+	struct str lacks = missing ? lang_count(act->lang, act->arena, (int64_t)missing, WORDS_MANY("{count} number is not accounted for", "{count} numbers are not accounted for")) : STR("");
+	json_put_str(page, "paper", since);
+	json_put_str(page, "paper_missing", lacks);
+	return true;
+}
+
 static void put_head(struct act *act, const struct today *today, json_t *page)
 {
 	struct str post = pack_words(act->pack, lang_tag(act->lang), today->post->words);
@@ -305,7 +324,7 @@ bool board_get(struct act *act, const struct call *call, struct reply *reply, st
 	json_put_str(data, "post", today->code);
 	if (!today_waiting(act, today, page, &waiting, err) || !put_lanes(act, today, page, data, err) || !put_officers(act, today, page, err) ||
 	    !put_queue(act, today, page, data, err) || !put_equipment(act, today, page, data, err) || !put_power(act, today, page, data, err) ||
-	    !put_notes(act, today, page, data, err) || !put_open(act, today, page, data, err))
+	    !put_notes(act, today, page, data, err) || !put_open(act, today, page, data, err) || !put_paper(act, today, page, data, err))
 		return false;
 	json_put_int(data, "waiting", waiting);
 	json_put(page, "figures", today_figures(act, today));

@@ -102,21 +102,46 @@ bool figure_overstays(struct act *act, const struct figure_query *filter, struct
 	struct query *query = db_query(act->db, "analysis.overstays");
 	query_bind_text(query, "as_of", date_str(act->arena, filter->as_of));
 	bind_filter(query, filter, act);
-	for (size_t i = 0; i < COUNT_OF(past); i++)
+	bool age = str_is(filter->by, "age");
+	for (size_t i = 0; !age && i < COUNT_OF(past); i++)
 		row_of(out, str_of(past[i].code))->name = lang_words(act->lang, past[i].words);
 	while (query_next(query)) {
 		struct date until;
 		if (!date_parse(query_text(query, 0, act->arena), &until) || !date_whole(until))
 			continue;
 		int days = date_days(filter->as_of) - date_days(until);
-		for (size_t i = 0; i < COUNT_OF(past); i++) {
+		if (age)
+			add(out, query_text(query, 3, act->arena), query_text(query, 1, act->arena), query_int(query, 2));
+		for (size_t i = 0; !age && i < COUNT_OF(past); i++) {
 			if (days <= past[i].most) {
 				add(out, str_of(past[i].code), query_text(query, 1, act->arena), query_int(query, 2));
 				break;
 			}
 		}
 	}
-	out->fine = filter->nationality.len != 0;
+	for (size_t i = 0; age && i < out->count; i++)
+		out->rows[i].name = name_of(act, filter->by, out->rows[i].code);
+	out->fine = age || filter->nationality.len != 0;
+	finish(out);
+	return query_end(query, err);
+}
+
+/* Whoever asks for protection is counted, never listed: small cells are always fine. */
+bool figure_claims(struct act *act, const struct figure_query *filter, struct figure *out, struct error *err)
+{
+	const struct lang_zone *zone = act->house->zone(act->house, act->pack->head.zone);
+	struct query *query = db_query(act->db, "analysis.claims");
+	bool day = str_is(filter->by, "day"), age = str_is(filter->by, "age");
+	query_bind_int(query, "since", lang_zone_day_start(zone, filter->from));
+	query_bind_int(query, "until", lang_zone_day_start(zone, date_of_days(date_days(filter->to) + 1)) - 1);
+	query_bind_text(query, "post", filter->post);
+	while (query_next(query)) {
+		struct str code = day ? date_str(act->arena, lang_zone_day(zone, query_int(query, 3))) : query_text(query, age ? 2 : 0, act->arena);
+		add(out, code, query_text(query, 1, act->arena), 1);
+	}
+	for (size_t i = 0; i < out->count; i++)
+		out->rows[i].name = name_of(act, day ? STR("day") : age ? STR("age") : STR("post"), out->rows[i].code);
+	out->fine = true;
 	finish(out);
 	return query_end(query, err);
 }
@@ -125,6 +150,7 @@ bool figure_overstays(struct act *act, const struct figure_query *filter, struct
 bool figure_refusals(struct act *act, const struct figure_query *filter, struct figure *out, struct error *err)
 {
 	struct query *query = db_query(act->db, "analysis.refusals");
+	bool age = str_is(filter->by, "age");
 	query_bind_text(query, "first", date_str(act->arena, filter->from));
 	query_bind_text(query, "last", date_str(act->arena, filter->to));
 	bind_filter(query, filter, act);
@@ -132,13 +158,15 @@ bool figure_refusals(struct act *act, const struct figure_query *filter, struct 
 		struct str text = query_text(query, 0, act->arena);
 		json_t *reasons = json_loadb(text.data, text.len, 0, NULL), *reason;
 		size_t i;
-		json_array_foreach(reasons, i, reason)
+		if (age)
+			add(out, query_text(query, 3, act->arena), query_text(query, 1, act->arena), query_int(query, 2));
+		else json_array_foreach(reasons, i, reason)
 			add(out, str_copy(act->arena, str_of(json_string_value(reason))), query_text(query, 1, act->arena), query_int(query, 2));
 		out->total += query_int(query, 2);
 		out->fine = true; /* few people, and a reason tells much */
 		json_decref(reasons);
 	}
 	for (size_t i = 0; i < out->count; i++)
-		out->rows[i].name = str_format(act->arena, STR_FMT " (" STR_FMT ")", STR_ARG(words_of(act, "refusal_reasons", out->rows[i].code)), STR_ARG(out->rows[i].code));
+		out->rows[i].name = age ? name_of(act, filter->by, out->rows[i].code) : str_format(act->arena, STR_FMT " (" STR_FMT ")", STR_ARG(words_of(act, "refusal_reasons", out->rows[i].code)), STR_ARG(out->rows[i].code));
 	return query_end(query, err);
 }

@@ -1,5 +1,5 @@
 /* The pages of figures: one shape of table and chart for all three. */
-#include "analysis.h"
+#include "grid.h"
 
 #include "csv.h"
 #include "house.h"
@@ -63,6 +63,8 @@ static const struct choice bys[] = {
 };
 static const struct choice views[] = {
 	{ "/figures/flows", WORDS("Flows") }, { "/figures/overstays", WORDS("Overstays") }, { "/figures/refusals", WORDS("Refusals") },
+	{ "/figures/claims", WORDS("Protection") }, { "/figures/second-line", WORDS("Second line") }, { "/figures/children", WORDS("Children") }, { "/figures/hits", WORDS("Hits of lists") }, { "/figures/waits", WORDS("Waiting times") }, { "/figures/peaks", WORDS("Peak modes") },
+	{ "/figures/paper", WORDS("Entered from paper") }, { "/figures/equipment", WORDS("Equipment and power") },
 };
 
 static void put_filters(struct act *act, const struct figure_query *query, json_t *page)
@@ -77,6 +79,7 @@ static void put_filters(struct act *act, const struct figure_query *query, json_
 	json_put(page, "ages", choices_of(act, ages, COUNT_OF(ages), query->age));
 	json_put(page, "purposes", choices_of_list(act, "travel_purposes", WORDS("All"), query->purpose));
 	json_put(page, "bys", choices_of(act, bys, COUNT_OF(bys), query->by));
+	json_put_yesno(page, "by_age", str_is(query->by, "age"));
 	for (size_t i = 0; i < COUNT_OF(bys); i++)
 		if (str_is(query->by, bys[i].code))
 			json_put_str(page, "by_word", lang_words(act->lang, bys[i].words));
@@ -209,7 +212,7 @@ static json_t *chart(struct act *act, const struct figure *figure, struct str ti
 	return template_markup(buf_str(&out));
 }
 
-static json_t *view_links(struct act *act, const char *self)
+json_t *figure_views(struct act *act, const char *self)
 {
 	json_t *out = json_array();
 	for (size_t i = 0; i < COUNT_OF(views); i++) {
@@ -294,9 +297,16 @@ static struct str refusals_finding(struct act *act, const struct figure *figure)
 	return lang_count(act->lang, act->arena, figure->total, WORDS_MANY("{count} refusal", "{count} refusals"));
 }
 
+static struct str claims_finding(struct act *act, const struct figure *figure)
+{
+	return lang_count(act->lang, act->arena, figure->total, WORDS_MANY("{count} claim for protection", "{count} claims for protection"));
+}
+
 static const struct shown flows = { figure_flows, "/figures/flows", "/figures/flows.csv", "flows.csv", flows_finding, days_words, true };
 static const struct shown overstays = { figure_overstays, "/figures/overstays", "/figures/overstays.csv", "overstays.csv", overstays_finding, as_of_words, true };
 static const struct shown refusals = { figure_refusals, "/figures/refusals", "/figures/refusals.csv", "refusals.csv", refusals_finding, days_words, false };
+
+static const struct shown claims = { figure_claims, "/figures/claims", "/figures/claims.csv", "claims.csv", claims_finding, days_words, true };
 
 static struct str csv_link(struct act *act, const struct shown *shown, const struct figure_query *query)
 {
@@ -323,7 +333,7 @@ static bool show(struct act *act, const struct call *call, struct reply *reply, 
 	put_filters(act, &query, page);
 	json_put_str(page, "self", str_of(shown->self));
 	json_put_str(page, "csv", csv_link(act, shown, &query));
-	json_put(page, "views", view_links(act, shown->self));
+	json_put(page, "views", figure_views(act, shown->self));
 	bool few = hides(act, figure) && figure->total < SMALL;
 	json_put_str(page, "finding", few ? lang_words(act->lang, WORDS("Too few to publish")) : shown->finding(act, figure));
 	json_put_str(page, "summary", shown->summary(act, &query));
@@ -366,6 +376,16 @@ static bool refusals_csv(struct act *act, const struct call *call, struct reply 
 	return show(act, call, reply, err, &refusals, true);
 }
 
+static bool claims_get(struct act *act, const struct call *call, struct reply *reply, struct error *err)
+{
+	return show(act, call, reply, err, &claims, false);
+}
+
+static bool claims_csv(struct act *act, const struct call *call, struct reply *reply, struct error *err)
+{
+	return show(act, call, reply, err, &claims, true);
+}
+
 static const struct route routes[] = {
 	{ GET, "/figures", CAN_FIGURES, flows_get, "flows", &figure_query_fields, NULL, 0, NULL, "statistics", "Figures: crossings." },
 	{ GET, "/figures/flows", CAN_FIGURES, flows_get, "flows", &figure_query_fields, NULL, 0, NULL, "statistics", "Crossings by post, day, direction, nationality, sex, age and purpose." },
@@ -374,6 +394,22 @@ static const struct route routes[] = {
 	{ GET, "/figures/overstays.csv", CAN_FIGURES, overstays_csv, NULL, &figure_query_fields, NULL, 0, NULL, "statistics", "The same as CSV." },
 	{ GET, "/figures/refusals", CAN_FIGURES, refusals_get, "refusals", &figure_query_fields, NULL, 0, NULL, "statistics", "Refusals by reason and sex." },
 	{ GET, "/figures/refusals.csv", CAN_FIGURES, refusals_csv, NULL, &figure_query_fields, NULL, 0, NULL, "statistics", "The same as CSV." },
+	{ GET, "/figures/claims", CAN_FIGURES, claims_get, "claims_figure", &figure_query_fields, NULL, 0, NULL, "statistics", "Claims for protection by post, day or age, and sex." },
+	{ GET, "/figures/claims.csv", CAN_FIGURES, claims_csv, NULL, &figure_query_fields, NULL, 0, NULL, "statistics", "The same as CSV." },
+	{ GET, "/figures/second-line", CAN_FIGURES, second_figure_get, "grid", &grid_query_fields, NULL, 0, NULL, "statistics", "Who was sent to the second line and what came of it, by reason, post, nationality or age, and sex." },
+	{ GET, "/figures/second-line.csv", CAN_FIGURES, second_figure_csv, NULL, &grid_query_fields, NULL, 0, NULL, "statistics", "The same as CSV." },
+	{ GET, "/figures/children", CAN_FIGURES, children_get, "grid", &grid_query_fields, NULL, 0, NULL, "statistics", "Children who crossed, by who accompanied them, age or post, and sex." },
+	{ GET, "/figures/children.csv", CAN_FIGURES, children_csv, NULL, &grid_query_fields, NULL, 0, NULL, "statistics", "The same as CSV." },
+	{ GET, "/figures/hits", CAN_FIGURES, hits_get, "grid", &grid_query_fields, NULL, 0, NULL, "statistics", "What came of comparing people with entries of lists, by list, nationality or age, and sex." },
+	{ GET, "/figures/hits.csv", CAN_FIGURES, hits_csv, NULL, &grid_query_fields, NULL, 0, NULL, "statistics", "The same as CSV." },
+	{ GET, "/figures/waits", CAN_FIGURES, waits_get, "grid", &grid_query_fields, NULL, 0, NULL, "statistics", "Waiting times by post, lane, hour or day: median and 95th percentile." },
+	{ GET, "/figures/waits.csv", CAN_FIGURES, waits_csv, NULL, &grid_query_fields, NULL, 0, NULL, "statistics", "The same as CSV." },
+	{ GET, "/figures/peaks", CAN_FIGURES, peaks_get, "grid", &grid_query_fields, NULL, 0, NULL, "statistics", "Peak modes: when, what was left out, how many people." },
+	{ GET, "/figures/peaks.csv", CAN_FIGURES, peaks_csv, NULL, &grid_query_fields, NULL, 0, NULL, "statistics", "The same as CSV." },
+	{ GET, "/figures/paper", CAN_FIGURES, paper_figure_get, "grid", &grid_query_fields, NULL, 0, NULL, "statistics", "Crossings entered from paper forms, and what became of the forms." },
+	{ GET, "/figures/paper.csv", CAN_FIGURES, paper_figure_csv, NULL, &grid_query_fields, NULL, 0, NULL, "statistics", "The same as CSV." },
+	{ GET, "/figures/equipment", CAN_FIGURES, equipment_figure_get, "grid", &grid_query_fields, NULL, 0, NULL, "statistics", "How much of the time equipment and power were there to work with." },
+	{ GET, "/figures/equipment.csv", CAN_FIGURES, equipment_figure_csv, NULL, &grid_query_fields, NULL, 0, NULL, "statistics", "The same as CSV." },
 	{ GET, "/today", CAN_CROSS, today_get, "today", &today_query_fields, NULL, 0, NULL, "border_check", "A post's day: crossings by hour, who waits, lanes, ages of lists; beside the same weekday before." },
 	{ GET, "/board", CAN_SUPERVISE, board_get, "board", &today_query_fields, NULL, 0, NULL, "supervision", "A post at this moment, for those who steer it: lanes, queue, second line, lists, equipment, notes." },
 	{ 0 },

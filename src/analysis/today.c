@@ -259,6 +259,14 @@ static struct str place_words(struct act *act, struct str code, int number)
 	return post ? pack_words(act->pack, lang_tag(act->lang), post->words) : code;
 }
 
+/* Within which the pack wants a referred person heard. */
+static int64_t referral_time(struct act *act)
+{
+	const struct pack_value *value = pack_param(act->pack, STR("referral_time"), time_date(act->now));
+	int64_t unit = value && str_is(value->unit, "hours") ? 3600000 : 60000;
+	return value && value->kind == PACK_DURATION ? value->micro / 1000000 * unit : INT64_MAX;
+}
+
 static json_t *waiting_row(struct act *act, struct query *query)
 {
 	json_t *row = json_object();
@@ -266,6 +274,7 @@ static json_t *waiting_row(struct act *act, struct query *query)
 	json_put_str(row, "href", opens ? str_format(act->arena, "/referral/" STR_FMT, STR_ARG(uuid_str(act->arena, query_id(query, 0)))) : STR(""));
 	json_put_str(row, "place", place_words(act, query_text(query, 2, act->arena), (int)query_int(query, 3)));
 	json_put_str(row, "waited", lang_duration(act->lang, act->arena, act->now - query_int(query, 1)));
+	json_put_yesno(row, "late", act->now - query_int(query, 1) > referral_time(act));
 	json_put_str(row, "reason", pack_code_words(act->pack, lang_tag(act->lang), STR("referral_reasons"), query_text(query, 4, act->arena)));
 	return row;
 }

@@ -6,6 +6,7 @@
 #include "house.h"
 #include "journal.h"
 #include "pages.h"
+#include "station.h"
 #include "store.h"
 
 FIELDS_TABLE(crossings_query, CROSSINGS_QUERY_FIELDS)
@@ -322,6 +323,7 @@ static json_t *crossing_facts(struct act *act, const struct movement_row *row, c
 	add_fact(act, facts, WORDS("Confirmed by"), uuid_zero(body->second) ? STR("") : show_officer(act, body->second));
 	add_fact(act, facts, WORDS("Imported from"), body->source);
 	add_fact(act, facts, WORDS("Recorded"), row->arrived - row->happened > 60000 ? show_when(act, row->post, row->arrived) : STR(""));
+	add_fact(act, facts, WORDS("Paper form"), row->paper);
 	return facts;
 }
 
@@ -372,6 +374,8 @@ static void put_checks(struct act *act, const struct movement_row *row, json_t *
 		json_put(page, "checks", show_checks(act, &inspection.checks, rights_have(act->actor.rights, CAN_SECOND_LINE), (struct str){ 0 }));
 	else
 		json_put(page, "checks", json_array());
+	if (!uuid_zero(inspection.peak))
+		add_fact(act, json_object_get(page, "facts"), WORDS("Left out in peak mode"), station_reduced_words(act, &inspection.reduced));
 }
 
 struct crossing {
@@ -417,8 +421,8 @@ static bool crossing_page(struct act *act, const struct crossing *crossing, json
 	json_put(page, "person", person);
 	json_put_str(page, "person_href", show_record(act, "/person/", crossing->holder, ""));
 	json_put_str(page, "audit_href", show_record(act, "/person/", crossing->holder, "#entries-head"));
-	put_checks(act, row, page);
 	json_put(page, "facts", crossing_facts(act, row, &crossing->body));
+	put_checks(act, row, page);
 	json_put(page, "versions", version_facts(act, &crossing->body));
 	json_put(page, "correct", correct_form(act, row));
 	return true;

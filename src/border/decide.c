@@ -5,6 +5,7 @@
 #include "access.h"
 #include "journal.h"
 #include "lang.h"
+#include "pages.h"
 #include "store.h"
 #include "watch.h"
 
@@ -130,6 +131,11 @@ static void fill_movement(const struct opened *opened, const struct admit *admit
 		movement->days = admit->days ? admit->days : border_days_most(opened);
 		movement->stay_until = border_stay_until(opened, (int)movement->days);
 	}
+}
+
+void border_fill(const struct opened *opened, const struct admit *admit, struct movement *movement)
+{
+	fill_movement(opened, admit, movement);
 }
 
 /* A citizen comes in on a paper that has run out: the desk that issues papers gets a task. */

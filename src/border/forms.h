@@ -4,6 +4,35 @@
 
 #include "border.h"
 
+/* A paper form entered later. It begins with an identity, for documents whose lines nobody wrote down. */
+#define LATE_FIELDS(F, L) \
+	IDENTITY_FIELDS(F, L) \
+	F(CODE, number,    REQUIRED, 1, 2, 9,   "number of the paper form, with its check digit") \
+	F(DATE, day,       0,        1, 0, 0,   "day of the event; empty = today") \
+	F(CODE, clock,     0,        1, 0, 5,   "time of the event by the post's clock, as 1144") \
+	F(CODE, direction, REQUIRED, 1, 4, 5,   "entry or exit") \
+	F(INT,  lane,      0,        1, 0, 999, "lane") \
+	F(TEXT, lines,     PERSONAL, 1, 0, 512, "the lines of the machine readable zone, as written down or typed from a copy") \
+	F(CODE, officer,   0,        1, 0, 40,  "service number of who admitted; empty = whoever enters it") \
+	F(CODE, purpose,   0,        1, 0, 32,  "purpose of travel, a code of the pack") \
+	F(INT,  days,      0,        1, 0, 36500, "days allowed; empty = what the rule gives") \
+	F(CODE, craft,     PERSONAL, 1, 0, 20,  "flight, train or vessel, or plate of the vehicle") \
+	F(CODE, stamp,     0,        1, 0, 20,  "number of the stamp") \
+	F(TEXT, note,      PERSONAL, 1, 0, 1000, "what else stands on the form")
+#define FIELD_ROW_OF_late(...) FIELD_ROW(late, __VA_ARGS__)
+#define FIELD_LIST_ROW_OF_late(...) FIELD_LIST_ROW(late, __VA_ARGS__)
+FIELDS_STRUCT(late, LATE_FIELDS)
+
+#define LATE_QUERY_FIELDS(F, L) \
+	F(CODE, done,      0, 1, 0, 9,   "number that was just entered") \
+	F(DATE, day,       0, 1, 0, 0,   "day of the last form") \
+	F(INT,  lane,      0, 1, 0, 999, "lane of the last form") \
+	F(CODE, direction, 0, 1, 0, 5,   "direction of the last form") \
+	F(CODE, officer,   0, 1, 0, 40,  "officer of the last form")
+#define FIELD_ROW_OF_late_query(...) FIELD_ROW(late_query, __VA_ARGS__)
+#define FIELD_LIST_ROW_OF_late_query(...) FIELD_LIST_ROW(late_query, __VA_ARGS__)
+FIELDS_STRUCT(late_query, LATE_QUERY_FIELDS)
+
 #define BOOTH_QUERY_FIELDS(F, L) F(ID, done, 0, 1, 0, 0, "what was just recorded")
 #define FIELD_ROW_OF_booth_query(...) FIELD_ROW(booth_query, __VA_ARGS__)
 #define FIELD_LIST_ROW_OF_booth_query(...) FIELD_LIST_ROW(booth_query, __VA_ARGS__)

@@ -39,7 +39,7 @@ bool border_place(struct act *act, struct str post, int lane, struct str directi
 static bool reduce(struct act *act, struct subject *subject, struct error *err)
 {
 	struct peak_row peak;
-	if (!station_peak(act, subject->post->code, act->now, &peak, err))
+	if (!station_peak(act, subject->post->code, subject->happened ? subject->happened : act->now, &peak, err))
 		return false;
 	subject->peak = peak.id;
 	subject->reduced = (struct pack_names){ peak.reduced.items, peak.reduced.count };

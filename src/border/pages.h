@@ -39,6 +39,9 @@ bool show_alike(struct act *act, const struct opened *opened, json_t *page, stru
 bool show_status(struct act *act, const struct subject *subject, struct uuid holder, json_t *page, struct error *err);
 /* A person, or the person of a document, as the newest document shows them and an inspection would find them today. */
 bool person_subject(struct act *act, struct uuid id, struct uuid *holder, struct subject *subject, struct error *err);
+/* back_entry.c: paper forms entered later */
+route_handler late_get, late_post;
+void border_fill(const struct opened *opened, const struct admit *admit, struct movement *movement); /* what an admission says */
 /* reader.c */
 route_handler reader_state_post, reading_post, picture_get;
 /* second_line.c */

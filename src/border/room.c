@@ -59,6 +59,10 @@ static const struct route routes[] = {
 	{ POST, "/api/reader/reading", CAN_API, reading_post, NULL, NULL, &reading_fields, ROUTE_UPLOAD, "/inspection/{id}", "border_check",
 	  "A document reader hands over lines, chip and pictures: they become an inspection of its lane." },
 
+	{ GET, "/paper/entry", CAN_CROSS, late_get, "paper_entry", &late_query_fields, NULL, 0, NULL, "border_check", "Enter a crossing from a paper form." },
+	{ POST, "/paper/entry", CAN_CROSS, late_post, "paper_entry", NULL, &late_fields, ROUTE_PERSON | ROUTE_FORM_AGAIN, "/paper/entry", "border_check",
+	  "Record a crossing that was written on a numbered paper form: its own time, the checks of now, what was found late for the second line." },
+
 	{ GET, "/second-line", CAN_SECOND_LINE, second_line_get, "second_line", &queue_query_fields, NULL, ROUTE_PERSON, NULL, "border_check", "Who waits at the second line." },
 	{ GET, "/referral/{id}", CAN_SECOND_LINE, referral_get, "second_line", NULL, NULL, ROUTE_PERSON, NULL, "border_check", "A person at the second line, and what may be done." },
 	AGAIN("/referral/{id}/take", CAN_SECOND_LINE, referral_get, "second_line", "border_check"),

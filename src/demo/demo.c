@@ -443,7 +443,7 @@ static bool live(struct story *story, const struct journey *journey, struct erro
 {
 	struct step step = { .journey = journey, .traveller = &story->people.travellers[journey->traveller] };
 	size_t officer = officer_at(journey, "border_officer"), second = officer_at(journey, "second_line_officer");
-	if (!perform(story, journey->at, officer, scan, &step, err) || !perform(story, journey->at + 15000, officer, decide, &step, err))
+	if (!perform(story, journey->at, officer, scan, &step, err) || !perform(story, journey->at + 9000 + journey->at / 60000 % 41 * 1000, officer, decide, &step, err))
 		return false;
 	if (!step.refer)
 		return true;

@@ -5,6 +5,7 @@
 
 #include "house.h"
 #include "lang.h"
+#include "paper.h"
 #include "station.h"
 #include "store.h"
 
@@ -32,8 +33,13 @@ static const struct working_step told[] = {
 	{ 57 * DAY, WORKING_STATE, "U-10001", "SORREL", "works", "RD-1108", "Workshop in Amaurot", 0, 0, 0 },
 	{ 20 * DAY, WORKING_STATE, "U-10001", "SORREL", "limited", "GN-0007", "Garage of Sorrel", 0, 0, 0 },
 	{ 18 * DAY, WORKING_STATE, "U-10003", "SORREL", "works", "GN-0007", "Garage of Sorrel", 0, 0, 0 },
+	{ 60 * DAY, WORKING_PRINT, "U-10003", "SORREL", "", "Cupboard of lane 1", "", 0, 40, 0 },
+	{ 58 * DAY, WORKING_PRINT, "U-10006", "ASTERF", "", "Duty room", "", 0, 100, 0 },
 	{ 12 * DAY + 9 * HOUR, WORKING_PEAK, "U-10003", "SORREL", "crowd", "A landslide closed the road by Kestrel Bridge; 120 people are sent here.", "", 0, 0, 180 },
 	{ 9 * DAY + 2 * HOUR, WORKING_POWER, "U-10001", "SORREL", "none", "", "Shift supervisor", 0, 0, 0 },
+	{ 9 * DAY + 2 * HOUR - MINUTE, WORKING_PAPER, "U-10001", "SORREL", "", "No power since the storm.", "", 0, 0, 0 },
+	{ 9 * DAY + HOUR, WORKING_NO_PAPER, "U-10001", "SORREL", "", "", "", 0, 2, 0 },
+	{ 9 * DAY + HOUR - MINUTE, WORKING_SPOILED, "U-10001", "SORREL", "", "Wet", "", 0, 1, 0 },
 	{ 9 * DAY + HOUR, WORKING_POWER, "U-10001", "SORREL", "solar", "", "Shift supervisor", 0, 0, 0 },
 	{ 2 * DAY + 5 * HOUR, WORKING_STATE, "U-10001", "SORREL", "broken", "PR-0311", "Depot of the service", 0, 0, 0 },
 	{ 30 * HOUR, WORKING_STATE, "U-10006", "ASTERF", "away", "CM-2210", "Supplier", 0, 0, 0 },
@@ -148,6 +154,10 @@ bool working_run(struct act *act, const struct working_step *step, struct error 
 	case WORKING_SLIP_BACK: return slip_back(act, step, err);
 	case WORKING_NOTE: return station_hand_over(act, post, str_of(step->words), err);
 	case WORKING_READ: return take_over(act, step, err);
+	case WORKING_PRINT: return paper_print(act, post, step->people, str_of(step->words), err);
+	case WORKING_PAPER: return paper_begins(act, post, str_of(step->words), act->now, err);
+	case WORKING_NO_PAPER: return paper_ends(act, post, &(int64_t){ step->people }, 1, act->now, err);
+	case WORKING_SPOILED: return paper_account(act, &(struct paper_form){ post->code, step->people, STR("spoiled"), { { 0 } }, str_of(step->words) }, act->now, err);
 	case WORKING_PEAK: return station_peak_begin(act, post, str_of(step->what), str_of(step->words), act->now + step->minutes * MINUTE, err);
 	}
 	return true;

@@ -4,7 +4,8 @@
 
 #include "room.h"
 
-enum working_kind { WORKING_ITEM, WORKING_STATE, WORKING_POWER, WORKING_COUNT, WORKING_SLIP, WORKING_SLIP_BACK, WORKING_NOTE, WORKING_READ, WORKING_PEAK };
+enum working_kind { WORKING_ITEM, WORKING_STATE, WORKING_POWER, WORKING_COUNT, WORKING_SLIP, WORKING_SLIP_BACK, WORKING_NOTE, WORKING_READ, WORKING_PEAK,
+	WORKING_PRINT, WORKING_PAPER, WORKING_NO_PAPER, WORKING_SPOILED };
 
 /* One thing that somebody wrote down at a post. */
 struct working_step {
@@ -12,7 +13,7 @@ struct working_step {
 	enum working_kind kind;
 	const char *user, *post;     /* service number */
 	const char *what, *words, *told; /* kind or state; serial, note; who was told */
-	int lane, people, minutes;
+	int lane, people, minutes;   /* people: numbers of paper forms, too */
 };
 
 /* All steps, the oldest first; `days` of queues. */

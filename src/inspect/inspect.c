@@ -89,7 +89,7 @@ struct inspection inspect_made(const struct act *act, const struct subject *subj
 struct uuid inspect_record(struct act *act, const struct subject *subject, const struct check_list *checks, struct str zone)
 {
 	struct inspection inspection = inspect_made(act, subject, checks, zone);
-	return journal_append(act, &inspection_type, subject->record, &inspection);
+	return journal_append_at(act, &inspection_type, subject->record, &inspection, subject->happened ? subject->happened : act->now);
 }
 
 _Static_assert(offsetof(struct inspection, document_expires) == offsetof(struct identity, document_expires),

@@ -67,6 +67,15 @@ static void copy_core(struct movement_row *to, const struct movement *from)
 #undef COPY_LIST
 }
 
+/* An inspection's id begins with its time. The second line's work is counted elsewhere, and a back-entry was decided before it was inspected. */
+static int64_t seconds_taken(const struct entry *entry, const struct movement *movement)
+{
+	if (uuid_zero(movement->inspection) || !uuid_zero(movement->referral) || movement->paper.len)
+		return 0;
+	int64_t taken = (entry->happened - uuid_time(movement->inspection)) / 1000;
+	return taken > 0 && taken < 43200 ? taken : 0;
+}
+
 static void add_movement(struct movement_state *state, const struct entry *entry, const struct movement *movement, struct arena *arena)
 {
 	struct movement_row *row = row_at(state, entry->happened, entry->id, arena);
@@ -78,6 +87,7 @@ static void add_movement(struct movement_state *state, const struct entry *entry
 		.imported = entry->type == &crossing_import_type,
 	};
 	copy_core(row, movement);
+	row->seconds = seconds_taken(entry, movement);
 }
 
 /* The value was checked when the correction was made. */
@@ -183,7 +193,7 @@ static const struct entry_type *const movement_reads[] = {
 };
 static const struct table *const movement_writes[] = { &movement_table, &extension_table, &open_entry_table, NULL };
 const struct fold movement_fold = {
-	"movement", 2, movement_reads, movement_writes, sizeof(struct movement_state), movement_apply, movement_rows,
+	"movement", 3, movement_reads, movement_writes, sizeof(struct movement_state), movement_apply, movement_rows,
 };
 
 void movement_complete(struct act *act, const struct subject *subject, struct movement *movement)
@@ -194,8 +204,8 @@ void movement_complete(struct act *act, const struct subject *subject, struct mo
 	movement->lane = subject->lane;
 	movement->direction = subject->direction;
 	movement->mode = str_of(pack_mode_name(subject->post->mode));
-	movement->day = lang_zone_day(zone, act->now);
-	movement->hour = lang_zone_minutes(zone, act->now) / 60;
+	movement->day = lang_zone_day(zone, subject->happened ? subject->happened : act->now);
+	movement->hour = lang_zone_minutes(zone, subject->happened ? subject->happened : act->now) / 60;
 	movement->age_band = str_of(age_band(subject->identity.born, movement->day));
 	movement->name_key = identity_key(&subject->identity, act->arena);
 	movement->pack = str_of(act->pack->identity);

@@ -78,7 +78,8 @@ static inline void identity_put(void *record, const struct identity *identity)
 	F(CODE, vehicle,     0,        1, 0, 32,  "kind of vehicle, by its code in the pack; its plate is the craft") \
 	F(CODE, plate_state, 0,        1, 0, 3,   "state of the plate") \
 	F(ID,   driver,      0,        1, 0, 0,   "record of the document of whoever drove") \
-	F(CODE, companion,   0,        1, 0, 32,  "who accompanied a child, by its code in the pack")
+	F(CODE, companion,   0,        1, 0, 32,  "who accompanied a child, by its code in the pack") \
+	F(CODE, paper,       0,        1, 0, 9,   "number of the paper form that it was entered from, later than it happened")
 
 /* Body of `crossing`, `refusal` and `crossing.import`. */
 #define MOVEMENT_FIELDS(F, L) \
@@ -107,6 +108,7 @@ FIELDS_STRUCT(movement, MOVEMENT_FIELDS)
 	F(TIME,  arrived,   0, 1, 0, 0,  "entry time: later than the event for a back-entry") \
 	F(ID,    officer,   0, 1, 0, 0,  "who decided") \
 	MOVEMENT_CORE_FIELDS(F, L) \
+	F(INT,   seconds,   0, 1, 0, 0,  "from presenting the person to the decision at the booth; 0 = not known") \
 	F(YESNO, imported,  0, 1, 0, 0,  "from the former system") \
 	F(YESNO, annulled,  0, 1, 0, 0,  "taken back by a correction: counts nowhere, stays visible") \
 	F(ID,    corrected, 0, 1, 0, 0,  "the last correction") \
@@ -280,7 +282,8 @@ struct subject {
 	int lane;
 	struct str direction;               /* entry, exit */
 	struct str purpose;                 /* of travel, when already asked */
-	struct date today;                  /* in the post's zone */
+	struct date today;                  /* in the post's zone; of the event */
+	int64_t happened;                   /* event time of what is entered later; 0 = now */
 	int age_least, age_most;
 	bool age_known;
 	struct movement_row *movements;     /* of all documents of the holder, newest first */

@@ -56,6 +56,39 @@ FIELDS_STRUCT(handover_form, HANDOVER_FORM_FIELDS)
 #define FIELD_LIST_ROW_OF_peak_form(...) FIELD_LIST_ROW(peak_form, __VA_ARGS__)
 FIELDS_STRUCT(peak_form, PEAK_FORM_FIELDS)
 
+#define PAPER_PRINT_FORM_FIELDS(F, L) \
+	F(CODE, post,  0,        1, 0, 16,  "post; empty = the session's") \
+	F(INT,  count, REQUIRED, 1, 1, 500, "how many forms") \
+	F(TEXT, whom,  0,        1, 0, 120, "to whom they are handed")
+#define FIELD_ROW_OF_paper_print_form(...) FIELD_ROW(paper_print_form, __VA_ARGS__)
+#define FIELD_LIST_ROW_OF_paper_print_form(...) FIELD_LIST_ROW(paper_print_form, __VA_ARGS__)
+FIELDS_STRUCT(paper_print_form, PAPER_PRINT_FORM_FIELDS)
+
+#define PAPER_BEGIN_FORM_FIELDS(F, L) \
+	F(CODE, post,   0,        1, 0, 16,  "post; empty = the session's") \
+	F(TEXT, reason, REQUIRED, 1, 2, 500, "why nothing else works") \
+	WHEN_FIELDS(F, L)
+#define FIELD_ROW_OF_paper_begin_form(...) FIELD_ROW(paper_begin_form, __VA_ARGS__)
+#define FIELD_LIST_ROW_OF_paper_begin_form(...) FIELD_LIST_ROW(paper_begin_form, __VA_ARGS__)
+FIELDS_STRUCT(paper_begin_form, PAPER_BEGIN_FORM_FIELDS)
+
+#define PAPER_END_FORM_FIELDS(F, L) \
+	F(CODE, post, 0, 1, 0, 16, "post; empty = the session's") \
+	F(TEXT, next, 0, 1, 0, 120, "numbers of the next blank forms, with their check digits and spaces between: one of each block; empty = none was used") \
+	WHEN_FIELDS(F, L)
+#define FIELD_ROW_OF_paper_end_form(...) FIELD_ROW(paper_end_form, __VA_ARGS__)
+#define FIELD_LIST_ROW_OF_paper_end_form(...) FIELD_LIST_ROW(paper_end_form, __VA_ARGS__)
+FIELDS_STRUCT(paper_end_form, PAPER_END_FORM_FIELDS)
+
+#define PAPER_ACCOUNT_FORM_FIELDS(F, L) \
+	F(CODE, post,   0,        1, 0, 16,  "post; empty = the session's") \
+	F(CODE, number, REQUIRED, 1, 2, 9,   "number of the form, with its check digit") \
+	F(CODE, state,  REQUIRED, 1, 1, 8,   "spoiled or lost") \
+	F(TEXT, note,   0,        1, 0, 300, "what became of it")
+#define FIELD_ROW_OF_paper_account_form(...) FIELD_ROW(paper_account_form, __VA_ARGS__)
+#define FIELD_LIST_ROW_OF_paper_account_form(...) FIELD_LIST_ROW(paper_account_form, __VA_ARGS__)
+FIELDS_STRUCT(paper_account_form, PAPER_ACCOUNT_FORM_FIELDS)
+
 /* place.c */
 int station_minutes(struct str clock);   /* "1144", "944", "11:44": minutes of the day; -1 = no time of a clock */
 const char *station_question(struct str code); /* of the booth, a sentence of the translations; NULL = no question */
@@ -72,6 +105,7 @@ bool station_lane_known(struct act *act, const struct pack_post *post, int64_t l
 route_handler equipment_get, equipment_post, equipment_item_get, equipment_move_post, equipment_state_post, power_post;
 route_handler queue_get, queue_post, slip_post, slip_back_post;
 route_handler peak_get, peak_post, peak_end_post;
+route_handler paper_get, paper_print_post, paper_begin_post, paper_end_post, paper_account_post, paper_block_get;
 route_handler handover_get, handover_post, handover_read_post;
 
 #endif

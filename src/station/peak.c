@@ -4,7 +4,7 @@
 
 #include "journal.h"
 #include "lang.h"
-#include "log.h"
+#include "paper.h"
 #include "store.h"
 
 FIELDS_TABLE(peak_form, PEAK_FORM_FIELDS)
@@ -290,6 +290,7 @@ bool peak_end_post(struct act *act, const struct call *call, struct reply *reply
 }
 
 const struct job station_jobs[] = {
+	{ "station.paper", 10 * MINUTE_MS, paper_tell, "tell the supervisors which paper forms nobody accounted for" },
 	{ "station.peaks", MINUTE_MS, end_peaks, "write down that a peak mode ended by its hour" },
 	{ 0 }
 };

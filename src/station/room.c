@@ -1,14 +1,16 @@
 /* The room's face: entries, folds and routes. */
 #include "forms.h"
+#include "paper.h"
 
 extern const struct embedded station_files[];
 extern const struct fold equipment_fold, power_fold, queue_fold, slip_fold, handover_fold, peak_fold;
 extern const struct job station_jobs[];
 
 static const struct entry_type *const entries[] = {
-	&equipment_type, &equipment_state_type, &power_type, &queue_count_type, &slip_type, &slip_back_type, &handover_type, &handover_read_type, &peak_type, &peak_end_type, NULL,
+	&equipment_type, &equipment_state_type, &power_type, &queue_count_type, &slip_type, &slip_back_type, &handover_type, &handover_read_type, &peak_type, &peak_end_type,
+	&paper_block_type, &paper_begin_type, &paper_end_type, &paper_missing_type, &paper_form_type, NULL,
 };
-static const struct fold *const folds[] = { &equipment_fold, &power_fold, &queue_fold, &slip_fold, &handover_fold, &peak_fold, NULL };
+static const struct fold *const folds[] = { &equipment_fold, &power_fold, &queue_fold, &slip_fold, &handover_fold, &peak_fold, &paper_fold, &paper_form_fold, NULL };
 
 #define AGAIN(path, right, handle, template) \
 	{ GET, path, right, handle, template, NULL, NULL, 0, NULL, "supervision", "The page of a form, when an answer needs another look." }
@@ -43,6 +45,21 @@ static const struct route routes[] = {
 	{ POST, "/peak", CAN_SUPERVISE, peak_post, "peak", NULL, &peak_form_fields, ROUTE_FORM_AGAIN, "/peak", "supervision",
 	  "Let a post work in a peak mode of the country pack, for a reason, until an hour at which it ends by itself." },
 	{ POST, "/peak/{id}/end", CAN_SUPERVISE, peak_end_post, NULL, NULL, NULL, 0, "/peak", "supervision", "End a peak mode before its hour." },
+
+	{ GET, "/paper", CAN_CROSS, paper_get, "paper", &station_query_fields, NULL, 0, NULL, "supervision", "Paper forms of a post: numbers in stock, times on paper, what became of each." },
+	AGAIN("/paper/block", CAN_SUPERVISE, paper_get, "paper"),
+	{ POST, "/paper/block", CAN_SUPERVISE, paper_print_post, "paper", NULL, &paper_print_form_fields, ROUTE_FORM_AGAIN, "/paper/block/{id}", "supervision",
+	  "Number blank forms for a post, to be printed and kept." },
+	{ GET, "/paper/block/{id}", CAN_CROSS, paper_block_get, "paper_forms", NULL, NULL, 0, NULL, "supervision", "The blank forms of a block, to print." },
+	AGAIN("/paper/begin", CAN_CROSS, paper_get, "paper"),
+	{ POST, "/paper/begin", CAN_CROSS, paper_begin_post, "paper", NULL, &paper_begin_form_fields, ROUTE_FORM_AGAIN, "/paper", "supervision",
+	  "Say that a post works on paper, since when and why." },
+	AGAIN("/paper/end", CAN_CROSS, paper_get, "paper"),
+	{ POST, "/paper/end", CAN_CROSS, paper_end_post, "paper", NULL, &paper_end_form_fields, ROUTE_FORM_AGAIN, "/paper", "supervision",
+	  "Say that a post works on paper no longer, and which number is blank." },
+	AGAIN("/paper/account", CAN_CROSS, paper_get, "paper"),
+	{ POST, "/paper/account", CAN_CROSS, paper_account_post, "paper", NULL, &paper_account_form_fields, ROUTE_FORM_AGAIN, "/paper", "supervision",
+	  "Say that a numbered form was spoiled or lost." },
 	{ 0 },
 };
 

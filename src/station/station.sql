@@ -54,3 +54,36 @@ SELECT * FROM peak WHERE post = :post ORDER BY began DESC, id LIMIT :most
 
 -- peaks_over: those whose end nobody wrote down yet
 SELECT p.record, p.id, p.ends FROM peak p WHERE p.ended = 0 AND p.ends <= :now ORDER BY p.ends, p.id LIMIT :most
+
+-- paper_blocks: numbers printed for a post
+SELECT * FROM paper_block WHERE post = :post ORDER BY first, id LIMIT :most
+
+-- paper_numbers: numbers of a post that were accounted for
+SELECT f.number FROM paper_form f WHERE f.post = :post AND f.number >= :first AND f.number < :end ORDER BY f.number
+
+-- paper_states: how many numbers of a block are used, spoiled, lost
+SELECT f.state, count(*) FROM paper_form f WHERE f.post = :post AND f.number >= :first AND f.number <= :last GROUP BY f.state ORDER BY f.state
+
+-- paper_form_by_record: one number
+SELECT * FROM paper_form WHERE record = :record
+
+-- paper_forms: what was entered last
+SELECT * FROM paper_form WHERE post = :post ORDER BY arrived DESC, number DESC LIMIT :most
+
+-- paper_open: the time on paper that has not ended
+SELECT * FROM paper_period WHERE post = :post AND ended = 0 ORDER BY began DESC LIMIT 1
+
+-- paper_periods: the last times on paper
+SELECT * FROM paper_period WHERE post = :post ORDER BY began DESC, id LIMIT :most
+
+-- paper_nexts: the next blank numbers, as each time on paper that ended told them
+SELECT next FROM paper_period WHERE post = :post AND ended > 0 AND next <> '' ORDER BY ended, id
+
+-- paper_due: the last time on paper of each post, ended so long ago that all its numbers should be accounted for, of which nobody was told
+SELECT p.id, p.post FROM paper_period p
+ WHERE p.ended > 0 AND p.ended <= :before AND p.missing = 0 AND p.next <> ''
+   AND NOT EXISTS (SELECT 1 FROM paper_period x WHERE x.post = p.post AND x.ended > p.ended)
+ ORDER BY p.ended, p.id LIMIT :most
+
+-- paper_block_by_id: one block
+SELECT * FROM paper_block WHERE id = :id

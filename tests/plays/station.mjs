@@ -1,5 +1,5 @@
 // Verbs of the post as a working place: equipment, power, queue, hand-over, the board.
-import { time } from "../harness.mjs";
+import { passport, time } from "../harness.mjs";
 
 const must = (condition, words) => { if (!condition) throw new Error(words); };
 const form_of = words => Object.fromEntries(words.flatMap((word, i) => i % 2 ? [] : [[word, words[i + 1]]]));
@@ -53,6 +53,44 @@ export const verbs = {
 	},
 	// expect peak yes|no: does the inspection say that it was made in peak mode
 	expect_peak([word]) { must(this.inspection.peak === (word === "yes"), `the inspection says peak: ${this.inspection.peak}`); },
+	// forms print N | forms begins because T [clock C] | forms ends next N [clock C] | forms spoiled|lost N [note T]: N counts from the first printed number of this play
+	async forms([what, ...rest]) {
+		const form = what === "begins" ? { reason: rest[1], ...form_of(rest.slice(2)) } : form_of(rest);
+		if (form.clock) form.clock = clock(form.clock);
+		if (what === "print") {
+			await this.send("/paper/block", { count: Number(rest[0]), whom: "Cupboard of lane 1" });
+			const { blocks } = (await this.user.ask("GET", "/paper")).json;
+			this.first_form = blocks.at(-1).first;
+		} else if (what === "begins") await this.send("/paper/begin", form);
+		else if (what === "ends") await this.send("/paper/end", { ...form, next: this.form_number(form.next) });
+		else await this.send("/paper/account", { number: this.form_number(rest[0]), state: what, ...form_of(rest.slice(1)) });
+	},
+	form_number(count) {
+		const six = String(this.first_form + Number(count) - 1).padStart(6, "0");
+		return `${six}-${[...six].reduce((sum, c, i) => sum + c * [7, 3, 1][i % 3], 0) % 10}`;
+	},
+	// enter form N of NAME clock C [direction entry|exit] [days N] [purpose P] [officer U] [as number]
+	async enter([, count, , name, ...rest]) {
+		const form = { direction: "entry", lane: "2", ...form_of(rest) };
+		if (form.day === "yesterday") form.day = new Date(time.now() - 86400000).toISOString().slice(0, 10);
+		form.clock = clock(form.clock);
+		const about = this.traveller(name);
+		await this.send("/paper/entry", numbers({ number: form.number ?? this.form_number(count), lines: passport(about).join("\n"), ...form }, "days", "lane"));
+		if (this.answer.json?.record) this.inspection = { ...this.inspection, record: this.answer.json.record };
+		this.entered = this.answer.json?.crossing;
+	},
+	// expect crossing FIELD VALUE: of the form entered last, as its page says it
+	async expect_entered([, ...words]) { this.says((await this.user.ask("GET", `/crossing/${this.entered ?? this.answer.json.id}`, { page: true })).text, words); },
+	// expect hour COUNT at -2h: what the post's day counts as entries in that hour
+	async expect_hour([count, , when]) {
+		const { json } = await this.user.ask("GET", "/today"), hour = `${clock(when).slice(0, 2)}:00`;
+		const found = json.hours.find(one => one.hour === hour)?.entries ?? 0;
+		must(found === Number(count), `${hour} counts ${found} entries: ${JSON.stringify(json.hours)}`);
+	},
+	// expect missing N: numbers that nobody accounted for
+	async expect_missing([count]) { const { missing } = (await this.user.ask("GET", "/paper")).json; must(missing.length === Number(count), `not accounted for: ${missing}`); },
+	// expect todo T: one of the user's tasks says so
+	async expect_todo([text]) { const { json } = await this.user.ask("GET", "/tasks"); must(json.open.some(one => one.words.includes(text)), `tasks: ${JSON.stringify(json.open.map(one => one.words))}`); },
 	// expect item SERIAL FIELD VALUE
 	async expect_item([serial, field, value]) { const found = await this.item(serial); must(String(found[field]) === value, `${field} of ${serial} is ${found[field]}`); },
 	// expect board FIELD VALUE
