@@ -134,3 +134,8 @@ SELECT CASE :by WHEN 'age' THEN m.age_band WHEN 'post' THEN m.post ELSE m.compan
  WHERE m.annulled = 0 AND m.decision = 'admit' AND m.age_band IN ('0-5', '6-11', '12-17') AND m.day >= :first AND m.day <= :last
    AND (:post = '' OR m.post = :post)
  GROUP BY 1, 2 ORDER BY 1, 2
+
+-- holdings: who was held between two instants
+SELECT h.ground, h.post, d.sex, d.born, h.begun, h.ended, h.until
+  FROM holding h JOIN document d ON d.record = h.record
+ WHERE h.begun >= :since AND h.begun <= :until AND (:post = '' OR h.post = :post) ORDER BY h.begun, h.id

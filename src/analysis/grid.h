@@ -70,6 +70,7 @@ int grid_sex(struct str sex);                                                   
 /* Links to all figures: [{href, word, current}]. */
 json_t *figure_views(struct act *act, const char *self);
 
+route_handler holdings_figure_get, holdings_figure_csv;
 route_handler second_figure_get, second_figure_csv, children_get, children_csv;
 route_handler waits_get, waits_csv, hits_get, hits_csv, peaks_get, peaks_csv, paper_figure_get, paper_figure_csv, equipment_figure_get, equipment_figure_csv;
 

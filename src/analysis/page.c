@@ -63,7 +63,7 @@ static const struct choice bys[] = {
 };
 static const struct choice views[] = {
 	{ "/figures/flows", WORDS("Flows") }, { "/figures/overstays", WORDS("Overstays") }, { "/figures/refusals", WORDS("Refusals") },
-	{ "/figures/claims", WORDS("Protection") }, { "/figures/second-line", WORDS("Second line") }, { "/figures/children", WORDS("Children") }, { "/figures/hits", WORDS("Hits of lists") }, { "/figures/waits", WORDS("Waiting times") }, { "/figures/peaks", WORDS("Peak modes") },
+	{ "/figures/claims", WORDS("Protection") }, { "/figures/second-line", WORDS("Second line") }, { "/figures/holdings", WORDS("Holdings") }, { "/figures/children", WORDS("Children") }, { "/figures/hits", WORDS("Hits of lists") }, { "/figures/waits", WORDS("Waiting times") }, { "/figures/peaks", WORDS("Peak modes") },
 	{ "/figures/paper", WORDS("Entered from paper") }, { "/figures/equipment", WORDS("Equipment and power") },
 };
 
@@ -398,6 +398,8 @@ static const struct route routes[] = {
 	{ GET, "/figures/claims.csv", CAN_FIGURES, claims_csv, NULL, &figure_query_fields, NULL, 0, NULL, "statistics", "The same as CSV." },
 	{ GET, "/figures/second-line", CAN_FIGURES, second_figure_get, "grid", &grid_query_fields, NULL, 0, NULL, "statistics", "Who was sent to the second line and what came of it, by reason, post, nationality or age, and sex." },
 	{ GET, "/figures/second-line.csv", CAN_FIGURES, second_figure_csv, NULL, &grid_query_fields, NULL, 0, NULL, "statistics", "The same as CSV." },
+	{ GET, "/figures/holdings", CAN_FIGURES, holdings_figure_get, "grid", &grid_query_fields, NULL, 0, NULL, "statistics", "People who were held at a post, by ground, post or age, and sex: how long, and past the limit or not." },
+	{ GET, "/figures/holdings.csv", CAN_FIGURES, holdings_figure_csv, NULL, &grid_query_fields, NULL, 0, NULL, "statistics", "The same as CSV." },
 	{ GET, "/figures/children", CAN_FIGURES, children_get, "grid", &grid_query_fields, NULL, 0, NULL, "statistics", "Children who crossed, by who accompanied them, age or post, and sex." },
 	{ GET, "/figures/children.csv", CAN_FIGURES, children_csv, NULL, &grid_query_fields, NULL, 0, NULL, "statistics", "The same as CSV." },
 	{ GET, "/figures/hits", CAN_FIGURES, hits_get, "grid", &grid_query_fields, NULL, 0, NULL, "statistics", "What came of comparing people with entries of lists, by list, nationality or age, and sex." },
