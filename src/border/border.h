@@ -219,6 +219,8 @@ struct opened {
 	bool due;                        /* and something is to be paid for it */
 	bool asked;                      /* a second person was asked to confirm a refusal, and did not answer yet */
 	struct child_told child;         /* of a child: the last answer about companion and consent */
+	bool lists_changed;              /* lists were changed since it was checked */
+	bool lists_old;                  /* and that is more than a minute ago: the first line checks again before it decides */
 };
 
 /* Where the act takes place: the session's place, or the one given by a machine or the demo. */

@@ -2,6 +2,7 @@
 #include "test.h"
 
 #include "access.h"
+#include "alerts.h"
 #include "border.h"
 #include "forms.h"
 #include "crypto.h"
@@ -32,7 +33,7 @@ static int teardown(void **state)
 /* --- a post with three people at work --- */
 
 static const struct room *const rooms[] = {
-	&journal_room, &access_room, &registry_room, &inspect_room, &papers_room, &stay_room, &status_room, &watch_room, &station_room, &hold_room, &border_room, NULL,
+	&journal_room, &access_room, &registry_room, &inspect_room, &papers_room, &stay_room, &status_room, &watch_room, &alerts_room, &station_room, &hold_room, &border_room, NULL,
 };
 
 struct world {

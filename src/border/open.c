@@ -2,6 +2,7 @@
 #include "child.h"
 #include "second_line.h"
 
+#include "alerts.h"
 #include "house.h"
 #include "journal.h"
 #include "lang.h"
@@ -54,6 +55,7 @@ bool border_inspect(struct act *act, struct subject *subject, struct str zone, s
 	if (!subject_load(act, subject, err) || !reduce(act, subject, err) || !inspect_run(act, subject, checks, err))
 		return false;
 	*id = inspect_record(act, subject, checks, zone);
+	alerts_raise(act, subject, checks, *id);
 	return true;
 }
 
@@ -130,6 +132,19 @@ static bool settle(struct act *act, struct opened *out, struct error *err)
 	return true;
 }
 
+enum { LISTS_GRACE_MS = 60000 };
+
+static void compare_lists(struct act *act, struct opened *out)
+{
+	if (!act->watch || !act->watch->count)
+		return;
+	out->lists_changed = !str_equal(out->inspection.lists, watch_versions(act->watch, act->arena));
+	for (size_t i = 0; out->lists_changed && i < act->watch->count; i++) {
+		int64_t changed = act->watch->lists[i].row.imported;
+		out->lists_old |= changed > out->entry.happened && act->now - changed > LISTS_GRACE_MS;
+	}
+}
+
 bool border_open(struct act *act, struct uuid inspection, struct opened *out, struct error *err)
 {
 	*out = (struct opened){ 0 };
@@ -142,6 +157,7 @@ bool border_open(struct act *act, struct uuid inspection, struct opened *out, st
 		return false;
 	stay_of(&out->subject, str_is(out->subject.direction, "entry"), act->arena, &out->stay);
 	out->decided = was_decided(out);
+	compare_lists(act, out);
 	return true;
 }
 
@@ -173,6 +189,11 @@ static bool refers(const struct opened *opened)
 	return str_is(opened->inspection.advice, advice_name(ADVICE_REFER));
 }
 
+static bool order(const struct opened *opened)
+{
+	return inspect_order(opened->inspection.checks.items, opened->inspection.checks.count);
+}
+
 static unsigned may(const struct opened *opened)
 {
 	return opened->subject.verdict.category ? opened->subject.verdict.category->may : MAY_ADMIT | MAY_REFER;
@@ -192,6 +213,10 @@ const char *border_why_not_admit(const struct act *act, const struct opened *ope
 		return WORDS("A colleague has this person. Take over with a reason, or leave it to them.");
 	if (!opened->referred && too_old(act, opened))
 		return WORDS("This verdict is too old. Scan the document again.");
+	if (!opened->referred && opened->lists_old)
+		return WORDS("The lists were changed since this verdict. Check again.");
+	if (exit && order(opened) && !second_line)
+		return WORDS("An order stands against leaving. Refer: the second line decides.");
 	if (!exit && refers(opened) && !second_line)
 		return WORDS("The second line decides.");
 	if (!exit && !(may(opened) & MAY_ADMIT) && !second_line)
@@ -218,7 +243,7 @@ const char *border_why_not_refer(const struct act *act, const struct opened *ope
 		return WORDS("This was decided already.");
 	if (opened->referred)
 		return WORDS("The person is at the second line already.");
-	if (!(may(opened) & MAY_REFER))
+	if (!(may(opened) & MAY_REFER) && !order(opened))
 		return WORDS("A citizen is not referred: establish identity, then admit.");
 	return NULL;
 }

@@ -253,7 +253,7 @@ static struct str title_of(struct act *act, const struct check_line *line)
 static struct str hit_path(struct act *act, const struct check_line *line, struct str entry, size_t at, struct str compare)
 {
 	if (compare.data)
-		return str_format(act->arena, STR_FMT "#compare-" STR_FMT "-%zu", STR_ARG(compare), STR_ARG(line->origin), at + 1);
+		return str_format(act->arena, STR_FMT "#compare-" STR_FMT "-%zu", STR_ARG(compare), STR_ARG(str_slice(line->check, sizeof "watch." - 1, line->check.len)), at + 1);
 	return rights_have(act->actor.rights, CAN_WATCH_VIEW) ? watch_entry_path(act, line->origin, entry) : STR("");
 }
 
@@ -310,15 +310,39 @@ static json_t *show_hits(struct act *act, const struct check_line *line, struct 
 	return out;
 }
 
-/* What was found; after a hit, what the list wants done. */
+/* What the entry wants done, else the list. */
+static struct str hit_instruction(struct act *act, const struct check_line *line, const struct pack_watchlist *list)
+{
+	size_t count;
+	const struct watch_kept *hits = watch_kept(line, act->arena, &count);
+	if (count && hits[0].instruction.len)
+		return hits[0].instruction;
+	return list->instruction.source.len ? pack_words(act->pack, lang_tag(act->lang), list->instruction) : STR("");
+}
+
+static struct str hit_call(struct act *act, const struct check_line *line)
+{
+	size_t count;
+	const struct watch_kept *hits = watch_kept(line, act->arena, &count);
+	if (!count || !hits[0].call.len)
+		return STR("");
+	return LANG_FILL(act->arena, lang_words(act->lang, WORDS("Call: {desk}.")), { "desk", hits[0].call });
+}
+
+/* What was found; after a hit, what the entry or the list wants done, and whom to call. */
 static struct str line_words(struct act *act, const struct check_line *line)
 {
 	const struct pack_watchlist *list = pack_watchlist(act->pack, line->origin, (struct date){ 0 });
 	struct str words = show_words(act, line->words, line->args);
 	bool hit = list && (str_is(line->result, "failed") || str_is(line->result, "undetermined"));
-	if (!hit || !list->instruction.source.len)
+	if (!hit)
 		return words;
-	return str_format(act->arena, STR_FMT " " STR_FMT, STR_ARG(words), STR_ARG(pack_words(act->pack, lang_tag(act->lang), list->instruction)));
+	struct str parts[3] = { words, hit_instruction(act, line, list), hit_call(act, line) };
+	size_t count = 1;
+	for (size_t i = 1; i < COUNT_OF(parts); i++)
+		if (parts[i].len)
+			parts[count++] = parts[i];
+	return str_join(act->arena, parts, count, STR(" "));
 }
 
 static json_t *show_line(struct act *act, const struct check_line *line, struct str compare)
@@ -407,6 +431,8 @@ static struct str sum_up(struct act *act, const struct inspection *inspection)
 	int64_t good = 0, person = 0, none = 0;
 	for (size_t i = 0; i < inspection->checks.count; i++) {
 		enum advice advice = ADVICE_NONE;
+		if (str_is(lines[i].visible, "second_line") && !rights_have(act->actor.rights, CAN_SECOND_LINE))
+			continue; /* not even counted */
 		if (advice_by_name(lines[i].advice, &advice) && advice >= ADVICE_CARE)
 			person++;
 		else if (str_is(lines[i].result, "not_supported"))

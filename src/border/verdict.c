@@ -290,6 +290,8 @@ bool verdict_page(struct act *act, struct opened *opened, json_t *page, struct e
 	json_put(page, "explanations", show_codes(act, "overstay_explanations", STR("")));
 	json_put_str(page, "beside_to", show_path(act, "/inspection/", opened->entry.id, "/beside"));
 	json_put_str(page, "cancel_to", STR("/booth"));
+	json_put_yesno(page, "lists_changed", opened->lists_changed && !opened->decided);
+	json_put_str(page, "zone", opened->inspection.zone); /* to be checked again */
 	json_put(page, "receipt_languages", show_languages(act));
 	return show_alike(act, opened, page, err) && show_journey(act, opened, page, err) && remarks(act, opened->subject.holder, page, err);
 }
@@ -341,6 +343,7 @@ json_t *verdict_data(struct act *act, const struct opened *opened)
 	json_put_str(data, "pack", opened->inspection.pack);
 	json_put_str(data, "lists", opened->inspection.lists);
 	json_put_yesno(data, "peak", !uuid_zero(opened->inspection.peak));
+	json_put_yesno(data, "lists_changed", opened->lists_changed);
 	if (!border_why_not_admit(act, opened))
 		json_array_append_new(may, json_string("admit"));
 	if (!border_why_not_refer(act, opened))

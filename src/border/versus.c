@@ -193,27 +193,28 @@ static void put_form(struct act *act, const struct opened *opened, const struct 
 	json_put(out, "findings", finding_choices(act, list));
 }
 
-static json_t *versus(struct act *act, const struct opened *opened, const struct pack_watchlist *list, const struct watch_kept *hit, size_t at,
+static const struct pack_watchlist *list_of(const struct act *act, const struct check_line *line)
+{
+	return str_starts(line->check, STR("watch.")) ? pack_watchlist(act->pack, line->origin, (struct date){ 0 }) : NULL;
+}
+
+static json_t *versus(struct act *act, const struct opened *opened, const struct check_line *line, const struct watch_kept *hit, size_t at,
                       struct str to)
 {
+	const struct pack_watchlist *list = list_of(act, line);
 	const struct watch_entry *entry = watch_entry(watch_loaded(act->watch, list->code), hit->entry);
 	json_t *out;
 	if (!entry)
 		return NULL; /* taken off the list since: the line of the check still says what was found */
 	journal_look(act, "entry of a watchlist", (const struct uuid[]){ watch_entry_record(list->code, hit->entry) }, 1);
 	out = json_object();
-	json_put_str(out, "n", str_format(act->arena, STR_FMT "-%zu", STR_ARG(list->code), at + 1));
+	json_put_str(out, "n", str_format(act->arena, STR_FMT "-%zu", STR_ARG(str_slice(line->check, sizeof "watch." - 1, line->check.len)), at + 1));
 	json_put_str(out, "tone", list->means == ADVICE_CARE ? STR("care") : list->means == ADVICE_REFER ? STR("stop") : STR("check"));
 	json_put_str(out, "word", lang_words(act->lang, WORDS("Possible match")));
 	json_put_str(out, "about", about(act, list, entry));
 	json_put(out, "rows", rows_of(act, &opened->subject.identity, entry));
 	put_form(act, opened, list, hit, to, out);
 	return out;
-}
-
-static const struct pack_watchlist *list_of(const struct act *act, const struct check_line *line)
-{
-	return str_starts(line->check, STR("watch.")) ? pack_watchlist(act->pack, line->origin, (struct date){ 0 }) : NULL;
 }
 
 static bool shown_to(const struct act *act, const struct check_line *line)
@@ -230,7 +231,7 @@ json_t *show_versus(struct act *act, const struct opened *opened, struct str to)
 		size_t count = 0;
 		const struct watch_kept *hits = list && shown_to(act, &lines[i]) ? watch_kept(&lines[i], act->arena, &count) : NULL;
 		for (size_t at = 0; at < count && json_array_size(out) < ENTRIES_MOST; at++) {
-			json_t *one = versus(act, opened, list, &hits[at], at, to);
+			json_t *one = versus(act, opened, &lines[i], &hits[at], at, to);
 			if (one)
 				json_array_append_new(out, one);
 		}
@@ -253,12 +254,20 @@ const char *border_why_not_find(const struct act *act, const struct opened *open
 	return NULL;
 }
 
-static const struct check_line *line_of(const struct act *act, const struct opened *opened, struct str list)
+/* The line of a list that has a hit of that entry; one that the reader may not see is not there. */
+static const struct watch_kept *hit_of(struct act *act, const struct opened *opened, const struct find *find, const struct check_line **line)
 {
 	const struct check_line *lines = opened->inspection.checks.items;
-	for (size_t i = 0; i < opened->inspection.checks.count; i++)
-		if (list_of(act, &lines[i]) && str_equal(lines[i].origin, list) && shown_to(act, &lines[i]))
-			return &lines[i];
+	for (size_t i = 0; i < opened->inspection.checks.count; i++) {
+		size_t count = 0;
+		*line = &lines[i];
+		if (!list_of(act, *line) || !str_equal((*line)->origin, find->list) || !shown_to(act, *line))
+			continue;
+		const struct watch_kept *hits = watch_kept(*line, act->arena, &count);
+		for (size_t k = 0; k < count; k++)
+			if (str_equal(hits[k].entry, find->item))
+				return &hits[k];
+	}
 	return NULL;
 }
 
@@ -269,12 +278,8 @@ static bool known_finding(struct str finding)
 
 bool border_find(struct act *act, struct opened *opened, const struct find *find, struct error *err)
 {
-	const struct check_line *line = line_of(act, opened, find->list);
-	size_t count = 0;
-	const struct watch_kept *hits = line ? watch_kept(line, act->arena, &count) : NULL, *hit = NULL;
-	for (size_t i = 0; i < count; i++)
-		if (str_equal(hits[i].entry, find->item))
-			hit = &hits[i];
+	const struct check_line *line;
+	const struct watch_kept *hit = hit_of(act, opened, find, &line);
 	if (!hit)
 		return error_set(err, ERR_NOT_FOUND, "this inspection has no such hit", "look at the inspection again", "item");
 	const char *why_not = border_why_not_find(act, opened, list_of(act, line));

@@ -14,15 +14,18 @@
 #include "watch.h"
 #include "web.h"
 
-/* --- jobs: one thread ticks them all; each has its own act --- */
+/* --- jobs: one thread ticks those that come back within a second, another all others; each has its own act --- */
 
 struct jobs {
 	struct process *process;
+	bool quick;                  /* those that come back within a second; the others may take their time */
 	pthread_t thread;
 	pthread_mutex_t lock;
 	pthread_cond_t wake;
 	bool stop;
 };
+
+enum { QUICK_MS = 1000, TICK_MS = 5000, TICK_QUICK_MS = 250, TICK_MOVED_MS = 200 };
 
 static void run_job(struct process *process, const struct job *job)
 {
@@ -42,12 +45,12 @@ static void run_job(struct process *process, const struct job *job)
 	arena_free(arena);
 }
 
-static void tick(struct process *process, int64_t now, int64_t *last, size_t size)
+static void tick(struct process *process, bool quick, int64_t now, int64_t *last, size_t size)
 {
 	size_t at = 0;
 	for (const struct room *const *room = process->house.rooms; *room; room++) {
 		for (const struct job *job = (*room)->jobs; job && job->name && at < size; job++, at++) {
-			if (now - last[at] < job->every)
+			if (quick != (job->every < QUICK_MS) || now - last[at] < job->every)
 				continue;
 			last[at] = now;
 			run_job(process, job);
@@ -55,13 +58,11 @@ static void tick(struct process *process, int64_t now, int64_t *last, size_t siz
 	}
 }
 
-enum { TICK_MS = 5000, TICK_MOVED_MS = 200 };
-
 /* A clock that is moved may have made a job due that is far away by the system's. */
-static struct timespec next_tick(const struct clock *clock)
+static struct timespec next_tick(const struct clock *clock, bool quick)
 {
 	struct timespec at;
-	int64_t ms = clock->now == clock_system.now ? TICK_MS : TICK_MOVED_MS;
+	int64_t ms = quick ? TICK_QUICK_MS : clock->now == clock_system.now ? TICK_MS : TICK_MOVED_MS;
 	clock_gettime(CLOCK_REALTIME, &at);
 	at.tv_nsec += ms % 1000 * 1000000;
 	at.tv_sec += ms / 1000 + at.tv_nsec / 1000000000;
@@ -77,14 +78,21 @@ static void *run_jobs(void *state)
 	pthread_mutex_lock(&jobs->lock);
 	while (!jobs->stop) {
 		pthread_mutex_unlock(&jobs->lock);
-		tick(jobs->process, clock_now(clock), last, COUNT_OF(last));
-		struct timespec until = next_tick(clock);
+		tick(jobs->process, jobs->quick, clock_now(clock), last, COUNT_OF(last));
+		struct timespec until = next_tick(clock, jobs->quick);
 		pthread_mutex_lock(&jobs->lock);
 		if (!jobs->stop)
 			pthread_cond_timedwait(&jobs->wake, &jobs->lock, &until);
 	}
 	pthread_mutex_unlock(&jobs->lock);
 	return NULL;
+}
+
+static void start_jobs(struct jobs *jobs)
+{
+	pthread_mutex_init(&jobs->lock, NULL);
+	pthread_cond_init(&jobs->wake, NULL);
+	pthread_create(&jobs->thread, NULL, run_jobs, jobs);
 }
 
 static void stop_jobs(struct jobs *jobs)
@@ -119,6 +127,8 @@ static const struct web_link links[] = {
 	{ "/claims", WORDS("Protection"), "care", CAN_PROTECT, WORDS("People"), "/protection /claim" },
 	{ "/overstays", WORDS("Overstays"), "clock", CAN_STAYS, WORDS("People"), "/overstay /ban" },
 	{ "/lists", WORDS("Watchlists"), "list", CAN_WATCH_VIEW, WORDS("Lists"), "/list" },
+	{ "/changes", WORDS("Changes of lists"), "todo", CAN_WATCH_MANAGE, WORDS("Lists"), "/change" },
+	{ "/alerts", WORDS("Silent alerts"), "eye", CAN_SILENT, WORDS("Lists"), "/alert" },
 	{ "/figures", WORDS("Figures"), "chart", CAN_FIGURES, NULL, NULL },
 	{ "/pack", WORDS("Country pack"), "book", CAN_PACK_VIEW, WORDS("System"), NULL },
 	{ "/users", WORDS("Users"), "person", CAN_USERS, WORDS("System"), "/user" },
@@ -211,12 +221,10 @@ static void compare_zones(struct process *process)
 int serve(struct process *process, const struct serve_settings *settings)
 {
 	struct error err = { 0 };
-	struct jobs jobs = { .process = process };
+	struct jobs jobs = { .process = process }, quick = { .process = process, .quick = true };
 	char port[12];
 	block_signals();
 	compare_zones(process);
-	pthread_mutex_init(&jobs.lock, NULL);
-	pthread_cond_init(&jobs.wake, NULL);
 	struct doorbell *doorbell = doorbell_open(process, &err);
 	struct web *web = doorbell ? open_door(process, settings, &err) : NULL;
 	if (!web) {
@@ -225,7 +233,8 @@ int serve(struct process *process, const struct serve_settings *settings)
 		return error_info(err.code)->exit;
 	}
 	process->house.web = web;
-	pthread_create(&jobs.thread, NULL, run_jobs, &jobs);
+	start_jobs(&jobs);
+	start_jobs(&quick);
 	snprintf(port, sizeof port, "%d", web_port(web));
 	if (settings->sandbox && !guard_calls(&err))
 		log_error_event("sandbox.failed", &err);
@@ -233,6 +242,7 @@ int serve(struct process *process, const struct serve_settings *settings)
 	wait_for_signal();
 	log_event(LOG_INFO, "server.stopping", NULL);
 	stop_jobs(&jobs);
+	stop_jobs(&quick);
 	web_close(web);
 	process->house.web = NULL;
 	doorbell_close(doorbell);

@@ -46,6 +46,7 @@ static const struct demo_user {
 	{ "U-20012", "Bea Lindgren", "child_protection", "" },
 	{ "U-20021", "Greta Nilsen", "permit_officer", "" },
 	{ "U-20022", "Emil Castro", "return_officer", "" },
+	{ "U-20011", "Dario Whitlock", "watchlist_chief", "" },
 	{ "U-00001", "Vera Castellan", "administrator", "" },
 	{ "U-00002", "Edda Marchetti", "administrator", "" },
 };

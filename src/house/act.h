@@ -52,6 +52,7 @@ struct act {
 	uint8_t request[32];            /* digest of what was asked; all zero when nothing is to be compared */
 	struct pending *pending;        /* entries appended so far: the journal's */
 	struct findings findings;
+	struct str alerted;             /* post whose pages of silent alerts are told, once all is stored; "" = none */
 	unsigned looks;                 /* entries appended that record a look at a person */
 };
 

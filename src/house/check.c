@@ -61,3 +61,8 @@ struct check_line *check_add(struct check_list *list, const char *check, enum re
 	};
 	return line;
 }
+
+bool check_is_order(const struct check_line *line)
+{
+	return str_starts(line->check, STR("watch.")) && str_ends(line->check, STR(".order")) && str_is(line->advice, advice_name(ADVICE_REFER));
+}

@@ -42,6 +42,8 @@ struct check_list {
 	size_t count, size;
 	struct str lists;   /* versions of the watchlists that were asked */
 };
+/* An order that stands against leaving: it holds for citizens, too, and departure needs the second line. */
+bool check_is_order(const struct check_line *line);
 struct check_line *check_add(struct check_list *list, const char *check, enum result result, enum advice advice);
 
 /* A judge: a pure function over the subject and the act's snapshots; it may read rows, never append. */

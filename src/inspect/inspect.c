@@ -40,6 +40,14 @@ static bool shown(const struct check_line *line)
 	return !str_is(line->visible, "second_line");
 }
 
+bool inspect_order(const struct check_line *lines, size_t count)
+{
+	for (size_t i = 0; i < count; i++)
+		if (check_is_order(&lines[i]))
+			return true;
+	return false;
+}
+
 enum advice inspect_advice(const struct subject *subject, const struct check_list *checks)
 {
 	enum advice most = ADVICE_NONE;
@@ -48,7 +56,7 @@ enum advice inspect_advice(const struct subject *subject, const struct check_lis
 		if (shown(&checks->items[i]) && advice_by_name(checks->items[i].advice, &advice) && advice > most)
 			most = advice;
 	}
-	bool may_refer = !subject->verdict.category || (subject->verdict.category->may & MAY_REFER);
+	bool may_refer = inspect_order(checks->items, checks->count) || !subject->verdict.category || (subject->verdict.category->may & MAY_REFER);
 	return most == ADVICE_REFER && !may_refer ? ADVICE_LOOK : most;
 }
 

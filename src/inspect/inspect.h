@@ -53,6 +53,8 @@ enum advice inspect_advice(const struct subject *subject, const struct check_lis
 bool inspect_cares(const struct check_list *checks);
 /* What inspect_record() stores. */
 struct inspection inspect_made(const struct act *act, const struct subject *subject, const struct check_list *checks, struct str zone);
+/* Does an order stand against leaving? */
+bool inspect_order(const struct check_line *lines, size_t count);
 /* Appends the inspection to the act; gives its id. `zone` may be empty. */
 struct uuid inspect_record(struct act *act, const struct subject *subject, const struct check_list *checks, struct str zone);
 /* An inspection stored earlier. ERR_NOT_FOUND when there is none or its body was erased. */

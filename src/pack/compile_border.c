@@ -167,13 +167,14 @@ static enum advice advice_at(const struct line *above, enum keyword_id id)
 
 static void compile_watchlist(struct compiler *compiler, const struct line *line, struct pack_watchlist *out)
 {
-	const struct line *visible = first_child(line, KEY_VISIBLE), *limit = first_child(line, KEY_LIMIT);
+	const struct line *visible = first_child(line, KEY_VISIBLE), *limit = first_child(line, KEY_LIMIT), *kept = first_child(line, KEY_KEPT);
 	out->code = text_at(compiler, line, 0);
 	out->words = words_at(compiler, line, 1);
 	out->law = words_below(compiler, line, KEY_WATCH_LAW);
 	out->means = advice_at(line, KEY_MEANS);
 	out->instruction = words_below(compiler, line, KEY_INSTRUCTION);
 	out->visible = visible && argument_is(visible, 0, "second_line") ? VISIBLE_SECOND_LINE : VISIBLE_FIRST_LINE;
+	out->kept_here = kept && argument_is(kept, 0, "here");
 	out->span = span_below(compiler, line, KEY_WATCH_FROM, KEY_WATCH_UNTIL);
 	if (!limit)
 		return;

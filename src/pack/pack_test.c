@@ -105,6 +105,7 @@ static const struct {
 	  "    law \"s. 5\"\n"
 	  "    instruction \"Refer\"\n"
 	  "    visible first_line\n"
+	  "    kept here\n"
 	  "    limit amber 1 hour red 2 days\n"
 	  "\n"
 	  "checks\n"
@@ -215,6 +216,7 @@ static void test_the_small_pack_is_clean(void **state)
 	assert_int_equal(pack_code(pack, STR("travel_purposes"), STR("tourism"))->score, 3);
 	assert_int_equal(pack->posts[0].longitude, -2000000);
 	assert_int_equal(pack->watchlists[0].red_hours, 48);
+	assert_true(pack->watchlists[0].kept_here);
 	assert_str(pack_check(pack, STR("mrz.composite"), today)->words.source, "Zone");
 	assert_null(pack_check(pack, STR("chip"), today));
 	assert_false(pack_working_day(pack_calendar(pack, STR("")), (struct date){ 2026, 4, 6 }));

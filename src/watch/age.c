@@ -9,6 +9,8 @@ enum { HOUR_MS = 3600000 };
 
 static const char *tone_of(const struct watch_age *age)
 {
+	if (age->list->kept_here && (!age->loaded || age->loaded->sound))
+		return "clear"; /* what is kept here is never behind */
 	if (!age->loaded)
 		return "none";
 	if (!age->loaded->sound || (age->list->red_hours && age->age >= (int64_t)age->list->red_hours * HOUR_MS))
@@ -27,7 +29,7 @@ size_t watch_ages(struct act *act, const struct watch_age **out)
 			continue;
 		struct watch_age *age = &ages[count++];
 		*age = (struct watch_age){ .list = list, .loaded = watch_loaded(act->watch, list->code) };
-		age->age = age->loaded ? act->now - age->loaded->row.imported : 0;
+		age->age = age->loaded && !age->list->kept_here ? act->now - age->loaded->row.imported : 0;
 		age->tone = tone_of(age);
 	}
 	*out = ages;

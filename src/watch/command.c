@@ -35,6 +35,9 @@ static bool import_command(struct act *act, const struct command_line *line, str
 	struct watch_reading reading;
 	if (!code || !format || !line->file_count || line->file_count > FILES_MOST)
 		return error_set(err, ERR_INPUT, "an argument is missing", "limen watch import --list CODE --format un|ofac|csv FILE...", "arguments");
+	const struct pack_watchlist *list = pack_watchlist(act->pack, str_of(code), time_date(act->now));
+	if (list && list->kept_here)
+		return error_set(err, ERR_NOT_ALLOWED, "this list is kept here: its entries are made and changed by two people", "propose the file on the page of the list, as CSV", "%s", code);
 	for (size_t i = 0; i < line->file_count; i++)
 		if (!read_file(&line->files[i], act->arena, &files[i], err))
 			return false;

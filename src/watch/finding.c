@@ -1,5 +1,6 @@
 /* What officers found about hits: remembered for the document and the entry, until either changes. */
 #include "lists.h"
+#include "national.h"
 
 #include <stdlib.h>
 #include <string.h>
@@ -112,6 +113,12 @@ struct str watch_mark(struct arena *arena, const struct watch_entry *entry)
 		put(&out, entry->birthplaces[i]);
 	put(&out, entry->remarks);
 	put(&out, entry->instruction);
+	if (entry->order) {
+		put(&out, entry->order->measure);
+		put(&out, entry->order->direction);
+		put(&out, entry->order->order_number);
+		put(&out, date_text(entry->order->expires, to));
+	}
 	return digest_of(arena, &out);
 }
 
@@ -165,7 +172,8 @@ const struct watch_kept *watch_kept(const struct check_line *line, struct arena 
 		struct watch_kept *row = &kept[(*count)++];
 		*row = (struct watch_kept){
 			.entry = text_of(hit, "entry", arena), .mark = text_of(hit, "mark", arena), .reference = text_of(hit, "reference", arena),
-			.name = text_of(hit, "name", arena), .finding = text_of(hit, "finding", arena),
+			.name = text_of(hit, "name", arena), .finding = text_of(hit, "finding", arena), .measure = text_of(hit, "measure", arena),
+			.authority = text_of(hit, "authority", arena), .instruction = text_of(hit, "instruction", arena), .call = text_of(hit, "call", arena),
 			.score = json_integer_value(json_object_get(hit, "score")), .strong = json_is_true(json_object_get(hit, "strong")),
 		};
 		row->why_count = sentences_of(json_object_get(hit, "why"), arena, row->why);

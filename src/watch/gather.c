@@ -77,6 +77,39 @@ void gather_name(struct gather *gather, struct str name, enum watch_quality qual
 	gather->names[entry->name_count++] = (struct watch_name){ str_copy(gather->arena, name), quality, native };
 }
 
+void gather_written_birth(struct gather *gather, struct str text, const char **why)
+{
+	struct str rest = str_trim(text), first;
+	struct date a, b, from, to, last;
+	bool about = str_starts(rest, STR("~"));
+	if (!rest.len)
+		return;
+	if (about)
+		rest = str_slice(rest, 1, rest.len);
+	if (!str_cut(&rest, '/', &first))
+		return;
+	if (!rest.len)
+		rest = first;
+	if (!date_parse(str_trim(first), &a) || !date_parse(str_trim(rest), &b) || !date_range(a, &from, &to) || !date_range(b, &to, &last))
+		*why = "The birth date is not a date: write 1974-08-12, 1974-08 or 1974";
+	else
+		gather_birth(gather, from, last, about);
+}
+
+void gather_written_document(struct gather *gather, struct str text)
+{
+	struct str parts[3];
+	size_t count = 0;
+	while (count < 3 && str_cut(&text, ':', &parts[count]))
+		count++;
+	if (count == 3)
+		gather_document(gather, parts[1], parts[2], parts[0]);
+	else if (count == 2)
+		gather_document(gather, STR("passport"), parts[1], parts[0]);
+	else if (count == 1)
+		gather_document(gather, STR("passport"), parts[0], STR(""));
+}
+
 void gather_birth(struct gather *gather, struct date from, struct date to, bool about)
 {
 	if (gather->entry.birth_count < WATCH_PARTS && date_whole(from) && date_whole(to) && date_compare(from, to) <= 0)

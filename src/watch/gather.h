@@ -26,6 +26,9 @@ void gather_document(struct gather *gather, struct str type, struct str number, 
 void gather_nationality(struct gather *gather, struct str country);
 void gather_birthplace(struct gather *gather, struct str place);
 void gather_remark(struct gather *gather, struct str text);
+/* "1974-08-12", "1974", "1970/1975", "~1974"; "ISSUER:NUMBER" or "ISSUER:TYPE:NUMBER", as national lists write them. `why`: set when it is no date. */
+void gather_written_birth(struct gather *gather, struct str text, const char **why);
+void gather_written_document(struct gather *gather, struct str text);
 /* Three letters, or the name as it was. */
 struct str country_code(struct arena *arena, struct str name);
 /* "12 Aug 1974", "Aug 1974", "1974": the span of days meant. */

@@ -1,5 +1,6 @@
 /* Imports: files read, kept, and told by one entry; the fold to table watch_list. */
 #include "lists.h"
+#include "national.h"
 
 #include <string.h>
 
@@ -14,14 +15,28 @@ const struct entry_type watch_import_type = { "list.import", 1, KIND_LIST, 0, &l
 
 /* ---- the fold: the last import is in force ---- */
 
+/* A change of entries that are kept here leaves the files of the last import as they are. */
+static void change_apply(struct watch_list_row *row, const struct list_change *change)
+{
+	row->code = change->code;
+	row->version = change->version;
+	row->own = change->entries;
+	if (!row->format.len)
+		row->format = STR("own");
+}
+
 static void list_apply(void *to, const struct entry *entry, const void *data, struct arena *arena)
 {
 	struct watch_list_row *row = to;
 	const struct list_import *import = data;
 	(void)arena;
+	if (entry->type == &watch_change_type) {
+		change_apply(row, data);
+	} else {
 #define COPY(type, name, ...) row->name = import->name;
-	LIST_IMPORT_FIELDS(COPY, COPY)
+		LIST_IMPORT_FIELDS(COPY, COPY)
 #undef COPY
+	}
 	row->id = entry->id;
 	row->imported = entry->happened;
 	row->importer = entry->actor;
@@ -37,9 +52,9 @@ static void list_rows(const void *from, struct uuid record, struct row_set *out)
 		rows_put(out, &list_table, row);
 }
 
-static const struct entry_type *const reads[] = { &watch_import_type, NULL };
+static const struct entry_type *const reads[] = { &watch_import_type, &watch_change_type, NULL };
 static const struct table *const writes[] = { &list_table, NULL };
-const struct fold watch_list_fold = { "watch_list", 1, reads, writes, sizeof(struct watch_list_row), list_apply, list_rows };
+const struct fold watch_list_fold = { "watch_list", 2, reads, writes, sizeof(struct watch_list_row), list_apply, list_rows };
 
 bool watch_rows(struct act *act, struct watch_list_row **out, size_t *count, struct error *err)
 {
@@ -152,6 +167,8 @@ bool watch_load(struct act *act, const struct watch_list_row *row, struct arena 
 	struct watch_file files[FILES_MOST];
 	size_t count;
 	in.arena = arena;
+	if (!row->file.len) /* nothing was imported: its entries are kept here */
+		return *out = (struct watch_reading){ 0 }, true;
 	if (!journal_file_get(&in, row->file, &kept, err))
 		return false;
 	if (!unbundle(kept, files, &count))
@@ -161,7 +178,7 @@ bool watch_load(struct act *act, const struct watch_list_row *row, struct arena 
 
 /* ---- importing ---- */
 
-static bool next_version(struct act *act, struct str code, int64_t *out, struct error *err)
+bool watch_next_version(struct act *act, struct str code, int64_t *out, struct error *err)
 {
 	struct watch_list_row *rows;
 	size_t count;
@@ -201,7 +218,7 @@ bool watch_import(struct act *act, struct str code, struct str format, const str
 		return error_set(err, ERR_INPUT, "no entry of the list could be read", "check the file and its format; the list before stays in force",
 		                 "%zu rows", reading->rows);
 	struct str kept = bundle(act->arena, files, count);
-	if (!next_version(act, code, &import.version, err) || !journal_file_put(act, kept, &import.file, err))
+	if (!watch_next_version(act, code, &import.version, err) || !journal_file_put(act, kept, &import.file, err))
 		return false;
 	import.rows = (int64_t)reading->rows;
 	import.entries = (int64_t)reading->count;

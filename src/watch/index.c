@@ -143,6 +143,21 @@ static uint16_t weight_of(const struct word *word, uint64_t count, uint64_t form
 	return (uint16_t)(weight > WEIGHT_MOST ? WEIGHT_MOST : weight < WEIGHT_LEAST ? WEIGHT_LEAST : weight);
 }
 
+const struct key_id *index_word(const struct watch_index *index, struct str text)
+{
+	uint64_t key = str_hash(text);
+	for (size_t at = key_find(index->by_text, index->size.words, key); at < index->size.words && index->by_text[at].key == key; at++)
+		if (str_equal(word_str(&index->words[index->by_text[at].id]), text))
+			return &index->by_text[at];
+	return NULL;
+}
+
+static uint64_t index_forms_with(const struct watch_index *index, const struct word *word)
+{
+	const struct key_id *known = index_word(index, word_str(word));
+	return known ? index->posting_start[known->id + 1] - index->posting_start[known->id] : 0;
+}
+
 static void sort_words(struct builder *builder)
 {
 	struct watch_index *index = builder->index;
@@ -164,7 +179,8 @@ static void sort_words(struct builder *builder)
 		index->words[i] = *order[i];
 		index->letters[i] = order[i]->letters;
 		memcpy(index->texts[i], order[i]->text, order[i]->length < WORD_SHORT ? order[i]->length : WORD_SHORT);
-		index->weights[i] = weight_of(order[i], builder->count[old], builder->form_count);
+		uint64_t count_beside = index->beside ? index_forms_with(index->beside, order[i]) : 0;
+		index->weights[i] = weight_of(order[i], builder->count[old] + count_beside, builder->form_count + (index->beside ? index->beside->size.names : 0));
 		index->length_start[order[i]->length + 1] = (uint32_t)i + 1;
 	}
 	for (size_t i = 1; i < COUNT_OF(index->length_start); i++)
@@ -296,13 +312,13 @@ static void builder_release(struct builder *builder)
 	free(builder->form_words);
 }
 
-struct watch_index *watch_index_build(const struct watch_list *lists, size_t list_count)
+struct watch_index *watch_index_build(const struct watch_list *lists, size_t list_count, const struct watch_index *beside)
 {
 	struct arena *arena = arena_new((size_t)8 << 30);
 	struct watch_index *index = ARENA_NEW(arena, struct watch_index);
 	struct builder builder = { .index = index };
 	size_t text_count;
-	*index = (struct watch_index){ .arena = arena, .scripts = scripts_open(), .lists = lists };
+	*index = (struct watch_index){ .arena = arena, .scripts = scripts_open(), .lists = lists, .beside = beside };
 	for (size_t i = 0; i < list_count; i++)
 		index->size.entries += lists[i].count;
 	index->entries = ARENA_ARRAY(arena, const struct watch_entry *, index->size.entries + 1);

@@ -39,6 +39,7 @@ struct watch_index {
 	struct arena *arena;
 	struct scripts *scripts;
 	const struct watch_list *lists;
+	const struct watch_index *beside; /* counts of words in other lists; NULL */
 	const struct watch_entry **entries;
 	uint16_t *entry_list;
 	struct watch_size size;
@@ -91,6 +92,8 @@ void compare_forms(const struct question *question, const struct written *writte
 /* 1000 A / (M + 2.4 min(Uq, Ul) + 0.3 |Uq - Ul|); a truncated traveller's name may lack what the list has. */
 int score_of(int64_t agreeing, int64_t matched, int64_t only_query, int64_t only_list, bool truncated);
 void written_form(const struct watch_index *index, const struct form *form, struct written *out);
+/* A word by its text, NULL = it stands in no list. */
+const struct key_id *index_word(const struct watch_index *index, struct str text);
 /* First place in a sorted array of keys that is not below `key`. */
 size_t key_find(const struct key_id *keys, size_t count, uint64_t key);
 bool word_is_cut(const struct word *query, const struct word *list);

@@ -1,5 +1,6 @@
 /* The judge "watch": a line for each list of the pack in force. It compares names and documents; a person decides. */
 #include "lists.h"
+#include "national.h"
 
 #include <stdlib.h>
 #include <string.h>
@@ -8,11 +9,11 @@
 #include "mrz.h"
 #include "registry.h"
 
-enum { NAMES_MOST = 10, HITS_SHOWN = 10, EVIDENCE_MOST = 7500 };
+enum { HITS_SHOWN = 10, EVIDENCE_MOST = 7500 };
 
 /* All that was found for one subject, under any of the names; each entry once, by its best hit. */
 struct found {
-	struct watch_hit *items;
+	struct watch_hit *items; /* of those that stand for this direction and day */
 	size_t count, size;
 	size_t unseen;     /* entries beyond what a search gives back */
 	int threshold;
@@ -20,15 +21,14 @@ struct found {
 
 /* ---- asking ---- */
 
-static size_t names_of(const struct subject *subject, struct arena *arena, struct str names[static NAMES_MOST])
+size_t watch_names_of(const struct identity *identity, struct arena *arena, struct str names[static WATCH_NAMES])
 {
-	const struct identity *identity = &subject->identity;
 	size_t count = 0;
 	if (identity->surname.len || identity->given_names.len)
 		names[count++] = str_format(arena, STR_FMT " " STR_FMT, STR_ARG(identity->surname), STR_ARG(identity->given_names));
 	if (identity->native_name.len)
 		names[count++] = identity->native_name;
-	for (size_t i = 0; i < identity->former_names.count && count < NAMES_MOST; i++)
+	for (size_t i = 0; i < identity->former_names.count && count < WATCH_NAMES; i++)
 		names[count++] = identity->former_names.items[i];
 	return count;
 }
@@ -39,9 +39,9 @@ static enum watch_sex sex_of(struct str sex)
 }
 
 /* The pack may set another threshold: param watch_threshold, a number of 1000. */
-static int threshold_of(const struct act *act, const struct subject *subject)
+int watch_threshold(const struct act *act, struct date today)
 {
-	const struct pack_value *value = pack_param(act->pack, STR("watch_threshold"), subject->today);
+	const struct pack_value *value = pack_param(act->pack, STR("watch_threshold"), today);
 	int64_t threshold = value && value->kind == PACK_NUMBER ? value->micro / 1000000 : 0;
 	return threshold > 0 && threshold <= 1000 ? (int)threshold : WATCH_THRESHOLD;
 }
@@ -71,22 +71,45 @@ static void found_add(struct found *found, const struct watch_hit *hit, struct a
 	found->items[found->count++] = *hit;
 }
 
+/* Does the entry stand for this direction on this day, and is there no other of its number? */
+static bool stands(const struct act *act, const struct subject *subject, const struct watch_hit *hit)
+{
+	const struct national *order = hit->entry->order;
+	if (!order)
+		return !watch_replaced(watch_loaded(act->watch, hit->list_code), hit->entry->id);
+	return national_holds(order, subject->today) && (str_is(order->direction, "both") || str_equal(order->direction, subject->direction));
+}
+
+struct watch_query watch_query_of(const struct identity *identity, struct str name, int threshold)
+{
+	return (struct watch_query){
+		.name = name, .born = identity->born, .sex = sex_of(identity->sex),
+		.nationalities = identity->nationalities.items, .nationality_count = identity->nationalities.count,
+		.document_number = identity->document_number, .document_issuer = identity->document_issuer, .threshold = threshold,
+	};
+}
+
+static void ask_index(struct act *act, const struct subject *subject, const struct watch_index *index, const struct watch_query *query, struct found *found)
+{
+	if (!index)
+		return;
+	struct watch_hits hits = watch_search(index, query, act->arena);
+	for (size_t k = 0; k < hits.count; k++)
+		if (stands(act, subject, &hits.items[k]))
+			found_add(found, &hits.items[k], act->arena);
+	found->unseen += hits.found - hits.count;
+}
+
 static struct found ask(struct act *act, const struct subject *subject)
 {
-	const struct identity *identity = &subject->identity;
-	struct found found = { .threshold = threshold_of(act, subject) };
-	struct str names[NAMES_MOST];
-	size_t count = names_of(subject, act->arena, names);
+	struct found found = { .threshold = watch_threshold(act, subject->today) };
+	struct str names[WATCH_NAMES];
+	size_t count = watch_names_of(&subject->identity, act->arena, names);
 	for (size_t i = 0; i < count || (!count && !i); i++) {
-		struct watch_query query = {
-			.name = count ? names[i] : STR(""), .truncated = !i && subject->mrz && subject->mrz->truncated, .born = identity->born,
-			.sex = sex_of(identity->sex), .nationalities = identity->nationalities.items, .nationality_count = identity->nationalities.count,
-			.document_number = identity->document_number, .document_issuer = identity->document_issuer, .threshold = found.threshold,
-		};
-		struct watch_hits hits = watch_search(act->watch->index, &query, act->arena);
-		for (size_t k = 0; k < hits.count; k++)
-			found_add(&found, &hits.items[k], act->arena);
-		found.unseen += hits.found - hits.count;
+		struct watch_query query = watch_query_of(&subject->identity, count ? names[i] : STR(""), found.threshold);
+		query.truncated = !i && subject->mrz && subject->mrz->truncated;
+		ask_index(act, subject, act->watch->index, &query, &found);
+		ask_index(act, subject, act->watch->own, &query, &found);
 	}
 	return found;
 }
@@ -141,6 +164,17 @@ static json_t *sentence_json(const struct watch_sentence *sentence)
 	return out;
 }
 
+/* What the order says to whoever meets the person, as it was then. */
+static void put_order(json_t *row, const struct national *order)
+{
+	json_put_str(row, "measure", order->measure);
+	json_put_str(row, "authority", order->authority);
+	if (order->instruction.len)
+		json_put_str(row, "instruction", order->instruction);
+	if (order->call.len)
+		json_put_str(row, "call", order->call);
+}
+
 static json_t *hit_json(struct act *act, const struct watch_hit *hit)
 {
 	struct watch_sentence sentences[WATCH_SENTENCES];
@@ -155,16 +189,43 @@ static json_t *hit_json(struct act *act, const struct watch_hit *hit)
 	json_put_int(row, "score", hit->score); /* 0 = found by the document alone */
 	json_put_yesno(row, "strong", hit->strong);
 	json_put(row, "why", why);
+	if (hit->entry->order)
+		put_order(row, hit->entry->order);
 	return row;
 }
 
-/* What was asked, and the best hits, as many as a line holds. */
-static struct str evidence(struct act *act, const struct found *found, const struct watch_loaded *list)
+/* The hits of a list make up to three lines: what the booth may see, an order that stands against leaving, and what is for the second line alone. */
+enum part { PART_PLAIN, PART_ORDER, PART_SILENT, PARTS };
+
+static enum part part_of(const struct subject *subject, const struct watch_hit *hit)
 {
+	const struct national *order = hit->entry->order;
+	if (order && national_silent(order))
+		return PART_SILENT;
+	return order && hit->strong && str_is(subject->direction, "exit") && national_stops_exit(order) ? PART_ORDER : PART_PLAIN;
+}
+
+struct asked {
+	const struct subject *subject;
+	const struct found *found;
+	const struct pack_watchlist *list;
+	const struct watch_loaded *loaded; /* NULL: a list that is kept here and empty */
+	enum part part;
+};
+
+static bool of_part(const struct asked *asked, const struct watch_hit *hit)
+{
+	return str_equal(hit->list_code, asked->list->code) && part_of(asked->subject, hit) == asked->part;
+}
+
+/* What was asked, and the best hits, as many as a line holds. */
+static struct str evidence(struct act *act, const struct asked *asked)
+{
+	const struct found *found = asked->found;
 	json_t *out = json_object(), *hits = json_array();
 	size_t size = 0, all = 0;
 	for (size_t i = 0; i < found->count; i++) {
-		if (!str_equal(found->items[i].list_code, list->row.code))
+		if (!of_part(asked, &found->items[i]))
 			continue;
 		json_t *hit = hit_json(act, &found->items[i]);
 		size += json_dumpb(hit, NULL, 0, JSON_COMPACT) + 1;
@@ -173,7 +234,7 @@ static struct str evidence(struct act *act, const struct found *found, const str
 		else
 			json_decref(hit);
 	}
-	json_put_int(out, "version", list->row.version);
+	json_put_int(out, "version", asked->loaded ? asked->loaded->row.version : 0);
 	json_put_int(out, "threshold", found->threshold);
 	json_put_int(out, "found", (int64_t)all);
 	if (found->unseen)
@@ -188,36 +249,47 @@ static struct str evidence(struct act *act, const struct found *found, const str
 
 /* ---- lines ---- */
 
-/* A weak hit is looked at before anybody is referred for it. A silent list always refers: the booth could not see what to look at. */
-static enum advice advice_of(const struct pack_watchlist *list, bool strong)
+/* What the entry asks for, else the list. */
+static enum advice means(const struct pack_watchlist *list, const struct watch_hit *hit)
 {
-	if (!strong && list->means == ADVICE_REFER && list->visible == VISIBLE_FIRST_LINE)
-		return ADVICE_LOOK;
-	return list->means;
+	const struct national *order = hit->entry->order;
+	if (!order || list->means == ADVICE_CARE)
+		return list->means;
+	return str_is(order->measure, "inform") ? ADVICE_LOOK : ADVICE_REFER;
 }
 
-static struct check_line *list_line(struct act *act, const struct subject *subject, struct check_list *out, const struct pack_watchlist *list,
-                                    enum result result, enum advice advice, const char *words)
+/* A weak hit is looked at before anybody is referred for it. A silent one always refers: the booth is not told and could not look. */
+static enum advice advice_of(const struct asked *asked, const struct watch_hit *hit)
 {
-	char *name = str_c(act->arena, str_format(act->arena, "watch." STR_FMT, STR_ARG(list->code)));
-	struct check_line *line = subject_check(act, subject, out, name, result, str_c(act->arena, list->code),
+	enum advice advice = means(asked->list, hit);
+	bool silent = asked->part == PART_SILENT || asked->list->visible == VISIBLE_SECOND_LINE;
+	return silent ? ADVICE_REFER : !hit->strong && advice == ADVICE_REFER ? ADVICE_LOOK : advice;
+}
+
+static struct check_line *list_line(struct act *act, struct check_list *out, const struct asked *asked, enum result result, enum advice advice,
+                                    const char *words)
+{
+	static const char *const ends[PARTS] = { "", ".order", ".silent" };
+	const struct pack_watchlist *list = asked->list;
+	char *name = str_c(act->arena, str_format(act->arena, "watch." STR_FMT "%s", STR_ARG(list->code), ends[asked->part]));
+	struct check_line *line = subject_check(act, asked->subject, out, name, result, str_c(act->arena, list->code),
 	                                        str_c(act->arena, list->words.source), words);
 	line->advice = str_of(advice_name(advice));
-	if (list->visible == VISIBLE_SECOND_LINE)
+	if (list->visible == VISIBLE_SECOND_LINE || asked->part == PART_SILENT)
 		line->visible = STR("second_line");
 	if (list->law.source.len)
 		line->rule = list->law.source;
 	return line;
 }
 
-/* Best hit of a list, or NULL; how many there are. */
-static const struct watch_hit *best_of(const struct found *found, struct str code, size_t *count)
+/* Best hit of a line, or NULL; how many there are. */
+static const struct watch_hit *best_of(const struct asked *asked, size_t *count)
 {
 	const struct watch_hit *best = NULL;
 	*count = 0;
-	for (size_t i = 0; i < found->count; i++) {
-		const struct watch_hit *hit = &found->items[i];
-		if (!str_equal(hit->list_code, code))
+	for (size_t i = 0; i < asked->found->count; i++) {
+		const struct watch_hit *hit = &asked->found->items[i];
+		if (!of_part(asked, hit))
 			continue;
 		(*count)++;
 		if (!best || better(hit, best))
@@ -226,39 +298,57 @@ static const struct watch_hit *best_of(const struct found *found, struct str cod
 	return best;
 }
 
-static void hit_line(struct act *act, const struct subject *subject, struct check_list *out, const struct pack_watchlist *list,
-                     const struct watch_loaded *loaded, const struct found *found)
+/* The strongest that any hit of the line asks for. */
+static enum advice most_of(const struct asked *asked)
+{
+	enum advice most = ADVICE_NONE;
+	for (size_t i = 0; i < asked->found->count; i++)
+		if (of_part(asked, &asked->found->items[i]) && advice_of(asked, &asked->found->items[i]) > most)
+			most = advice_of(asked, &asked->found->items[i]);
+	return most;
+}
+
+static void no_hit_line(struct act *act, struct check_list *out, const struct asked *asked)
+{
+	if (asked->found->unseen)
+		list_line(act, out, asked, RESULT_UNDETERMINED, ADVICE_LOOK,
+		          "Too many entries of the lists are like this name: this list could not be searched to its end.")->evidence = evidence(act, asked);
+	else
+		list_line(act, out, asked, RESULT_SUCCESSFUL, ADVICE_NONE, "No entry is like this person.")->evidence = evidence(act, asked);
+}
+
+static void hit_line(struct act *act, struct check_list *out, struct asked *asked, enum part part)
 {
 	size_t count;
-	const struct watch_hit *best = best_of(found, list->code, &count);
-	struct check_line *line;
-	if (!best && found->unseen) {
-		line = list_line(act, subject, out, list, RESULT_UNDETERMINED, ADVICE_LOOK,
-		                 "Too many entries of the lists are like this name: this list could not be searched to its end.");
-	} else if (!best) {
-		line = list_line(act, subject, out, list, RESULT_SUCCESSFUL, ADVICE_NONE, "No entry is like this person.");
-	} else {
-		line = list_line(act, subject, out, list, best->strong ? RESULT_FAILED : RESULT_UNDETERMINED, advice_of(list, best->strong),
-		                 best->strong ? "Possible match: {name}." : "The name or the document is like {name}, nothing else confirms it.");
-		SUBJECT_ARGS(act->arena, line, { STR("name"), str_slice(name_of(best), 0, 300) },
-		             { STR("count"), str_format(act->arena, "%zu", count) });
-	}
-	line->evidence = evidence(act, found, loaded);
+	asked->part = part;
+	const struct watch_hit *best = best_of(asked, &count);
+	if (!best && part == PART_PLAIN)
+		no_hit_line(act, out, asked);
+	if (!best)
+		return;
+	struct check_line *line = list_line(act, out, asked, best->strong ? RESULT_FAILED : RESULT_UNDETERMINED, most_of(asked),
+	                                    part == PART_ORDER ? "An order stands against leaving: {name}."
+	                                    : best->strong     ? "Possible match: {name}."
+	                                                       : "The name or the document is like {name}, nothing else confirms it.");
+	SUBJECT_ARGS(act->arena, line, { STR("name"), str_slice(name_of(best), 0, 300) }, { STR("count"), str_format(act->arena, "%zu", count) });
+	line->evidence = evidence(act, asked);
 }
 
 static void judge_list(struct act *act, const struct subject *subject, struct check_list *out, const struct pack_watchlist *list,
                        const struct found *found)
 {
-	const struct watch_loaded *loaded = watch_loaded(act->watch, list->code);
+	struct asked asked = { subject, found, list, watch_loaded(act->watch, list->code), PART_PLAIN };
 	const char *name = str_c(act->arena, str_format(act->arena, "watch." STR_FMT, STR_ARG(list->code)));
+	bool empty = !asked.loaded && list->kept_here; /* nobody was ever put on it */
 	if (subject_waived(subject, str_of(name)))
 		subject_check(act, subject, out, name, RESULT_SUCCESSFUL, str_c(act->arena, list->code), str_c(act->arena, list->words.source), "");
-	else if (!loaded && act->watch)
-		list_line(act, subject, out, list, RESULT_NOT_SUPPORTED, ADVICE_NONE, "This list has not been imported.");
-	else if (!loaded || !loaded->sound)
-		list_line(act, subject, out, list, RESULT_ABORTED, ADVICE_LOOK, "This list could not be loaded.");
+	else if (!asked.loaded && act->watch && !empty)
+		list_line(act, out, &asked, RESULT_NOT_SUPPORTED, ADVICE_NONE, "This list has not been imported.");
+	else if (!act->watch || (asked.loaded && !asked.loaded->sound))
+		list_line(act, out, &asked, RESULT_ABORTED, ADVICE_LOOK, "This list could not be loaded.");
 	else
-		hit_line(act, subject, out, list, loaded, found);
+		for (int part = 0; part < PARTS; part++)
+			hit_line(act, out, &asked, (enum part)part);
 }
 
 bool watch_judge(struct act *act, const struct subject *subject, struct check_list *out, struct error *err)
@@ -266,7 +356,7 @@ bool watch_judge(struct act *act, const struct subject *subject, struct check_li
 	struct found found = { 0 };
 	size_t before = out->count, settled;
 	out->lists = watch_versions(act->watch, act->arena);
-	if (act->watch && act->watch->index)
+	if (act->watch)
 		found = ask(act, subject);
 	for (size_t i = 0; i < act->pack->watchlist_count; i++)
 		if (pack_span_holds(act->pack->watchlists[i].span, subject->today))

@@ -7,9 +7,13 @@
 
 extern const struct entry_type watch_import_type;
 extern const struct entry_type watch_finding_type, watch_doubt_type;
-extern const struct fold watch_list_fold, watch_finding_fold;
+extern const struct entry_type watch_entry_type, watch_change_type;
+extern const struct fold watch_national_fold, watch_list_fold, watch_finding_fold;
 extern const struct command watch_commands[];
 extern const struct route watch_routes[];
+
+/* Version that the next import or change of the list gets. */
+bool watch_next_version(struct act *act, struct str code, int64_t *out, struct error *err);
 
 /* Reads files of a format; every slice of the reading points into the arena or the files. */
 bool watch_read(struct str format, const struct watch_file *files, size_t count, struct arena *arena, struct watch_reading *out,

@@ -12,11 +12,10 @@ static uint16_t query_weight(const struct watch_index *index, const struct word 
 	if (word_initial(word))
 		return WEIGHT_INITIAL;
 	struct str text = { word->text, word->length };
-	uint64_t key = str_hash(text);
-	for (size_t at = key_find(index->by_text, index->size.words, key); at < index->size.words && index->by_text[at].key == key; at++) {
-		const struct word *known = &index->words[index->by_text[at].id];
-		if (str_equal((struct str){ known->text, known->length }, text))
-			return index->weights[index->by_text[at].id];
+	for (const struct watch_index *asked = index; asked; asked = asked->beside) {
+		const struct key_id *known = index_word(asked, text);
+		if (known)
+			return asked->weights[known->id];
 	}
 	return WEIGHT_UNSEEN;
 }

@@ -57,6 +57,8 @@ struct watch_document {
 	struct str issuer;          /* three letters, "" = the list does not say */
 };
 
+struct national;
+
 struct watch_entry {
 	struct str id;              /* within its list; stable from version to version */
 	struct str reference;       /* how the list's owner cites it */
@@ -72,6 +74,7 @@ struct watch_entry {
 	struct str remarks;         /* reasons, as the list gives them */
 	struct str instruction;     /* what to do, where the list says so */
 	struct str listed_on;       /* date_text, "" = unknown */
+	const struct national *order; /* of a list that is kept here: direction, measure, end (national.h); NULL = imported */
 };
 
 /* One list as read: what the readers of read.h make. */
@@ -93,7 +96,9 @@ struct watch_size {
 };
 
 /* Builds an index in memory of its own. Copies nothing of the entries and lists: both must outlive it. Free with watch_index_free. */
-struct watch_index *watch_index_build(const struct watch_list *lists, size_t list_count);
+/* `beside`: an index whose words count too, when it is told which words are rare: a small list then knows that MOHAMMED is a common name. It must outlive
+ * this one, too; NULL = these lists alone. */
+struct watch_index *watch_index_build(const struct watch_list *lists, size_t list_count, const struct watch_index *beside);
 void watch_index_free(struct watch_index *index);
 struct watch_size watch_index_size(const struct watch_index *index);
 

@@ -188,7 +188,7 @@ struct watch_figures watch_bench_run(const struct watch_bench *bench, struct are
 	struct random random = random_from_seed(&seeded, bench->seed);
 	struct watch_list list = make_list(bench, &random, arena);
 	int64_t start = now_us(), *times = ARENA_ARRAY(arena, int64_t, bench->queries + 1);
-	struct watch_index *index = watch_index_build(&list, 1);
+	struct watch_index *index = watch_index_build(&list, 1, NULL);
 	figures.build_us = now_us() - start;
 	figures.size = watch_index_size(index);
 	struct arena *query_arena = arena_new(0);

@@ -53,7 +53,7 @@ static struct watch_hits ask(const char *listed, enum watch_quality quality, str
 {
 	struct watch_list *list = ARENA_NEW(arena, struct watch_list);
 	*list = list_of(listed, quality);
-	struct watch_index *index = watch_index_build(list, 1);
+	struct watch_index *index = watch_index_build(list, 1, NULL);
 	struct watch_hits hits = watch_search(index, &query, arena), brute = watch_search_brute(index, &query, arena);
 	assert_true(watch_hits_same(&hits, &brute));
 	watch_index_free(index);
@@ -162,7 +162,7 @@ static void test_a_listed_document_is_a_hit_and_a_ship_is_none(void **state)
 	static const struct { enum watch_kind kind; size_t hits; } kinds[] = { { WATCH_DOCUMENT, 1 }, { WATCH_VESSEL, 0 }, { WATCH_ORGANISATION, 0 } };
 	for (size_t i = 0; i < COUNT_OF(kinds); i++) {
 		*entry = (struct watch_entry){ .id = STR("LD-1"), .kind = kinds[i].kind, .names = entry->names, .name_count = 1, .documents = entry->documents, .document_count = 1 };
-		struct watch_index *index = watch_index_build(&list, 1);
+		struct watch_index *index = watch_index_build(&list, 1, NULL);
 		struct watch_hits hits = watch_search(index, &query, arena);
 		assert_int_equal(hits.count, kinds[i].hits);
 		assert_true(!hits.count || (hits.items[0].by_document && hits.items[0].strong));

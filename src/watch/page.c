@@ -1,5 +1,6 @@
 /* Pages: the lists of the pack, one list, one entry. Whoever is shown an entry leaves a look at it. */
 #include "lists.h"
+#include "national.h"
 
 #include "journal.h"
 #include "lang.h"
@@ -36,6 +37,8 @@ static struct str meaning(struct act *act, const struct pack_watchlist *list)
 
 static struct str age_words(struct act *act, const struct watch_age *age)
 {
+	if (age->list->kept_here && (!age->loaded || age->loaded->sound))
+		return lang_words(act->lang, WORDS("kept here"));
 	if (!age->loaded)
 		return lang_words(act->lang, WORDS("not imported"));
 	if (!age->loaded->sound)
@@ -54,12 +57,42 @@ static struct str reading_words(struct act *act, const struct watch_loaded *load
 
 /* ---- all lists ---- */
 
+/* An entry that only those see who may see silent alerts. */
+static bool hidden(const struct act *act, const struct watch_entry *entry)
+{
+	return entry->order && national_silent(entry->order) && !rights_have(act->actor.rights, CAN_SILENT);
+}
+
+/* The files' entries but for those that one kept here replaces, then those kept here. NULL = no more. */
+static const struct watch_entry *entry_at(const struct watch_loaded *loaded, size_t at)
+{
+	if (at < loaded->reading.count)
+		return &loaded->reading.entries[at];
+	at -= loaded->reading.count;
+	return at < loaded->own.count ? &loaded->own.entries[at] : NULL;
+}
+
+static bool counts(const struct act *act, const struct watch_loaded *loaded, const struct watch_entry *entry)
+{
+	return !hidden(act, entry) && (entry->order || !watch_replaced(loaded, entry->id));
+}
+
+static int64_t entries_shown(const struct act *act, const struct watch_age *age)
+{
+	int64_t count = age->loaded ? (int64_t)age->loaded->reading.count : 0;
+	for (size_t i = 0; age->loaded && age->loaded->national_count && i < age->loaded->reading.count; i++)
+		count -= watch_replaced(age->loaded, age->loaded->reading.entries[i].id);
+	for (size_t i = 0; age->loaded && i < age->loaded->own.count; i++)
+		count += !hidden(act, &age->loaded->own.entries[i]);
+	return count;
+}
+
 static json_t *lists_row(struct act *act, const struct watch_age *age)
 {
 	json_t *row = json_object();
 	json_put_str(row, "href", str_format(act->arena, "/lists/" STR_FMT, STR_ARG(age->list->code)));
 	json_put_str(row, "name", list_words(act, age->list));
-	json_put_str(row, "count", lang_number(act->lang, act->arena, age->loaded ? age->loaded->row.entries : 0));
+	json_put_str(row, "count", lang_number(act->lang, act->arena, entries_shown(act, age)));
 	json_put_str(row, "tone", str_of(age->tone));
 	json_put_str(row, "age", age_words(act, age));
 	json_put_str(row, "meaning", meaning(act, age->list));
@@ -103,6 +136,8 @@ static bool lists_get(struct act *act, const struct call *call, struct reply *re
 	reply->page = json_object();
 	json_put_yesno(reply->page, "any", json_array_size(rows) != 0);
 	json_put(reply->page, "rows", rows);
+	json_put_str(reply->page, "changes_href", rights_have(act->actor.rights, CAN_WATCH_MANAGE) ? STR("/changes") : STR(""));
+	json_put_str(reply->page, "alerts_href", rights_have(act->actor.rights, CAN_SILENT) ? STR("/alerts") : STR(""));
 	return true;
 }
 
@@ -143,9 +178,35 @@ static bool like(struct arena *arena, const struct watch_entry *entry, struct st
 	return !part.len;
 }
 
+static struct str measure_words(struct act *act, const struct national *order)
+{
+	return pack_code_words(act->pack, lang_tag(act->lang), STR("measures"), order->measure);
+}
+
+static struct str direction_words(struct act *act, const struct national *order)
+{
+	return lang_words(act->lang, str_is(order->direction, "entry") ? WORDS("Entry") : str_is(order->direction, "exit") ? WORDS("Exit") : WORDS("Entry and exit"));
+}
+
+static struct str end_words(struct act *act, const struct national *order)
+{
+	if (date_empty(order->expires))
+		return lang_words(act->lang, WORDS("without end"));
+	return national_holds(order, time_date(act->now)) ? lang_date(act->lang, act->arena, order->expires) : lang_words(act->lang, WORDS("ended"));
+}
+
+/* What an entry that is kept here asks for; empty for an imported one. */
+static void put_order(struct act *act, const struct national *order, json_t *row)
+{
+	json_put_str(row, "measure", order ? measure_words(act, order) : STR(""));
+	json_put_str(row, "direction", order ? direction_words(act, order) : STR(""));
+	json_put_str(row, "end", order ? end_words(act, order) : STR(""));
+}
+
 static json_t *entry_row(struct act *act, struct str code, const struct watch_entry *entry)
 {
 	json_t *row = json_object();
+	put_order(act, entry->order, row);
 	json_put_str(row, "href", watch_entry_path(act, code, entry->id));
 	json_put_str(row, "id", entry->id);
 	json_put_str(row, "name", first_name(entry));
@@ -164,10 +225,10 @@ static json_t *entry_rows(struct act *act, const struct watch_loaded *loaded, co
 	struct str part = lang_fold(act->arena, asked->name);
 	json_t *rows = json_array();
 	*next = 0;
-	for (size_t i = (size_t)asked->after; i < loaded->reading.count && !*next; i++) {
-		const struct watch_entry *entry = &loaded->reading.entries[i];
+	const struct watch_entry *entry;
+	for (size_t i = (size_t)asked->after; (entry = entry_at(loaded, i)) && !*next; i++) {
 		arena_reset(folded);
-		if (!like(folded, entry, part))
+		if (!counts(act, loaded, entry) || !like(folded, entry, part))
 			continue;
 		if (count == PAGE_ROWS) {
 			*next = (int64_t)i;
@@ -217,8 +278,12 @@ static void list_page(struct act *act, const struct watch_age *age, const struct
 	json_put_str(page, "meaning", meaning(act, age->list));
 	json_put_str(page, "tone", str_of(age->tone));
 	json_put_str(page, "age", age_words(act, age));
-	json_put_str(page, "summary", lang_count(act->lang, act->arena, loaded->row.entries, WORDS_MANY("{count} entry", "{count} entries")));
+	json_put_str(page, "summary", lang_count(act->lang, act->arena, entries_shown(act, age), WORDS_MANY("{count} entry", "{count} entries")));
 	json_put_str(page, "self", str_format(act->arena, "/lists/" STR_FMT, STR_ARG(age->list->code)));
+	bool proposes = age->list->kept_here && rights_have(act->actor.rights, CAN_WATCH_MANAGE);
+	json_put_yesno(page, "kept", age->list->kept_here);
+	json_put_str(page, "propose_href", proposes ? str_format(act->arena, "/lists/" STR_FMT "/propose", STR_ARG(age->list->code)) : STR(""));
+	json_put_str(page, "file_href", proposes ? str_format(act->arena, "/lists/" STR_FMT "/file", STR_ARG(age->list->code)) : STR(""));
 	json_put_str(page, "search_name", asked->name);
 	json_put_yesno(page, "any", json_array_size(rows) != 0);
 	json_put(page, "rows", rows);
@@ -268,6 +333,17 @@ static struct str documents(struct arena *arena, const struct watch_entry *entry
 	return str_join(arena, texts, entry->document_count, STR(", "));
 }
 
+static void order_facts(struct act *act, const struct national *order, json_t *facts)
+{
+	fact(facts, lang_words(act->lang, WORDS("Measure")), measure_words(act, order));
+	fact(facts, lang_words(act->lang, WORDS("Direction")), direction_words(act, order));
+	fact(facts, lang_words(act->lang, WORDS("Order")), order->order_number);
+	fact(facts, lang_words(act->lang, WORDS("Authority")), order->authority);
+	fact(facts, lang_words(act->lang, WORDS("Ends")), end_words(act, order));
+	fact(facts, lang_words(act->lang, WORDS("Review")), date_empty(order->review) ? STR("") : lang_date(act->lang, act->arena, order->review));
+	fact(facts, lang_words(act->lang, WORDS("Whom to call")), order->call);
+}
+
 static json_t *entry_facts(struct act *act, const struct watch_entry *entry)
 {
 	json_t *facts = json_array();
@@ -276,8 +352,10 @@ static json_t *entry_facts(struct act *act, const struct watch_entry *entry)
 	fact(facts, lang_words(act->lang, WORDS("Nationality")), nationalities(act, entry));
 	fact(facts, lang_words(act->lang, WORDS("Documents")), documents(act->arena, entry));
 	fact(facts, lang_words(act->lang, WORDS("Listed")), entry->listed_on);
+	if (entry->order)
+		order_facts(act, entry->order, facts);
 	fact(facts, lang_words(act->lang, WORDS("Instruction")), entry->instruction);
-	fact(facts, lang_words(act->lang, WORDS("Remarks")), entry->remarks);
+	fact(facts, lang_words(act->lang, entry->order ? WORDS("Reason") : WORDS("Remarks")), entry->remarks);
 	return facts;
 }
 
@@ -303,7 +381,7 @@ static bool entry_get(struct act *act, const struct call *call, struct reply *re
 	if (!list_age(act, call->name, &age, err))
 		return false;
 	const struct watch_entry *entry = watch_entry(age.loaded, asked->id);
-	if (!entry)
+	if (!entry || hidden(act, entry))
 		return error_set(err, ERR_NOT_FOUND, "the list in force has no such entry", "it may have been taken off the list; search it by name", "entry");
 	journal_look(act, "entry of a watchlist", (const struct uuid[]){ watch_entry_record(age.list->code, entry->id) }, 1);
 	reply->data = json_object();
@@ -315,6 +393,8 @@ static bool entry_get(struct act *act, const struct call *call, struct reply *re
 	json_put(reply->data, "names", entry_names(act, entry));
 	reply->page = json_object();
 	json_put_str(reply->page, "list", list_words(act, age.list));
+	json_put_str(reply->page, "list_href", str_format(act->arena, "/lists/" STR_FMT, STR_ARG(age.list->code)));
+	json_put_str(reply->page, "propose_href", age.list->kept_here && entry->order && rights_have(act->actor.rights, CAN_WATCH_MANAGE) ? str_format(act->arena, "/lists/" STR_FMT "/propose?id=" STR_FMT, STR_ARG(age.list->code), STR_ARG(query_part(act->arena, entry->id))) : STR(""));
 	return true;
 }
 

@@ -31,39 +31,6 @@ static void read_names(struct row *row, enum column column, enum watch_quality q
 		gather_name(row->gather, piece, quality, native);
 }
 
-static void read_birth(struct row *row, struct str text)
-{
-	struct str rest = str_trim(text), first;
-	struct date a, b, from, to, last;
-	bool about = str_starts(rest, STR("~"));
-	if (!rest.len)
-		return;
-	if (about)
-		rest = str_slice(rest, 1, rest.len);
-	if (!str_cut(&rest, '/', &first))
-		return;
-	if (!rest.len)
-		rest = first;
-	if (!date_parse(str_trim(first), &a) || !date_parse(str_trim(rest), &b) || !date_range(a, &from, &to) || !date_range(b, &to, &last))
-		row->wrong = "The birth date is not a date: write 1974-08-12, 1974-08 or 1974";
-	else
-		gather_birth(row->gather, from, last, about);
-}
-
-static void read_document(struct row *row, struct str text)
-{
-	struct str parts[3];
-	size_t count = 0;
-	while (count < 3 && str_cut(&text, ':', &parts[count]))
-		count++;
-	if (count == 3)
-		gather_document(row->gather, parts[1], parts[2], parts[0]);
-	else if (count == 2)
-		gather_document(row->gather, STR("passport"), parts[1], parts[0]);
-	else if (count == 1)
-		gather_document(row->gather, STR("passport"), parts[0], STR(""));
-}
-
 static void read_kind(struct row *row)
 {
 	struct str kind = value(row, KIND);
@@ -89,13 +56,13 @@ static void read_lists(struct row *row)
 {
 	struct str rest = value(row, BORN), piece;
 	while (str_cut(&rest, '|', &piece))
-		read_birth(row, piece);
+		gather_written_birth(row->gather, piece, &row->wrong);
 	for (rest = value(row, NATIONALITIES); str_cut(&rest, '|', &piece);)
 		gather_nationality(row->gather, piece);
 	for (rest = value(row, BIRTHPLACES); str_cut(&rest, '|', &piece);)
 		gather_birthplace(row->gather, piece);
 	for (rest = value(row, DOCUMENTS); str_cut(&rest, '|', &piece);)
-		read_document(row, piece);
+		gather_written_document(row->gather, piece);
 }
 
 static bool read_row(struct row *row, struct error *err)

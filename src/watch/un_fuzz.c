@@ -9,7 +9,7 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 	struct error err;
 	if (watch_read_un((struct str){ (const char *)data, size }, arena, &reading, &err)) {
 		struct watch_list list = { STR("un"), reading.entries, reading.count };
-		watch_index_free(watch_index_build(&list, 1));
+		watch_index_free(watch_index_build(&list, 1, NULL));
 	}
 	arena_free(arena);
 	return 0;

@@ -1,6 +1,6 @@
 /* Watchlists in force: imported whole, versions counted, searched in one immutable snapshot; the judge "watch" of an inspection.
  *
- * - A list is a record. Its versions are entries `list.import`; the files of a version are one journal file, read again by whoever
+ * - A list is a record. Its versions are entries `list.import` and, for entries that are kept here (national.h), `list.change`; the files of a version are one journal file, read again by whoever
  *   loads it. The last import is in force. A file that cannot be read changes nothing: the list before stays in force.
  * - Only lists that the pack names can be imported, and only they are asked.
  * - A snapshot taken from the shelf stays whole until it is given back, also when a list is imported meanwhile.
@@ -41,7 +41,8 @@ FIELDS_STRUCT(list_import, LIST_IMPORT_FIELDS)
 	LIST_IMPORT_FIELDS(F, L) \
 	F(ID,   id,       0, 1, 0, 0, "entry of the import") \
 	F(TIME, imported, 0, 1, 0, 0, "when") \
-	F(ID,   importer, 0, 1, 0, 0, "who")
+	F(ID,   importer, 0, 1, 0, 0, "who") \
+	F(INT,  own,      0, 1, 0, 0x7fffffff, "entries kept here that are in force")
 #define FIELD_ROW_OF_watch_list_row(...) FIELD_ROW(watch_list_row, __VA_ARGS__)
 #define FIELD_LIST_ROW_OF_watch_list_row(...) FIELD_LIST_ROW(watch_list_row, __VA_ARGS__)
 FIELDS_STRUCT(watch_list_row, WATCH_LIST_ROW_FIELDS)
@@ -63,20 +64,28 @@ struct uuid watch_entry_record(struct str code, struct str id);
 
 /* ---- the snapshot ---- */
 
+struct national_row;
+
 struct watch_loaded {
 	struct watch_list_row row;
 	struct watch_reading reading;   /* empty when it could not be loaded */
 	bool sound;                     /* false: the files of this version could not be read */
+	struct watch_reading own;       /* entries that are kept here; they replace those of the files with the same number */
+	struct national_row *nationals; /* behind them, by number; those taken off, too (national.h) */
+	size_t national_count;
 };
 
 struct watch {
 	struct watch_loaded *lists;
 	size_t count;
-	struct watch_index *index;      /* over all sound lists */
+	struct watch_index *index;      /* over the files of all sound lists; NULL = nothing was ever loaded */
+	struct watch_index *own;        /* over the entries that are kept here */
 };
 
 const struct watch_loaded *watch_loaded(const struct watch *watch, struct str code); /* NULL = never imported */
 const struct watch_entry *watch_entry(const struct watch_loaded *list, struct str id); /* NULL = none */
+/* Is there an entry kept here of that number, in force or taken off? Then the imported one does not count. */
+bool watch_replaced(const struct watch_loaded *list, struct str id);
 /* "1961", "1961/1963", "12 August 1974": birth dates of an entry, in the language of the act. */
 struct str watch_births(struct act *act, const struct watch_entry *entry);
 struct str watch_entry_path(struct act *act, struct str code, struct str id); /* of its page */
@@ -124,6 +133,7 @@ struct check_line;
 /* A hit as a line of an inspection keeps it; slices of the line or the arena. NULL = the line has no such hit. */
 struct watch_kept {
 	struct str entry, mark, reference, name, finding; /* finding: "" = none that holds */
+	struct str measure, authority, instruction, call; /* of an entry that is kept here; else "" */
 	struct watch_sentence why[WATCH_SENTENCES]; /* as watch_explain made them; words "" = unreadable */
 	size_t why_count;
 	int64_t score;
@@ -136,6 +146,12 @@ void watch_find(struct act *act, struct uuid record, const struct identity *iden
                 const struct watch_kept *hit, struct str finding, struct str why);
 /* Drops all findings for a document: from now on its hits are compared anew. */
 void watch_doubt(struct act *act, struct uuid record, struct uuid inspection, struct str why);
+/* How an identity is asked: its names, each with what else is known, and the pack's threshold (param watch_threshold). */
+enum { WATCH_NAMES = 10 };
+size_t watch_names_of(const struct identity *identity, struct arena *arena, struct str names[static WATCH_NAMES]);
+struct watch_query watch_query_of(const struct identity *identity, struct str name, int threshold);
+int watch_threshold(const struct act *act, struct date today);
+
 /* Puts the findings that still hold into the lines of lists: a line all of whose hits are somebody else advises a note and no more. `record` and
  * `identity` are the document's. The lines are changed in place; what is stored is not. `settled`: how many lines advise a note now. */
 bool watch_settle(struct act *act, struct uuid record, const struct identity *identity, struct check_line *lines, size_t count, size_t *settled,

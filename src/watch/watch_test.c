@@ -201,8 +201,9 @@ static void test_lines_of_an_inspection(void **state)
 	assert_str(list.lists, "un_sanctions=1 wanted=1"); /* what was asked is kept with the inspection */
 	assert_true(str_find(hit->evidence, STR("The birth date agrees"), &at));
 	assert_str(line_of(&list, "watch.un_sanctions")->result, "successful");
-	assert_str(line_of(&list, "watch.entry_bans")->result, "not_supported");
-	assert_str(line_of(&list, "watch.entry_bans")->words, "This list has not been imported.");
+	assert_str(line_of(&list, "watch.foreign_sanctions")->result, "not_supported");
+	assert_str(line_of(&list, "watch.foreign_sanctions")->words, "This list has not been imported.");
+	assert_str(line_of(&list, "watch.entry_bans")->result, "successful"); /* kept here, and empty */
 	/* The name alone: somebody looks before anybody is referred. */
 	subject.identity.born = (struct date){ 0 };
 	subject.identity.nationalities.count = 0;

@@ -361,6 +361,8 @@ static void answer_reply(struct request *request)
 static void tell(struct request *request)
 {
 	const struct reply *reply = &request->reply;
+	if (request->act.alerted.len)
+		live_alert(request->web, request->act.alerted);
 	if (reply->changed.len)
 		web_changed(request->web, reply->changed);
 	if (reply->news.event)

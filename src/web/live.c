@@ -18,6 +18,7 @@ struct live {
 	char post[32], lane[48];         /* what it hears: "POST", and "POST/3"; post "" = all posts */
 	char text[ROOM];                 /* what waits to be written */
 	size_t len;
+	bool silent;                     /* its user may see silent alerts */
 	bool sleeps, ends, changed;      /* changed: "changed" waits already; news need not be told twice */
 	int64_t since, last;
 };
@@ -56,6 +57,7 @@ bool live_open(struct request *request, struct str topic, struct error *err)
 	if (!live)
 		return error_set(err, ERR_BUSY, "There is no memory for another live page.", "Close a page, or load it again by hand.", "events");
 	live->user = request->act.actor.user;
+	live->silent = rights_have(request->act.actor.rights, CAN_SILENT);
 	live->since = live->last = monotonic_ms();
 	snprintf(live->post, sizeof live->post, STR_FMT, STR_ARG(topic));
 	if (place->post.len && place->lane && str_equal(place->post, topic))
@@ -136,17 +138,28 @@ void live_forget(struct web *web, struct live *live)
 	free(live);
 }
 
-void web_changed(struct web *web, struct str topic)
+static void tell_changed(struct web *web, struct str topic, bool silent)
 {
 	pthread_mutex_lock(&web->live_lock);
 	for (struct live *live = web->lives; live; live = live->next) {
-		if (live->changed || (live->post[0] && !str_is(topic, live->post)))
+		if (live->changed || (silent && !live->silent) || (live->post[0] && !str_is(topic, live->post)))
 			continue;
 		live->changed = true;
 		put(live, "event: changed\ndata: 1\n\n");
 		wake(live);
 	}
 	pthread_mutex_unlock(&web->live_lock);
+}
+
+void web_changed(struct web *web, struct str topic)
+{
+	tell_changed(web, topic, false);
+}
+
+/* The first line hears nothing of a silent alert, not even that something changed. */
+void live_alert(struct web *web, struct str post)
+{
+	tell_changed(web, post, true);
 }
 
 void web_tell(struct web *web, struct str post, int lane, const char *event, struct str path)

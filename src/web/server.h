@@ -189,6 +189,7 @@ bool asset_answer(struct request *request);   /* false: no asset's path */
 bool live_open(struct request *request, struct str topic, struct error *err);
 struct MHD_Response *live_response(struct request *request);
 void live_forget(struct web *web, struct live *live);
+void live_alert(struct web *web, struct str post);
 void lives_end(struct web *web);
 bool keeper_start(struct web *web, struct error *err);
 void keeper_stop(struct web *web);

@@ -192,13 +192,6 @@ class Stage {
 		if (this.answer.status === 200) this.last_crossing = this.answer.json.id;
 	}
 	async refer(rest) { await this.send(`${this.need_inspection()}/refer`, pairs(rest, ["reason", "note"])); }
-	// list CODE entry ID name N [born D] [nationality N]: the whole list, imported while the server works
-	list([code, ...rest]) {
-		const { entry, name, born = "", nationality = "" } = pairs(rest, ["entry", "name", "born", "nationality"]);
-		const file = join(this.server.folder, "list.csv");
-		writeFileSync(file, `id,kind,name,born,nationalities\n${entry},person,${name},${born},${nationality}\n`);
-		this.server.command("watch", "import", "--list", code, "--format", "csv", file);
-	}
 	// compare LIST ENTRY finding other|same|open why T [at second-line]
 	async compare([list, item, ...rest]) {
 		const form = pairs(rest, ["finding", "why", "at"]);
@@ -343,7 +336,7 @@ class Stage {
 }
 
 // Verbs of one area stand in a module beside its play: `verbs` are methods of the stage, `expect_X` among them.
-const verbs = ["traveller_is", "as", "wait", "scan", "reader", "by", "list", "compare", "admit", "refer", "note", "claim", "hear", "refuse", "confirm", "again", "tie", "keep", "finish", "expect"];
+const verbs = ["traveller_is", "as", "wait", "scan", "reader", "by", "compare", "admit", "refer", "note", "claim", "hear", "refuse", "confirm", "again", "tie", "keep", "finish", "expect"];
 for (const file of readdirSync(here).filter(name => name.endsWith(".mjs") && name !== "run.mjs")) {
 	const area = await import(`./${file}`);
 	for (const name of Object.keys(area.verbs)) must(!(name in Stage.prototype), `${file}: the verb ${name} is there already`);
