@@ -7,9 +7,10 @@ import { execFileSync } from "node:child_process";
 import { cpSync, readFileSync, readdirSync, writeFileSync } from "node:fs";
 import { dirname, join } from "node:path";
 import { fileURLToPath } from "node:url";
-import { Reader, group1, group2 } from "../../tools/reader.mjs";
+import { Reader, clock as reader_clock, group1, group2 } from "../../tools/reader.mjs";
 import { options, start, passport, digit, root, uuid7, User, Tally, time } from "../harness.mjs";
 
+reader_clock.now = () => time.now();
 const here = dirname(fileURLToPath(import.meta.url));
 const chosen = options();
 
