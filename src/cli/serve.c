@@ -127,6 +127,7 @@ static const struct web_link links[] = {
 	{ "/claims", WORDS("Protection"), "care", CAN_PROTECT, WORDS("People"), "/protection /claim" },
 	{ "/overstays", WORDS("Overstays"), "clock", CAN_STAYS, WORDS("People"), "/overstay /ban" },
 	{ "/lists", WORDS("Watchlists"), "list", CAN_WATCH_VIEW, WORDS("Lists"), "/list" },
+	{ "/registers", WORDS("Registers of documents"), "passport", CAN_REGISTERS, WORDS("Lists"), "/register" },
 	{ "/changes", WORDS("Changes of lists"), "todo", CAN_WATCH_MANAGE, WORDS("Lists"), "/change" },
 	{ "/alerts", WORDS("Silent alerts"), "eye", CAN_SILENT, WORDS("Lists"), "/alert" },
 	{ "/figures", WORDS("Figures"), "chart", CAN_FIGURES, NULL, NULL },

@@ -69,6 +69,20 @@ export const verbs = {
 	},
 	// answer alert note T
 	async answer_alert([, note]) { await this.send(`/alert/${this.alert.id}/done`, { note }); },
+	// register STATE NAME day D by T: what a register says of a traveller's document, entered from its page where it was scanned before
+	async register([state, name, ...rest]) {
+		const { issuer, number, record } = this.traveller(name), { day: since, by } = form_of(rest);
+		const known = this.inspection?.person.document_number === number ? `?document=${this.inspection.record}` : "";
+		await this.send(`/registers/new${known}`, { state, issuer, kind: "P", number, day: day(since), by });
+	},
+	async register_file(rows) {
+		const form = new FormData();
+		form.set("id", uuid7());
+		form.set("file", new Blob([rows.join("\n")]), "registers.csv");
+		this.answer = await this.user.ask("POST", "/registers/file", { body: form });
+	},
+	// find_document NUMBER: in the registers
+	async find_document([number]) { await this.send("/registers", { number }); this.answer.text = JSON.stringify(this.answer.json?.found ?? this.answer.json); },
 	// listen, and then: expect heard changed | expect heard nothing
 	async listen() { this.news = await this.user.listen("/events"); },
 	async expect_heard([what]) {
