@@ -261,6 +261,25 @@ static bool import_lists(struct story *story, int64_t at, bool early, struct err
 	return perform(story, at + 3600000, COUNT_OF(users), take_lists, NULL, err);
 }
 
+static bool propose_change(struct story *story, struct act *act, void *data, struct error *err)
+{
+	(void)data;
+	return lists_propose(&story->people, act, err);
+}
+
+static bool enter_documents(struct story *story, struct act *act, void *data, struct error *err)
+{
+	(void)data;
+	return lists_register(&story->people, act, err);
+}
+
+/* Yesterday's work of the desks: seen by whoever opens their pages. */
+static bool desks_work(struct story *story, struct error *err)
+{
+	return perform(story, story->people.end - 3 * 3600000, user_of("U-20010"), enter_documents, NULL, err) &&
+	       perform(story, story->people.end - 2 * 3600000, user_of("U-20002"), propose_change, NULL, err);
+}
+
 /* --- crossings --- */
 
 struct step {
@@ -596,7 +615,7 @@ static bool tell_story(struct story *story, size_t most, struct error *err)
 		if (!posts_work(story, story->people.journeys[i].at, err) || !ships_move(story, story->people.journeys[i].at, err) || !live(story, &story->people.journeys[i], err))
 			return false;
 	}
-	return (imported || import_lists(story, story->lists_at, false, err)) && leave_waiting(story, err) && posts_work(story, INT64_MAX, err) && ships_move(story, INT64_MAX, err) &&
+	return (imported || import_lists(story, story->lists_at, false, err)) && desks_work(story, err) && leave_waiting(story, err) && posts_work(story, INT64_MAX, err) && ships_move(story, INT64_MAX, err) &&
 	       settle_stays(story, story->people.end - 300000, err);
 }
 

@@ -12,4 +12,8 @@ bool lists_add_twins(struct people *people, struct error *err);
 size_t lists_count(void);
 bool lists_import(struct people *people, struct act *act, size_t which, bool early, struct error *err);
 
+/* At the end: a change of a list that waits for a second person, and marks in the registers of documents. */
+bool lists_propose(struct people *people, struct act *act, struct error *err);
+bool lists_register(struct people *people, struct act *act, struct error *err);
+
 #endif

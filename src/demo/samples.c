@@ -128,6 +128,7 @@ static bool clear_visitor(const struct sample *sample) { return sample->advice <
 static bool overstayed(const struct sample *sample) { return failed(sample, "stay.over") && sample->advice == ADVICE_LOOK; }
 static bool lost(const struct sample *sample) { return failed(sample, "watch.lost_documents"); }
 static bool wanted(const struct sample *sample) { return failed(sample, "watch.wanted") && sample->advice == ADVICE_REFER; }
+static bool hushed(const struct sample *sample) { return failed(sample, "watch.discreet") && sample->advice <= ADVICE_NOTE; }
 static bool banned(const struct sample *sample) { return failed(sample, "watch.entry_bans") && sample->advice == ADVICE_REFER; }
 
 static bool add_people(struct samples *samples, struct error *err)
@@ -160,8 +161,9 @@ static bool add_listed(struct samples *samples, const char *list, struct sample 
 {
 	const struct watch_loaded *loaded = watch_loaded(samples->act->watch, str_of(list));
 	size_t before = samples->count;
-	for (size_t i = 0; loaded && i < loaded->reading.count && i < CANDIDATES && samples->count == before; i++) {
-		const struct watch_entry *entry = &loaded->reading.entries[i];
+	const struct watch_reading *reading = !loaded ? &(const struct watch_reading){ 0 } : loaded->own.count ? &loaded->own : &loaded->reading;
+	for (size_t i = 0; i < reading->count && i < CANDIDATES && samples->count == before; i++) {
+		const struct watch_entry *entry = &reading->entries[i];
 		struct str number = entry->document_count ? entry->documents[0].number : STR("");
 		bool by_number = number.len != 0;
 		if (!by_number && (!entry->birth_count || !date_whole(entry->births[0].from)))
@@ -274,8 +276,9 @@ static bool gather(struct samples *samples, struct error *err)
 	const struct sample is_lost = { "lost", WORDS("A passport reported lost"), WORDS("The holder may have found it again: ask, and compare the photograph."), "entry", .advice = ADVICE_NONE };
 	const struct sample is_wanted = { "wanted", WORDS("A person on a national list"), WORDS("The second line decides; the traveller is not told why."), "entry", .advice = ADVICE_NONE };
 	const struct sample is_banned = { "ban", WORDS("A person with an entry ban"), WORDS("The second line shows the ban and its article, hears the person, and decides."), "entry", .advice = ADVICE_NONE };
+	const struct sample is_silent = { "silent", WORDS("A silent alert"), WORDS("The booth sees nothing of it: the second line and the analyst are told at once."), "entry", .advice = ADVICE_NONE };
 	return add_people(samples, err) && add_listed(samples, "lost_documents", is_lost, lost, err) && add_listed(samples, "wanted", is_wanted, wanted, err) &&
-	       add_listed(samples, "entry_bans", is_banned, banned, err) && add_twin(samples, err) && add_specimens(samples, err);
+	       add_listed(samples, "entry_bans", is_banned, banned, err) && add_listed(samples, "discreet", is_silent, hushed, err) && add_twin(samples, err) && add_specimens(samples, err);
 }
 
 /* --- the page --- */
