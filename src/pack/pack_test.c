@@ -506,8 +506,8 @@ static void test_utopia_puts_travellers_into_categories(void **state)
 	load_utopia();
 	struct pack_facts facts = traveller("UTO", "P");
 	assert_string_equal(category_of(facts), "citizen");
-	assert_true(pack_watchlist(pack, STR("wanted"), (struct date){ 2026, 11, 23 })->kept_here);
-	assert_false(pack_watchlist(pack, STR("un_sanctions"), (struct date){ 2026, 11, 23 })->kept_here);
+	assert_true(pack_watchlist(utopia, STR("wanted"), today)->kept_here);
+	assert_false(pack_watchlist(utopia, STR("un_sanctions"), today)->kept_here);
 	assert_string_equal(category_of(traveller("PRT", "I")), "free_movement");
 	assert_string_equal(category_of(traveller("FRA", "P")), "visa_free");
 	assert_string_equal(category_of(traveller("D", "P")), "visa_free");
