@@ -16,6 +16,7 @@ int64_t bench_cpu_us(void);    /* user and system time of this process */
 bool bench_vocabulary(struct watch_bench *bench, size_t most, const struct random *random, struct arena *arena, struct error *err);
 
 bool bench_watch(struct act *act, const struct command_line *line, struct buf *out, struct error *err);
+bool bench_quality(const char *folder, const char *lists, bool misses, struct arena *arena, struct buf *out, struct error *err);
 bool bench_mrz(struct act *act, const struct command_line *line, struct buf *out, struct error *err);
 bool bench_journal(struct act *act, const struct command_line *line, struct buf *out, struct error *err);
 

@@ -34,6 +34,9 @@ static const struct option watch_options[] = {
 	{ "--queries", "N", "names to search (2000)" },
 	{ "--oracle", "N", "how many of these are compared with every name as well (100)" },
 	{ "--seed", "NUMBER", "the same seed gives the same names (1)" },
+	{ "--quality", "FOLDER", "instead: how good the matching is, on labelled names in this folder" },
+	{ "--lists", "FOLDER", "where un_consolidated.xml is, for --quality (data/lists)" },
+	{ "--misses", NULL, "with --quality: some of what was missed" },
 	{ 0 },
 };
 

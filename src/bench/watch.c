@@ -21,6 +21,9 @@ bool bench_watch(struct act *act, const struct command_line *line, struct buf *o
 	struct watch_bench bench = { .seed = 1 };
 	struct random_seeded seeded;
 	int64_t names, queries, oracle, words, seed;
+	const char *quality = line->option(line, "--quality"), *lists = line->option(line, "--lists");
+	if (quality)
+		return bench_quality(quality, lists ? lists : "data/lists", line->option(line, "--misses") != NULL, act->arena, out, err);
 	if (!bench_number(line, "--names", 1, 10000000, 1000000, &names, err) || !bench_number(line, "--queries", 1, 1000000, 2000, &queries, err) ||
 	    !bench_number(line, "--oracle", 0, 1000000, 100, &oracle, err) || !bench_number(line, "--words", 1, 2000000, 200000, &words, err) ||
 	    !bench_number(line, "--seed", 0, INT64_MAX, 1, &seed, err))

@@ -288,10 +288,18 @@ static void join_text(struct word *word, struct str front, struct str back, bool
 	word_prepare(word, (struct str){ text, len < WATCH_TOKEN_LETTERS ? len : WATCH_TOKEN_LETTERS }, unvowelled);
 }
 
+/* ABDUL typed with two neighbours exchanged. No name is written so. */
+static bool exchanged_abdul(struct str text)
+{
+	return str_is(text, "ABUDL") || str_is(text, "ADBUL") || str_is(text, "BADUL") || str_is(text, "ABDLU");
+}
+
 /* "Abd" with the article, however it is written: the length of what stands for "Abdul", or 0. A doubled consonant
  * is the article too (ABDURRAHMAN); that consonant then stays once. */
 static size_t servant_of(struct str text)
 {
+	if (exchanged_abdul(text))
+		return 5;
 	if (text.len < 3 || !str_starts(text, STR("ABD")))
 		return 0;
 	if (text.len == 3)
@@ -331,6 +339,11 @@ static void join_servant(struct folded *form, size_t at)
 		return;
 	}
 	size_t next = at + 1;
+	if (next == form->count && at && form->words[0].length >= 3) { /* given name behind the surname: RAHMAN YASIN, ABDUL */
+		join_text(&form->words[0], STR("ABDUL"), word_str(&form->words[0]), form->words[0].unvowelled);
+		remove_words(form, at, 1);
+		return;
+	}
 	if (next + 1 < form->count && article(word_str(&form->words[next])))
 		next++;
 	if (next >= form->count || form->words[next].length < 3)

@@ -55,6 +55,17 @@ static void keep(struct candidates *found, struct candidate candidate)
 	found->items[found->count++] = candidate;
 }
 
+/* A title borne like a name (AGHA, HAJI, MULLAH) makes a name of one word and it more than one word, when it agrees too. Articles do not. */
+static bool same_title(const struct question *question, const struct written *written)
+{
+	for (size_t i = 0; i < question->folded.count; i++)
+		for (size_t j = 0; j < written->count && question->folded.ignored >> i & 1; j++)
+			if (written->ignored >> j & 1 && question->folded.words[i].length > 3 &&
+			    str_equal((struct str){ question->folded.words[i].text, question->folded.words[i].length }, (struct str){ written->words[j]->text, written->words[j]->length }))
+				return true;
+	return false;
+}
+
 void search_compare(struct search *search, size_t question, uint32_t at)
 {
 	const struct form *form = &search->index->forms[at];
@@ -67,7 +78,7 @@ void search_compare(struct search *search, size_t question, uint32_t at)
 		return;
 	struct evidence evidence = evidence_of(search->query, entry);
 	int score = comparison.score - evidence_penalty(evidence);
-	bool alone = comparison.agreeing > 1 && entry->names[form->name].quality != WATCH_WEAK_ALIAS;
+	bool alone = (comparison.agreeing > 1 || (comparison.score == 1000 && same_title(&search->questions[question], &written))) && entry->names[form->name].quality != WATCH_WEAK_ALIAS;
 	if (score < search->threshold || !(alone || evidence_supports(evidence)))
 		return;
 	keep(&search->found, (struct candidate){ form->entry, at, (uint16_t)question, (int16_t)score, (int16_t)comparison.score });

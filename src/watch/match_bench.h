@@ -4,6 +4,7 @@
 #define LIMEN_MATCH_BENCH_H
 
 #include "match.h"
+#include "read.h"
 #include "uuid.h"
 
 struct watch_bench {
@@ -50,11 +51,14 @@ struct watch_alarm_figures {
 bool watch_quality_alarms(const struct watch_index *index, struct str csv, size_t most, struct arena *arena,
                           struct watch_alarm_figures *out, struct error *err);
 
+enum { WATCH_MISSES = 40 };
 struct watch_recall_figures {
-	size_t people, found, first_ten, best;
+	size_t people, listed, found, first_ten, best; /* listed: the name stands on this edition of the list at all */
+	struct { struct str query, list; } misses[WATCH_MISSES]; /* not among the first ten */
+	size_t miss_count;
 };
 /* Columns query_name, query_dob, list_name: people who are on the list under list_name. */
-bool watch_quality_recall(const struct watch_index *index, struct str csv, struct arena *arena, struct watch_recall_figures *out,
+bool watch_quality_recall(const struct watch_index *index, const struct watch_reading *list, struct str csv, struct arena *arena, struct watch_recall_figures *out,
                           struct error *err);
 
 #endif

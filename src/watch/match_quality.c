@@ -77,7 +77,17 @@ static size_t place_of(const struct watch_hits *hits, struct str name)
 	return 0;
 }
 
-bool watch_quality_recall(const struct watch_index *index, struct str csv, struct arena *arena, struct watch_recall_figures *out,
+/* The pairs were made of another edition: who was taken off since, or is written otherwise, cannot be found by that name. */
+static bool stands(const struct watch_reading *list, struct str name)
+{
+	for (size_t i = 0; i < list->count; i++)
+		for (size_t j = 0; j < list->entries[i].name_count; j++)
+			if (str_equal(list->entries[i].names[j].text, name))
+				return true;
+	return false;
+}
+
+bool watch_quality_recall(const struct watch_index *index, const struct watch_reading *list, struct str csv, struct arena *arena, struct watch_recall_figures *out,
                           struct error *err)
 {
 	struct csv_reader *reader = csv_reader_all(arena, csv, (struct csv_options){ .header = true });
@@ -90,10 +100,16 @@ bool watch_quality_recall(const struct watch_index *index, struct str csv, struc
 			query.born = (struct date){ 0 };
 		struct watch_hits hits = watch_search(index, &query, arena);
 		size_t place = place_of(&hits, column(reader, &row, "list_name"));
+		bool listed = stands(list, column(reader, &row, "list_name"));
 		out->people++;
+		out->listed += listed;
 		out->found += place > 0;
 		out->first_ten += place > 0 && place <= 10;
 		out->best += place == 1;
+		if (listed && (!place || place > 10) && out->miss_count < WATCH_MISSES) {
+			out->misses[out->miss_count].query = str_copy(arena, query.name);
+			out->misses[out->miss_count++].list = str_copy(arena, column(reader, &row, "list_name"));
+		}
 	}
 	return step == CSV_END;
 }
