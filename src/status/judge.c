@@ -13,13 +13,11 @@ static struct str reason_words(struct act *act, const struct ban_row *row)
 	return str_join(act->arena, words, count, STR(", "));
 }
 
-static bool judge(struct act *act, const struct subject *subject, struct check_list *out, struct error *err)
+static bool judge_holder(struct act *act, const struct subject *subject, struct uuid holder, struct check_list *out, bool *found, struct error *err)
 {
 	struct ban_row *rows = ARENA_ARRAY(act->arena, struct ban_row, BANS_MOST);
 	size_t count;
-	if (!str_is(subject->direction, "entry"))
-		return true;
-	if (!status_bans(act, subject->holder, rows, &count, err))
+	if (!status_bans(act, holder, rows, &count, err))
 		return false;
 	for (size_t i = 0; i < count; i++) {
 		if (!ban_in_force(&rows[i], subject->today))
@@ -28,7 +26,26 @@ static bool judge(struct act *act, const struct subject *subject, struct check_l
 		                                        "An entry ban of {from} is in force until {until}: {reasons}. Ask about protection first; the person may appeal.");
 		SUBJECT_ARGS(act->arena, line, { STR("from"), date_str(act->arena, rows[i].starts) }, { STR("until"), date_str(act->arena, rows[i].ends) },
 		             { STR("reasons"), reason_words(act, &rows[i]) });
+		*found = true;
 		return true;
+	}
+	return true;
+}
+
+/* A ban is on record for a document that was seen here, or for one that is tied to it in this act: nobody leaves one behind with an old passport. */
+static bool judge(struct act *act, const struct subject *subject, struct check_list *out, struct error *err)
+{
+	bool found = false;
+	if (!str_is(subject->direction, "entry") || (!subject->known && !subject->also_count))
+		return true;
+	if (!judge_holder(act, subject, subject->holder, out, &found, err))
+		return false;
+	for (size_t i = 0; i < subject->also_count && !found; i++) {
+		struct document_row row = { 0 };
+		bool known;
+		if (!document_by_record(act, subject->also[i], &row, &known, err) ||
+		    !judge_holder(act, subject, known ? row.holder : subject->also[i], out, &found, err))
+			return false;
 	}
 	return true;
 }
