@@ -168,6 +168,15 @@ export function passport({ code = "P", issuer, nationality = issuer, number, sur
 	return [pad(code, 2) + pad(issuer, 3) + pad(names, 39), parts[0] + pad(nationality, 3) + parts[1] + sex + parts[2] + parts[3] + last];
 }
 
+// An identity card: form TD1, three lines of 30.
+export function card({ code = "I", issuer, nationality = issuer, number, surname, given = "", born, sex = "<", expires }) {
+	const names = given ? `${surname.replace(/ /g, "<")}<<${given.replace(/ /g, "<")}` : surname.replace(/ /g, "<");
+	const n = pad(number, 9), b = short(born), e = short(expires, true);
+	const first = pad(code, 2) + pad(issuer, 3) + n + digit(n) + "<".repeat(15);
+	const second = b + digit(b) + sex + e + digit(e) + pad(nationality, 3) + "<".repeat(11);
+	return [first, second + digit(first.slice(5) + second.slice(0, 7) + second.slice(8, 15) + second.slice(18)), pad(names, 30)];
+}
+
 // A UUID of version 7, as a booth makes one for each form.
 export function uuid7() {
 	const now = time.now().toString(16).padStart(12, "0");

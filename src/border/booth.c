@@ -3,6 +3,7 @@
 
 #include "child.h"
 #include "forms.h"
+#include "group.h"
 #include "house.h"
 #include "journal.h"
 #include "mrz.h"
@@ -26,6 +27,16 @@ static bool count_of(struct act *act, const char *statement, const char *name, s
 	return query_end(query, err);
 }
 
+static bool put_group(struct act *act, json_t *page, struct error *err)
+{
+	struct group *group = ARENA_NEW(act->arena, struct group);
+	bool found;
+	if (!group_at(act, act->place.post, act->place.lane, act->place.direction, group, &found, err))
+		return false;
+	json_put(page, "group", found ? show_group_strip(act, group) : json_false());
+	return true;
+}
+
 static bool wait_page(struct act *act, json_t *page, struct error *err)
 {
 	json_t *counts = json_array();
@@ -43,7 +54,7 @@ static bool wait_page(struct act *act, json_t *page, struct error *err)
 	json_put_str(page, "samples_href", act->house->sign_in_help ? STR("/samples") : STR("")); /* a demo */
 	json_put_yesno(page, "ready", true);
 	readers_page(act, page);
-	return true;
+	return put_group(act, page, err);
 }
 
 FIELDS_TABLE(booth_query, BOOTH_QUERY_FIELDS)
@@ -55,6 +66,8 @@ static const char *done_words(const struct entry *entry)
 		return WORDS("Recorded. Next.");
 	if (entry->type == &referral_type)
 		return WORDS("Referred to the second line.");
+	if (entry->type == &group_close_type)
+		return WORDS("The group is recorded. Next.");
 	if (entry->type == &claim_type)
 		return WORDS("The claim for protection is recorded.");
 	return WORDS("Kept.");

@@ -4,7 +4,8 @@
  * - nobody is refused but by a named officer of the second line, with reasons, facts, a hearing and the remedy;
  * - never a citizen, never after a claim for protection, never before the person was asked whether they ask for protection;
  * - what advises "refer" is admitted by the second line alone; an exit is recorded whatever the checks say, unless an order stands;
- * - one inspection, one decision. */
+ * - one inspection, one decision; a group is decided in one act, each member by the own inspection (group.h);
+ * - a child is somebody to protect: who accompanies it is asked at entry and exit, and nothing about it is ever red (child.h). */
 #ifndef LIMEN_BORDER_H
 #define LIMEN_BORDER_H
 
@@ -24,6 +25,7 @@ extern const struct room border_room;
 	F(INT,  lane,      0, 1, 0, 999, "lane") \
 	F(CODE, direction, 0, 1, 0, 5,   "entry or exit") \
 	F(CODE, purpose,   0, 1, 0, 32,  "purpose of travel, when already asked") \
+	F(ID,   with,      0, 1, 0, 0,   "inspection of somebody who travels along: both become a group") \
 	F(YESNO, as_is,    0, 1, 0, 0,   "the lines stand so on the page: a digit that does not agree is a finding, not a misread")
 #define FIELD_ROW_OF_scan(...) FIELD_ROW(scan, __VA_ARGS__)
 #define FIELD_LIST_ROW_OF_scan(...) FIELD_LIST_ROW(scan, __VA_ARGS__)
@@ -206,6 +208,9 @@ struct readers {
 
 /* --- the service: for the pages, the API, commands and the demo alike --- */
 
+struct group;
+struct group_member;
+
 /* An inspection opened again, with all that a decision or a page needs. */
 struct opened {
 	struct inspection inspection;
@@ -221,6 +226,9 @@ struct opened {
 	struct child_told child;         /* of a child: the last answer about companion and consent */
 	bool lists_changed;              /* lists were changed since it was checked */
 	bool lists_old;                  /* and that is more than a minute ago: the first line checks again before it decides */
+	struct uuid group_id;            /* the group in which the person was looked at; zero = none */
+	const struct group *group;       /* NULL = none */
+	const struct group_member *member;
 };
 
 /* Where the act takes place: the session's place, or the one given by a machine or the demo. */

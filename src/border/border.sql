@@ -99,6 +99,45 @@ SELECT c.record, c.* FROM claim c ORDER BY c.open DESC, CASE WHEN c.open = 1 THE
 -- open_tasks_about: tasks of a kind about a record that nobody did yet
 SELECT record FROM task WHERE about = :record AND what = :what AND done = 0 ORDER BY opened, record LIMIT :most
 
+-- group_by_record: one group
+SELECT g.record, g.* FROM travel_group g WHERE g.record = :record
+
+-- group_at: the open group of a lane
+SELECT g.record, g.* FROM travel_group g
+ WHERE g.closed = 0 AND g.post = :post AND g.lane = :lane AND g.direction = :direction AND g.opened >= :since
+ ORDER BY g.opened DESC, g.record LIMIT 1
+
+-- group_members: who is of a group, in order
+SELECT * FROM group_member WHERE record = :record ORDER BY place
+
+-- group_of: the group of an inspection
+SELECT m.record, m.* FROM group_member m WHERE m.inspection = :inspection ORDER BY m.joined LIMIT 1
+
+-- companions: who was looked at in a group and is on record: did they enter with it, and when did they leave since?
+SELECT m.document, m.minor, m.kinship,
+       (SELECT count(*) FROM movement e WHERE e.record = m.document AND e.group_id = m.record AND e.decision = 'admit' AND e.annulled = 0),
+       (SELECT COALESCE(max(x.happened), 0) FROM movement x
+         WHERE x.record IN (SELECT o.record FROM document o WHERE o.holder = d.holder)
+           AND x.direction = 'exit' AND x.decision = 'admit' AND x.annulled = 0 AND x.happened >= m.joined),
+       d.*
+  FROM group_member m JOIN document d ON d.record = m.document
+ WHERE m.record = :record ORDER BY m.place
+
+-- groups_of_document: the groups in which a document was looked at, newest first
+SELECT m.record FROM group_member m WHERE m.document = :document ORDER BY m.joined DESC, m.record LIMIT :most
+
+-- kinships_of: what was told of a document's bearer and another, with both names
+SELECT a.surname || ' ' || a.given_names, b.surname || ' ' || b.given_names, k.*
+  FROM kinship k JOIN document a ON a.record = k.record JOIN document b ON b.record = k.other
+ WHERE k.record = :record OR k.other = :record
+ ORDER BY k.happened DESC, k.other LIMIT :most
+
+-- crossings_of_plate: crossings with a plate, newest first, the people of one group together
+SELECT m.record, COALESCE(d.holder, m.record), m.*
+  FROM movement m LEFT JOIN document d ON d.record = m.record
+ WHERE m.craft = :plate AND m.mode IN ('land', 'sea') AND m.annulled = 0
+ ORDER BY m.happened DESC, m.group_id, m.id LIMIT :most
+
 -- last_claim: the newest claim for protection of a record
 SELECT id FROM claim WHERE record = :record ORDER BY happened DESC, id DESC LIMIT 1
 

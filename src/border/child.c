@@ -4,6 +4,7 @@
 #include "journal.h"
 #include "lang.h"
 #include "store.h"
+#include "together.h"
 #include "watch.h"
 
 enum { CHILD_YEARS = 18, NAME_ALIKE = 700, STEM = 5, ENDING = 2 };
@@ -221,14 +222,15 @@ static bool read_answer(struct act *act, struct opened *opened, struct error *er
 	return query_end(query, err);
 }
 
-/* The lines but the child's own, then the new ones. */
-static void replace_line(struct act *act, struct opened *opened, struct check_list *fresh)
+/* The lines but those that hang on the group and the answer, then the new ones. */
+static void replace_lines(struct act *act, struct opened *opened, const struct check_list *fresh, bool left)
 {
 	struct check_list all = { .arena = act->arena };
 	const struct check_line *old = opened->inspection.checks.items;
 	for (size_t i = 0; i < opened->inspection.checks.count + fresh->count; i++) {
 		const struct check_line *line = i < opened->inspection.checks.count ? &old[i] : &fresh->items[i - opened->inspection.checks.count];
-		if (i >= opened->inspection.checks.count || !str_is(line->check, "child"))
+		bool old_line = i < opened->inspection.checks.count;
+		if (!old_line || (!str_is(line->check, "child") && !(left && (str_is(line->check, "child.left") || str_is(line->check, "group")))))
 			*check_add(&all, "child", RESULT_SUCCESSFUL, ADVICE_NONE) = *line;
 	}
 	opened->inspection.checks = (struct list){ all.items, all.count };
@@ -241,11 +243,13 @@ static void replace_line(struct act *act, struct opened *opened, struct check_li
 bool border_child_settle(struct act *act, struct opened *opened, struct error *err)
 {
 	struct check_list fresh = { .arena = act->arena };
-	if (!border_is_child(act, opened->subject.identity.born, opened->subject.today))
+	bool child = border_is_child(act, opened->subject.identity.born, opened->subject.today);
+	bool left = opened->group && str_is(opened->inspection.direction, "exit") && !opened->decided;
+	if (!child && !left)
 		return true;
-	if (!read_answer(act, opened, err) || !judge_child(act, &opened->subject, &fresh, err))
+	if ((child && !read_answer(act, opened, err)) || !judge_child(act, &opened->subject, &fresh, err) || (left && !judge_left(act, &opened->subject, &fresh, err)))
 		return false;
-	replace_line(act, opened, &fresh);
+	replace_lines(act, opened, &fresh, left);
 	if (str_is(opened->subject.companion, "nobody"))
 		opened->subject.facts.alone = PACK_YES;
 	return true;

@@ -33,7 +33,7 @@ enum child_state border_child_state(struct act *act, const struct subject *subje
 /* Findings about an answer: unknown codes, or the consent is not said. `prefix` names its place in a form with several people, "" = alone. */
 void border_child_check(struct act *act, const struct subject *subject, struct str companion, struct str consent, struct str prefix);
 bool border_child_answer(struct act *act, struct opened *opened, const struct child_form *form, struct error *err);
-/* The last answer for an inspection, into the subject; and its line of the checks anew. Part of border_open. */
+/* The last answer for an inspection, into the subject; and what hangs on it and on the group anew. Part of border_open, while nobody decided. */
 bool border_child_settle(struct act *act, struct opened *opened, struct error *err);
 
 bool judge_child(struct act *act, const struct subject *subject, struct check_list *out, struct error *err);

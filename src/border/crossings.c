@@ -8,6 +8,7 @@
 #include "pages.h"
 #include "station.h"
 #include "store.h"
+#include "together.h"
 
 FIELDS_TABLE(crossings_query, CROSSINGS_QUERY_FIELDS)
 FIELDS_TABLE(correct_form, CORRECT_FORM_FIELDS)
@@ -313,6 +314,11 @@ static json_t *crossing_facts(struct act *act, const struct movement_row *row, c
 	add_fact(act, facts, WORDS("Going to"), row->to_place);
 	add_fact(act, facts, WORDS("Carrier"), row->carrier);
 	add_fact(act, facts, WORDS("Flight, train, vessel or plate"), row->craft);
+	add_fact(act, facts, WORDS("Vehicle"), row->vehicle.len ? show_code(act, "vehicle_kinds", row->vehicle) : STR(""));
+	add_fact(act, facts, WORDS("State of the plate"), row->plate_state.len ? show_code(act, "countries", row->plate_state) : STR(""));
+	add_fact(act, facts, WORDS("Accompanied by"), row->companion.len ? show_code(act, "companions", row->companion) : STR(""));
+	add_fact(act, facts, WORDS("Consent seen"), body->consent.len ? show_code(act, "consents", body->consent) : STR(""));
+	add_fact(act, facts, WORDS("Consent given by"), body->consent_by);
 	add_fact(act, facts, WORDS("Address during the stay"), row->address);
 	add_fact(act, facts, WORDS("Stamp"), row->stamp);
 	add_fact(act, facts, WORDS("Reasons"), reason_words(act, &row->reasons));
@@ -425,6 +431,10 @@ static bool crossing_page(struct act *act, const struct crossing *crossing, json
 	put_checks(act, row, page);
 	json_put(page, "versions", version_facts(act, &crossing->body));
 	json_put(page, "correct", correct_form(act, row));
+	json_t *company;
+	if (!show_company(act, row->group_id, crossing->record, &company, err))
+		return false;
+	json_put(page, "company", company ? company : json_false());
 	return true;
 }
 

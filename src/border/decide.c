@@ -1,5 +1,6 @@
 /* What an officer does with a verdict: admit, refer, record a claim, write a note. Each appends; the web submits. */
 #include "child.h"
+#include "group.h"
 #include "second_line.h"
 
 #include "access.h"
@@ -46,8 +47,13 @@ static bool asks_for(const struct opened *opened, const char *what)
 	return false;
 }
 
+static struct str place_of(struct act *act, struct str prefix, const char *name)
+{
+	return str_format(act->arena, STR_FMT "%s", STR_ARG(prefix), name);
+}
+
 /* A child's admission needs the answer; one that enters alone and without any consent is taken care of by the second line. */
-static void check_child(struct act *act, const struct opened *opened, const struct admit *admit, bool entry)
+static void check_child(struct act *act, const struct opened *opened, const struct admit *admit, bool entry, struct str prefix)
 {
 	struct subject subject = opened->subject;
 	if (border_child_state(act, &subject) == CHILD_NOT)
@@ -58,30 +64,33 @@ static void check_child(struct act *act, const struct opened *opened, const stru
 	}
 	enum child_state state = border_child_state(act, &subject);
 	if (state == CHILD_ASKED || admit->companion.len)
-		border_child_check(act, &subject, admit->companion, admit->consent, STR(""));
+		border_child_check(act, &subject, admit->companion, admit->consent, prefix);
 	bool alone = state == CHILD_ALONE && (!subject.consent.len || str_is(subject.consent, "none"));
 	if (entry && alone && !rights_have(act->actor.rights, CAN_SECOND_LINE))
-		finding_add(&act->findings, STR("companion"), "alone", "A child alone, without any consent: the second line takes care of it.");
+		finding_add(&act->findings, place_of(act, prefix, "companion"), "alone", "A child alone, without any consent: the second line takes care of it.");
 }
 
-static bool check_admit(struct act *act, const struct opened *opened, const struct admit *admit, struct error *err)
+void border_check_purpose(struct act *act, struct str purpose, bool asked)
+{
+	if (purpose.len && !pack_code_valid(act->pack, STR("travel_purposes"), purpose, time_date(act->now)))
+		finding_add(&act->findings, STR("purpose"), "unknown_code", "Choose a purpose of the list.");
+	if (asked && !purpose.len)
+		finding_add(&act->findings, STR("purpose"), "required", "Ask for the purpose of the stay and choose it.");
+}
+
+void border_check_admit(struct act *act, const struct opened *opened, const struct admit *admit, struct str prefix)
 {
 	bool entry = str_is(opened->inspection.direction, "entry");
 	int most = border_days_most(opened);
-	if (admit->purpose.len && !pack_code_valid(act->pack, STR("travel_purposes"), admit->purpose, opened->subject.today))
-		finding_add(&act->findings, STR("purpose"), "unknown_code", "Choose a purpose of the list.");
-	if (entry && asks_for(opened, "purpose") && !admit->purpose.len)
-		finding_add(&act->findings, STR("purpose"), "required", "Ask for the purpose of the stay and choose it.");
+	if (!prefix.len)
+		border_check_purpose(act, admit->purpose, entry && asks_for(opened, "purpose"));
 	if (entry && !opened->stay.unlimited && admit->days > most)
-		finding_add(&act->findings, STR("days"), "out_of_range", "More days than the rule and the visa allow.");
+		finding_add(&act->findings, place_of(act, prefix, "days"), "out_of_range", "More days than the rule and the visa allow.");
 	if (entry && !opened->stay.unlimited && most <= 0 && !rights_have(act->actor.rights, CAN_SECOND_LINE))
-		finding_add(&act->findings, STR("days"), "none_left", "No days are left: the second line decides.");
-	check_child(act, opened, admit, entry);
+		finding_add(&act->findings, place_of(act, prefix, "days"), "none_left", "No days are left: the second line decides.");
+	check_child(act, opened, admit, entry, prefix);
 	if (!entry && opened->stay.over)
-		status_check_explained(act, &(struct explained){ .code = admit->explained }, opened->subject.today);
-	if (act->findings.count)
-		return error_set(err, ERR_FINDINGS, "some answers need another look", "correct the marked fields", "admit");
-	return true;
+		status_check_explained(act, &(struct explained){ .code = admit->explained }, opened->subject.today, place_of(act, prefix, "explained"));
 }
 
 /* What was answered with the decision, else what was answered before. */
@@ -108,6 +117,22 @@ static bool follow_up(struct act *act, struct opened *opened, const struct admit
 	return true;
 }
 
+/* The group, its vehicle and who drove stand on the crossing of each. */
+static void fill_group(const struct opened *opened, struct movement *movement)
+{
+	const struct group *group = opened->group;
+	if (!group)
+		return;
+	movement->group_id = opened->group_id;
+	if (!movement->craft.len)
+		movement->craft = group->row.plate;
+	movement->vehicle = group->row.vehicle;
+	movement->plate_state = group->row.plate_state;
+	for (size_t i = 0; i < group->count; i++)
+		if (!uuid_zero(group->row.driver) && uuid_equal(group->members[i].inspection, group->row.driver))
+			movement->driver = group->members[i].document;
+}
+
 static void fill_movement(const struct opened *opened, const struct admit *admit, struct movement *movement)
 {
 	bool entry = str_is(opened->inspection.direction, "entry");
@@ -121,6 +146,7 @@ static void fill_movement(const struct opened *opened, const struct admit *admit
 	movement->stamp = admit->stamp;
 	movement->note = admit->explanation;
 	fill_child(opened, admit, movement);
+	fill_group(opened, movement);
 	movement->inspection = opened->entry.id;
 	movement->lists = opened->inspection.lists;
 	if (opened->referred)
@@ -154,16 +180,26 @@ static void tell_document_desk(struct act *act, const struct opened *opened)
 	journal_append(act, &task_type, uuid_v7(act->now, act->random), &task);
 }
 
-bool border_admit(struct act *act, struct opened *opened, const struct admit *admit, struct uuid *id, struct error *err)
+bool border_append_admit(struct act *act, struct opened *opened, const struct admit *admit, struct uuid *id, struct error *err)
 {
 	struct movement movement = { 0 };
-	if (!refuse_to(border_why_not_admit(act, opened), err, "admit") || !check_admit(act, opened, admit, err))
-		return false;
 	movement_complete(act, &opened->subject, &movement);
 	fill_movement(opened, admit, &movement);
+	if (opened->subject.post->mode == MODE_LAND)
+		movement.craft = plate_key(act->arena, movement.craft);
 	*id = journal_append(act, &crossing_type, opened->entry.record, &movement);
 	tell_document_desk(act, opened);
 	return follow_up(act, opened, admit, *id, err);
+}
+
+bool border_admit(struct act *act, struct opened *opened, const struct admit *admit, struct uuid *id, struct error *err)
+{
+	if (!refuse_to(border_why_not_admit(act, opened), err, "admit"))
+		return false;
+	border_check_admit(act, opened, admit, STR(""));
+	if (act->findings.count)
+		return error_set(err, ERR_FINDINGS, "some answers need another look", "correct the marked fields", "admit");
+	return border_append_admit(act, opened, admit, id, err);
 }
 
 bool border_transit(struct act *act, struct opened *opened, const struct transit *transit, struct uuid *id, struct error *err)
@@ -180,14 +216,14 @@ bool border_transit(struct act *act, struct opened *opened, const struct transit
 	return true;
 }
 
-bool border_refer(struct act *act, struct opened *opened, const struct refer *refer, struct error *err)
+void border_check_refer(struct act *act, const struct opened *opened, const struct refer *refer, struct str prefix)
 {
-	if (!refuse_to(border_why_not_refer(act, opened), err, "refer"))
-		return false;
-	if (!pack_code_valid(act->pack, STR("referral_reasons"), refer->reason, opened->subject.today)) {
-		finding_add(&act->findings, STR("reason"), "unknown_code", "Choose a reason of the list.");
-		return error_set(err, ERR_FINDINGS, "some answers need another look", "correct the marked fields", "refer");
-	}
+	if (!pack_code_valid(act->pack, STR("referral_reasons"), refer->reason, opened->subject.today))
+		finding_add(&act->findings, place_of(act, prefix, "reason"), "unknown_code", "Choose a reason of the list.");
+}
+
+void border_append_refer(struct act *act, const struct opened *opened, const struct refer *refer)
+{
 	struct referral referral = {
 		.inspection = opened->entry.id,
 		.post = opened->inspection.post,
@@ -196,6 +232,7 @@ bool border_refer(struct act *act, struct opened *opened, const struct refer *re
 		.reason = refer->reason,
 		.advice = opened->inspection.advice,
 		.note = refer->note,
+		.group_id = opened->group_id,
 	};
 	identity_put(&referral, &opened->subject.identity);
 	referral.name_key = identity_key(&opened->subject.identity, act->arena);
@@ -203,6 +240,16 @@ bool border_refer(struct act *act, struct opened *opened, const struct refer *re
 	const struct pack_code *reason = pack_code(act->pack, STR("referral_reasons"), refer->reason);
 	if (reason && reason->has_score && reason->score == 1) /* the pack says: this reason doubts the bearer */
 		watch_doubt(act, opened->entry.record, opened->entry.id, refer->note.len > 1 ? refer->note : refer->reason);
+}
+
+bool border_refer(struct act *act, struct opened *opened, const struct refer *refer, struct error *err)
+{
+	if (!refuse_to(border_why_not_refer(act, opened), err, "refer"))
+		return false;
+	border_check_refer(act, opened, refer, STR(""));
+	if (act->findings.count)
+		return error_set(err, ERR_FINDINGS, "some answers need another look", "correct the marked fields", "refer");
+	border_append_refer(act, opened, refer);
 	return true;
 }
 

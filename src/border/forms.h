@@ -78,6 +78,14 @@ FIELDS_STRUCT(request_row, REQUEST_ROW_FIELDS)
 #define FIELD_LIST_ROW_OF_search_form(...) FIELD_LIST_ROW(search_form, __VA_ARGS__)
 FIELDS_STRUCT(search_form, SEARCH_FORM_FIELDS)
 
+#define VEHICLE_FORM_FIELDS(F, L) \
+	F(CODE, plate,  REQUIRED | PERSONAL, 1, 1, 20, "plate, however it is written") \
+	F(CODE, why,    REQUIRED, 1, 1, 32,  "purpose of the data protection law, a code of the pack") \
+	F(TEXT, reason, 0,        1, 0, 120, "reason in words, such as a file number")
+#define FIELD_ROW_OF_vehicle_form(...) FIELD_ROW(vehicle_form, __VA_ARGS__)
+#define FIELD_LIST_ROW_OF_vehicle_form(...) FIELD_LIST_ROW(vehicle_form, __VA_ARGS__)
+FIELDS_STRUCT(vehicle_form, VEHICLE_FORM_FIELDS)
+
 #define CROSSINGS_QUERY_FIELDS(F, L) \
 	F(DATE, from,      0, 1, 0, 0,  "first day; today when nothing is said") \
 	F(DATE, to,        0, 1, 0, 0,  "last day") \

@@ -1,5 +1,6 @@
 /* From bytes to an inspection, and from an inspection's id back to all that a decision needs. */
 #include "child.h"
+#include "group.h"
 #include "second_line.h"
 
 #include "alerts.h"
@@ -50,11 +51,14 @@ static bool reduce(struct act *act, struct subject *subject, struct error *err)
 
 bool border_inspect(struct act *act, struct subject *subject, struct str zone, struct check_list *checks, struct uuid *id, struct error *err)
 {
+	struct group *group;
 	*checks = (struct check_list){ .arena = act->arena };
 	subject->record = identity_record(act, &subject->identity);
-	if (!subject_load(act, subject, err) || !reduce(act, subject, err) || !inspect_run(act, subject, checks, err))
+	if (!group_before(act, subject, &group, err) || !subject_load(act, subject, err) || !reduce(act, subject, err) || !inspect_run(act, subject, checks, err))
 		return false;
-	*id = inspect_record(act, subject, checks, zone);
+	*id = inspect_record(act, subject, checks, zone); /* the act's first entry: its id is the one that was asked for */
+	if (group)
+		group_after(act, subject, group, *id);
 	alerts_raise(act, subject, checks, *id);
 	return true;
 }
@@ -68,7 +72,7 @@ bool border_scan(struct act *act, const struct scan *scan, struct subject *subje
                  struct error *err)
 {
 	struct mrz *mrz = ARENA_NEW(act->arena, struct mrz);
-	*subject = (struct subject){ .mrz = mrz, .source = scan->source.len ? scan->source : STR("mrz"), .purpose = scan->purpose };
+	*subject = (struct subject){ .mrz = mrz, .source = scan->source.len ? scan->source : STR("mrz"), .purpose = scan->purpose, .with = scan->with };
 	if (!border_place(act, scan->post, (int)scan->lane, scan->direction, subject, err) ||
 	    !mrz_parse(scan->lines, act->arena, mrz, err))
 		return false;
@@ -152,11 +156,13 @@ bool border_open(struct act *act, struct uuid inspection, struct opened *out, st
 		return false;
 	subject_of(act, out);
 	if (!border_place(act, out->inspection.post, (int)out->inspection.lane, out->inspection.direction, &out->subject, err) ||
-	    !subject_load(act, &out->subject, err) || !settle(act, out, err) || !border_child_settle(act, out, err) ||
+	    !subject_load(act, &out->subject, err) || !settle(act, out, err) || !group_of(act, out, err))
+		return false;
+	out->decided = was_decided(out);
+	if (!border_child_settle(act, out, err) ||
 	    !find_referral(act, "border.open_referral_of_record", "record", out->entry.record, &out->referral, &out->referred, err))
 		return false;
 	stay_of(&out->subject, str_is(out->subject.direction, "entry"), act->arena, &out->stay);
-	out->decided = was_decided(out);
 	compare_lists(act, out);
 	return true;
 }

@@ -42,6 +42,10 @@ bool person_subject(struct act *act, struct uuid id, struct uuid *holder, struct
 /* back_entry.c: paper forms entered later */
 route_handler late_get, late_post;
 void border_fill(const struct opened *opened, const struct admit *admit, struct movement *movement); /* what an admission says */
+/* vehicle.c */
+route_handler vehicle_get, vehicle_post;
+/* group_page.c */
+route_handler group_get, group_start_post, group_keep_post, group_decide_post, group_end_post, group_leave_post;
 /* reader.c */
 route_handler reader_state_post, reading_post, picture_get;
 /* second_line.c */

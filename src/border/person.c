@@ -6,6 +6,7 @@
 #include "journal.h"
 #include "pages.h"
 #include "store.h"
+#include "together.h"
 #include "template.h"
 
 FIELDS_TABLE(person_query, PERSON_QUERY_FIELDS)
@@ -272,7 +273,8 @@ bool person_get(struct act *act, const struct call *call, struct reply *reply, s
 		return false;
 	json_put(reply->page, "entries", entries);
 	json_put_str(reply->page, "account_href", show_path(act, "/person/", holder, "/stay"));
-	return show_status(act, &subject, holder, reply->page, err) && put_ties(act, &subject, reply->page, err);
+	return show_together(act, documents->records, documents->count, reply->page, err) &&
+	       show_status(act, &subject, holder, reply->page, err) && put_ties(act, &subject, reply->page, err);
 }
 
 /* --- a document --- */

@@ -2,16 +2,18 @@
  * again when an answer needs another look. */
 #include "child.h"
 #include "forms.h"
+#include "group.h"
 #include "hold.h"
 #include "import.h"
 #include "pages.h"
 #include "protection.h"
 #include "reader.h"
 #include "second_line.h"
+#include "together.h"
 #include "watch.h"
 
 extern const struct embedded border_files[];
-extern const struct fold referral_fold, remark_fold, apart_fold, child_answer_fold, available_fold, agency_fold, stateless_fold;
+extern const struct fold referral_fold, remark_fold, apart_fold, child_answer_fold, available_fold, agency_fold, stateless_fold, group_fold, kinship_fold;
 
 #define AGAIN(path, right, handle, template, purpose) \
 	{ GET, path, right, handle, template, NULL, NULL, ROUTE_PERSON, NULL, purpose, "The page of a form, when an answer needs another look." }
@@ -20,6 +22,18 @@ static const struct route routes[] = {
 	{ GET, "/booth", CAN_CROSS, booth_get, "booth_wait", &booth_query_fields, NULL, 0, NULL, "border_check", "The booth waits for a document." },
 	{ POST, "/booth/scan", CAN_CROSS, scan_post, "booth_wait", NULL, &scan_fields, ROUTE_FORM_AGAIN, "/inspection/{id}", "border_check",
 	  "Read a machine-readable zone and check whoever presents it." },
+	{ POST, "/booth/group", CAN_CROSS, group_start_post, NULL, NULL, &group_start_fields, 0, "/booth", "border_check",
+	  "Begin a group at the lane: whoever is scanned next joins it." },
+	{ GET, "/group/{id}", CAN_CROSS, group_get, "group", NULL, NULL, ROUTE_PERSON, NULL, "border_check", "People who come together, each with the own verdict, and what may be done." },
+	AGAIN("/group/{id}/decide", CAN_CROSS, group_get, "group", "border_check"),
+	{ POST, "/group/{id}/decide", CAN_CROSS, group_decide_post, "group", NULL, &group_decide_fields, ROUTE_PERSON | ROUTE_FORM_AGAIN, "/booth?done={id}", "border_check",
+	  "Decide on a whole group in one act: admit all but those who are sent to the second line." },
+	AGAIN("/group/{id}/keep", CAN_CROSS, group_get, "group", "border_check"),
+	{ POST, "/group/{id}/keep", CAN_CROSS, group_keep_post, "group", NULL, &group_decide_fields, ROUTE_FORM_AGAIN, "/group/{record}", "border_check",
+	  "Keep a group's vehicle and who is who, without a decision." },
+	{ POST, "/group/{id}/leave", CAN_CROSS, group_leave_post, NULL, NULL, &group_leave_fields, 0, "/group/{record}", "border_check",
+	  "Take somebody out of a group; their own verdict stays." },
+	{ POST, "/group/{id}/end", CAN_CROSS, group_end_post, NULL, NULL, NULL, 0, "/booth", "border_check", "End a group without a decision on it." },
 	{ GET, "/booth/manual", CAN_CROSS, manual_get, "booth_manual", NULL, NULL, 0, NULL, "border_check", "Type a document by hand, or say that there is none." },
 	{ POST, "/booth/manual", CAN_CROSS, manual_post, "booth_manual", NULL, &manual_fields, ROUTE_FORM_AGAIN, "/inspection/{id}", "border_check",
 	  "Check a person whose document was typed by hand, or who has none." },
@@ -124,6 +138,8 @@ static const struct route routes[] = {
 
 	{ GET, "/search", CAN_SEARCH, search_get, "search", NULL, NULL, 0, NULL, NULL, "Search people and documents, for a purpose that is written down." },
 	{ POST, "/search", CAN_SEARCH, search_post, "search", NULL, &search_form_fields, ROUTE_PERSON | ROUTE_FORM_AGAIN, NULL, NULL, "What a search found." },
+	{ GET, "/vehicle", CAN_SEARCH, vehicle_get, "vehicle", NULL, NULL, 0, NULL, NULL, "Look a vehicle up by its plate, for a purpose that is written down." },
+	{ POST, "/vehicle", CAN_SEARCH, vehicle_post, "vehicle", NULL, &vehicle_form_fields, ROUTE_PERSON | ROUTE_FORM_AGAIN, NULL, NULL, "Crossings with a plate, and who drove." },
 	{ GET, "/crossings", CAN_SEARCH, crossings_get, "crossings", &crossings_query_fields, NULL, ROUTE_PERSON, NULL, "border_check", "Crossings of days and a post." },
 	{ GET, "/crossings.csv", CAN_SEARCH, crossings_csv, NULL, &crossings_query_fields, NULL, ROUTE_PERSON, NULL, "border_check",
 	  "The same crossings as a file, at most 5000." },
@@ -180,9 +196,11 @@ static const struct route routes[] = {
 	{ 0 },
 };
 
-static const struct entry_type *const entries[] = { &hearing_type, &lease_type, &welfare_type, &available_type, &agency_ask_type, &agency_answer_type, &stateless_type, &remark_type, &apart_type, &child_answer_type, NULL };
-static const struct fold *const folds[] = { &referral_fold, &remark_fold, &apart_fold, &child_answer_fold, &available_fold, &agency_fold, &stateless_fold, NULL };
+static const struct entry_type *const entries[] = { &hearing_type, &lease_type, &welfare_type, &available_type, &agency_ask_type, &agency_answer_type, &stateless_type, &remark_type, &apart_type, &child_answer_type,
+	&group_open_type, &group_join_type, &group_leave_type, &group_told_type, &group_close_type, &kinship_type, NULL };
+static const struct fold *const folds[] = { &referral_fold, &remark_fold, &apart_fold, &child_answer_fold, &available_fold, &agency_fold, &stateless_fold, &group_fold, &kinship_fold, NULL };
 static const struct check checks[] = {
+	{ "group", judge_left, "at an exit: who of those that came along leaves, too, and who is still here" },
 	{ "child", judge_child, "a child: who accompanies it, and which consent was seen" },
 	{ 0 },
 };

@@ -9,6 +9,7 @@
 #include "reader.h"
 #include "second_line.h"
 #include "store.h"
+#include "together.h"
 
 FIELDS_TABLE(queue_query, QUEUE_QUERY_FIELDS)
 
@@ -64,6 +65,8 @@ static json_t *referral_tags(struct act *act, const struct referral_row *row)
 	show_welfare_tags(act, row, tags);
 	if (str_is(row->advice, "care") && !child)
 		json_array_append_new(tags, show_tag(act, "care", lang_words(act->lang, WORDS("Protect"))));
+	if (!uuid_zero(row->group_id))
+		json_array_append_new(tags, show_tag(act, "info", lang_words(act->lang, WORDS("Others wait"))));
 	if (row->heard)
 		json_array_append_new(tags, show_tag(act, "info", lang_words(act->lang, WORDS("Heard"))));
 	return tags;
@@ -331,9 +334,13 @@ bool referral_get(struct act *act, const struct call *call, struct reply *reply,
 	journal_look(act, "second line", queue->records, queue->count);
 	reply->page = json_object();
 	put_queue(act, queue, row.id, reply->page);
-	json_put(reply->page, "chosen", chosen_value(act, &row, &opened, entry.actor));
-	if (!show_held(act, queue_post(act, row.post), reply->page, reply->data, err) || !show_holding(act, &row, &opened, json_object_get(reply->page, "chosen"), err) ||
-	    !show_aside(act, &row, &opened, json_object_get(reply->page, "chosen"), err))
+	json_t *chosen = chosen_value(act, &row, &opened, entry.actor), *company;
+	json_put(reply->page, "chosen", chosen);
+	if (!show_company(act, row.group_id, opened.entry.record, &company, err))
+		return false;
+	json_put(chosen, "company", company ? company : json_false());
+	if (!show_held(act, queue_post(act, row.post), reply->page, reply->data, err) || !show_holding(act, &row, &opened, chosen, err) ||
+	    !show_aside(act, &row, &opened, chosen, err))
 		return false;
 	return show_journey(act, &opened, reply->page, err);
 }

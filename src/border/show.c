@@ -406,6 +406,15 @@ static json_t *show_panel(struct act *act, const struct list *checks, bool secon
 	return panel;
 }
 
+json_t *show_why(struct act *act, const struct list *checks, bool second_line, struct str compare)
+{
+	json_t *panel = show_panel(act, checks, second_line, compare, "why", lang_words(act->lang, WORDS("Why")));
+	if (json_is_true(json_object_get(panel, "any_risen")))
+		return panel;
+	json_decref(panel);
+	return json_false();
+}
+
 json_t *show_checks(struct act *act, const struct list *checks, bool second_line, struct str compare)
 {
 	const struct { const char *key, *title; } panels[] = {
@@ -454,7 +463,7 @@ const struct check_line *show_child_line(const struct opened *opened)
 {
 	const struct check_line *lines = opened->inspection.checks.items;
 	for (size_t i = 0; i < opened->inspection.checks.count; i++)
-		if (str_is(lines[i].check, "child") && str_is(lines[i].advice, "care"))
+		if ((str_is(lines[i].check, "child") || str_is(lines[i].check, "child.left")) && str_is(lines[i].advice, "care"))
 			return &lines[i];
 	return NULL;
 }

@@ -10,6 +10,8 @@ json_t *show_person(struct act *act, const struct identity *identity, struct uui
 /* The panels of checks: what needs a person first. `second_line`: silent alerts are shown, too. `compare`: path of the page that shows hits beside the
  * traveller ("" = this one), or a str without data. */
 json_t *show_checks(struct act *act, const struct list *checks, bool second_line, struct str compare);
+/* Of these, the panel of what needs a person; false when nothing does. */
+json_t *show_why(struct act *act, const struct list *checks, bool second_line, struct str compare);
 /* Hits of lists, each field beside the traveller's: [{n, tone, word, about, rows, to, findings}]. The looks at the entries are recorded. `to`: where a
  * finding is sent; findings that the actor may not make have none. */
 json_t *show_versus(struct act *act, const struct opened *opened, struct str to);
@@ -27,6 +29,8 @@ json_t *show_languages(struct act *act);
 json_t *show_verdict(struct act *act, const struct opened *opened);        /* tone, word, role, advice */
 const struct check_line *show_child_line(const struct opened *opened);     /* of a child that needs care; NULL = none */
 struct str show_child_word(struct act *act, const struct opened *opened);  /* "Child", "Child alone" */
+/* What the booth says of an open group: counts alone, since the next traveller may see the screen. */
+json_t *show_group_strip(struct act *act, const struct group *group);
 /* Fields of the answer about a child, or false when nobody asks. `form`: id of the form that they belong to; `own`: one of their own; `to`: where they are
  * sent, "" = with the decision alone. */
 json_t *show_child(struct act *act, const struct opened *opened, const char *form, bool own, struct str to);

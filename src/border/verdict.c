@@ -2,6 +2,7 @@
 #include "show.h"
 
 #include "child.h"
+#include "group.h"
 #include "house.h"
 #include "journal.h"
 #include "pages.h"
@@ -292,6 +293,10 @@ bool verdict_page(struct act *act, struct opened *opened, json_t *page, struct e
 	json_put_str(page, "cancel_to", STR("/booth"));
 	json_put_yesno(page, "lists_changed", opened->lists_changed && !opened->decided);
 	json_put_str(page, "zone", opened->inspection.zone); /* to be checked again */
+	json_put(page, "group", opened->group && !opened->group->row.closed ? show_group_strip(act, opened->group) : json_false());
+	bool more = (opened->group && !opened->group->row.closed) || (!opened->group && group_waits(opened));
+	json_put_str(page, "scan_to", more ? STR("/booth/scan") : STR("")); /* the next document makes, or joins, a group */
+	json_put_str(page, "group_with", !opened->group && !uuid_zero(opened->entry.id) && group_waits(opened) ? uuid_str(act->arena, opened->entry.id) : STR(""));
 	json_put(page, "receipt_languages", show_languages(act));
 	return show_alike(act, opened, page, err) && show_journey(act, opened, page, err) && remarks(act, opened->subject.holder, page, err);
 }
@@ -339,6 +344,8 @@ json_t *verdict_data(struct act *act, const struct opened *opened)
 	json_put_yesno(stay, "open", opened->stay.open != NULL);
 	json_put(data, "stay", stay);
 	put_child(act, data, opened);
+	if (opened->subject.group)
+		json_put_str(data, "group", uuid_str(act->arena, opened->subject.group->id));
 	json_put(data, "pictures", pictures_data(act, &opened->inspection, opened->entry.id));
 	json_put_str(data, "pack", opened->inspection.pack);
 	json_put_str(data, "lists", opened->inspection.lists);

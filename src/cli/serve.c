@@ -123,6 +123,7 @@ static const struct web_link links[] = {
 	{ "/tasks", WORDS("Tasks"), "todo", CAN_SEARCH, WORDS("Post"), "/task" },
 	{ "/search", WORDS("Search"), "search", CAN_SEARCH, WORDS("People"), "/person /document" },
 	{ "/crossings", WORDS("Crossings"), "list", CAN_SEARCH, WORDS("People"), "/crossing" },
+	{ "/vehicle", WORDS("Vehicles"), "list", CAN_SEARCH, WORDS("People"), NULL },
 	{ "/permits", WORDS("Visas and permits"), "doc", CAN_PERMITS, WORDS("People"), "/permit" },
 	{ "/claims", WORDS("Protection"), "care", CAN_PROTECT, WORDS("People"), "/protection /claim" },
 	{ "/overstays", WORDS("Overstays"), "clock", CAN_STAYS, WORDS("People"), "/overstay /ban" },

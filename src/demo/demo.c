@@ -9,6 +9,7 @@
 #include "access.h"
 #include "child.h"
 #include "crypto.h"
+#include "group.h"
 #include "house.h"
 #include "journal.h"
 #include "lang.h"
@@ -286,6 +287,8 @@ struct step {
 	const struct journey *journey;
 	const struct traveller *traveller;
 	struct uuid inspection, referral;
+	struct uuid with;              /* inspection of somebody of the same family */
+	int lane;                      /* where the family is; 0 = any */
 	bool refer, asked;
 };
 
@@ -321,10 +324,13 @@ static void take_place(struct act *act, const struct journey *journey)
 static bool scan(struct story *story, struct act *act, void *data, struct error *err)
 {
 	struct step *step = data;
-	struct scan form = { .lines = step->traveller->lines, .as_is = true };
+	struct scan form = { .lines = step->traveller->lines, .as_is = true, .with = step->with };
 	struct subject subject;
 	struct check_list checks;
 	take_place(act, step->journey);
+	if (step->lane)
+		act->place.lane = step->lane;
+	step->lane = act->place.lane;
 	if (step->journey->entry)
 		form.purpose = purpose_of(step->traveller->kind);
 	return border_scan(act, &form, &subject, &checks, &step->inspection, err);
@@ -459,16 +465,164 @@ static bool confirm(struct story *story, struct act *act, void *data, struct err
 	return query_end(query, err) && (uuid_zero(request) || border_confirm_refusal(act, request, err));
 }
 
+/* What follows a scan. */
+static bool live_on(struct story *story, struct step *step, int64_t at, struct error *err)
+{
+	const struct journey *journey = step->journey;
+	size_t officer = officer_at(journey, "border_officer"), second = officer_at(journey, "second_line_officer");
+	if (!perform(story, at + 9000 + at / 60000 % 41 * 1000, officer, decide, step, err))
+		return false;
+	if (!step->refer)
+		return true;
+	return perform(story, at + 900000, second, hear, step, err) && perform(story, at + 1500000, second, finish, step, err) &&
+	       (!step->asked || perform(story, at + 1800000, officer_at(journey, "shift_supervisor"), confirm, step, err));
+}
+
 static bool live(struct story *story, const struct journey *journey, struct error *err)
 {
 	struct step step = { .journey = journey, .traveller = &story->people.travellers[journey->traveller] };
-	size_t officer = officer_at(journey, "border_officer"), second = officer_at(journey, "second_line_officer");
-	if (!perform(story, journey->at, officer, scan, &step, err) || !perform(story, journey->at + 9000 + journey->at / 60000 % 41 * 1000, officer, decide, &step, err))
+	return perform(story, journey->at, officer_at(journey, "border_officer"), scan, &step, err) && live_on(story, &step, journey->at, err);
+}
+
+/* --- a family at a booth: one group, one decision --- */
+
+enum { FAMILY_MOST = 8, FAMILY_SPAN = 300000 };
+
+struct family {
+	struct step steps[FAMILY_MOST];
+	size_t count;
+	int exception;                 /* who is sent to the second line; -1 = nobody */
+	bool decided;
+};
+
+/* The same car in and out, and again next year. */
+static struct str family_plate(struct act *act, int family)
+{
+	return str_format(act->arena, "%c%c%04d", 'A' + family % 26, 'A' + family / 26 % 26, family * 7919 % 10000);
+}
+
+static bool admits(struct act *act, const struct opened *opened)
+{
+	bool none_left = str_is(opened->inspection.direction, "entry") && !opened->stay.unlimited && border_days_most(opened) <= 0;
+	return group_waits(opened) && !border_why_not_admit(act, opened) && !none_left && !list_refers(opened);
+}
+
+static struct group_choice choice_of(struct act *act, const struct family *family, const struct group *group, size_t at)
+{
+	struct group_choice choice = { .inspection = group->members[at].inspection };
+	if ((int)at == family->exception) {
+		choice.decision = STR("refer");
+		choice.reason = STR("purpose");
+		choice.note = STR("Says another address than the others.");
+	}
+	if (str_is(group->row.direction, "exit") && group->opened[at].stay.over)
+		choice.explained = STR("mistake");
+	if (!uuid_equal(group->row.lead, choice.inspection))
+		choice.kinship = group->members[at].minor ? STR("child") : STR("partner");
+	if (border_child_state(act, &group->opened[at].subject) == CHILD_ASKED) {
+		choice.companion = STR("parents");
+		choice.consent = STR("custody");
+	}
+	return choice;
+}
+
+/* When all may be admitted, all are; else the group ends, and each is decided on alone. */
+static bool decide_family(struct story *story, struct act *act, void *data, struct error *err)
+{
+	struct family *family = data;
+	struct opened first;
+	struct group *group = ARENA_NEW(act->arena, struct group);
+	struct group_choice choices[FAMILY_MOST];
+	bool all = true;
+	if (!border_open(act, family->steps[0].inspection, &first, err))
 		return false;
-	if (!step.refer)
+	if (!first.group)
 		return true;
-	return perform(story, journey->at + 900000, second, hear, &step, err) && perform(story, journey->at + 1500000, second, finish, &step, err) &&
-	       (!step.asked || perform(story, journey->at + 1800000, officer_at(journey, "shift_supervisor"), confirm, &step, err));
+	if (!group_by_id(act, first.group_id, group, err) || !group_open_members(act, group, err))
+		return false;
+	for (size_t i = 0; i < group->count && i < FAMILY_MOST; i++) {
+		all &= (int)i == family->exception || admits(act, &group->opened[i]);
+		choices[i] = choice_of(act, family, group, i);
+	}
+	if (!all || group->count > FAMILY_MOST)
+		return group_end(act, group, err);
+	struct group_decide form = { .members = { choices, group->count }, .told_by = STR("together"), .purpose = STR("tourism"), .craft = family->steps[0].journey->craft };
+	if (family->steps[0].journey->post->mode == MODE_LAND) {
+		form.plate = family_plate(act, family->steps[0].traveller->family);
+		form.vehicle = STR("car");
+		form.driver = group->members[family->steps[0].traveller->family % 2 && group->count > 1 && !group->members[1].minor ? 1 : 0].inspection;
+	}
+	family->decided = true;
+	story->crossings += (int64_t)group->count - (family->exception >= 0);
+	story->referrals += family->exception >= 0;
+	return group_decide(act, group, &form, err);
+}
+
+static bool live_family(struct story *story, struct family *family, int64_t at, struct error *err)
+{
+	size_t officer = officer_at(family->steps[0].journey, "border_officer");
+	for (size_t i = 0; i < family->count; i++) {
+		if (i) {
+			family->steps[i].with = family->steps[i - 1].inspection;
+			family->steps[i].lane = family->steps[0].lane;
+		}
+		if (!perform(story, at + (int64_t)i * 8000, officer, scan, &family->steps[i], err))
+			return false;
+	}
+	if (!perform(story, at + (int64_t)family->count * 8000 + 12000, officer, decide_family, family, err))
+		return false;
+	for (size_t i = 0; i < family->count && !family->decided; i++)
+		if (!live_on(story, &family->steps[i], at + 80000, err))
+			return false;
+	return true;
+}
+
+/* The others of a family who come the same way at the same time. */
+static void gather_family(struct story *story, size_t from, struct family *out)
+{
+	struct people *people = &story->people;
+	const struct journey *first = &people->journeys[from];
+	int number = people->travellers[first->traveller].family;
+	*out = (struct family){ .exception = -1 };
+	for (size_t i = from; i < people->journey_count && people->journeys[i].at < first->at + FAMILY_SPAN && out->count < FAMILY_MOST; i++) {
+		struct journey *journey = &people->journeys[i];
+		bool along = i == from || (number && people->travellers[journey->traveller].family == number);
+		if (along && !journey->done && journey->entry == first->entry && journey->post == first->post && !journey->refuse && !journey->claim)
+			out->steps[out->count++] = (struct step){ .journey = journey, .traveller = &people->travellers[journey->traveller] };
+	}
+}
+
+static bool live_next(struct story *story, size_t at, struct error *err)
+{
+	struct journey *journeys = story->people.journeys;
+	struct family family;
+	if (journeys[at].done)
+		return true;
+	gather_family(story, at, &family);
+	if (family.count < 2 || family.steps[0].journey != &journeys[at])
+		return live(story, &journeys[at], err);
+	for (size_t i = 0; i < family.count; i++)
+		journeys[family.steps[i].journey - journeys].done = true;
+	return live_family(story, &family, journeys[at].at, err);
+}
+
+/* A family of which one still waits at the second line, while the others were admitted. */
+static bool leave_family(struct story *story, struct error *err)
+{
+	struct people *people = &story->people;
+	struct family family = { .exception = 1 };
+	struct journey journey = { .at = story->lists_at + 5600000, .entry = true, .craft = STR(""), .post = pack_post(people->act->pack, STR("SORREL"), (struct date){ 0 }) };
+	for (size_t i = people->count; i > 1 && family.count < 3; i--) {
+		const struct traveller *one = &people->travellers[i - 1];
+		if (family.count && one->family != family.steps[0].traveller->family)
+			family.count = 0;
+		if (one->family && !str_is(one->identity.nationalities.items[0], "UTO"))
+			family.steps[family.count++] = (struct step){ .journey = &journey, .traveller = one };
+	}
+	struct step last = family.steps[0]; /* children come last in the list, and first here */
+	family.steps[0] = family.steps[family.count ? family.count - 1 : 0];
+	family.steps[family.count ? family.count - 1 : 0] = last;
+	return family.count < 2 || live_family(story, &family, journey.at, err);
 }
 
 /* Two people still wait at the second line of each post whose officers can sign in: whoever opens the demo finds work. */
@@ -612,10 +766,10 @@ static bool tell_story(struct story *story, size_t most, struct error *err)
 			if (!import_lists(story, story->lists_at, false, err))
 				return false;
 		}
-		if (!posts_work(story, story->people.journeys[i].at, err) || !ships_move(story, story->people.journeys[i].at, err) || !live(story, &story->people.journeys[i], err))
+		if (!posts_work(story, story->people.journeys[i].at, err) || !ships_move(story, story->people.journeys[i].at, err) || !live_next(story, i, err))
 			return false;
 	}
-	return (imported || import_lists(story, story->lists_at, false, err)) && desks_work(story, err) && leave_waiting(story, err) && posts_work(story, INT64_MAX, err) && ships_move(story, INT64_MAX, err) &&
+	return (imported || import_lists(story, story->lists_at, false, err)) && desks_work(story, err) && leave_waiting(story, err) && leave_family(story, err) && posts_work(story, INT64_MAX, err) && ships_move(story, INT64_MAX, err) &&
 	       settle_stays(story, story->people.end - 300000, err);
 }
 

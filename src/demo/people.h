@@ -22,6 +22,7 @@ struct journey {
 	bool entry;
 	struct str craft;
 	bool refuse, claim;            /* what becomes of it */
+	bool done;                     /* acted already, with the family */
 };
 
 /* Visitors who stay too long, by days past the last one of 90; negative: the stay goes on. The last one leaves in the last hour. */

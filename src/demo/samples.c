@@ -28,7 +28,7 @@ struct sample {
 struct samples {
 	struct act *act;
 	struct date today;
-	struct sample items[24];
+	struct sample items[40];
 	size_t count;
 };
 
@@ -198,6 +198,7 @@ static bool add_specimens(struct samples *samples, struct error *err)
 {
 	const struct mrz_date later = two_digits(date_add_months(samples->today, 50)), past = two_digits(date_add_months(samples->today, -2));
 	const struct mrz_date child = two_digits(date_add_months(samples->today, -12 * 9 - 4)), unknown = { NO_YEAR, 0, 0 };
+	const struct mrz_date older_child = two_digits(date_add_months(samples->today, -12 * 11 - 2)), baby = two_digits(date_add_months(samples->today, -4));
 	const struct {
 		struct sample sample;
 		struct mrz_fields fields;
@@ -218,12 +219,24 @@ static bool add_specimens(struct samples *samples, struct error *err)
 		  { MRZ_TD3, STR("P"), STR("D"), STR("D"), STR("SPE100007"), STR("Müller"), STR("Jürgen"), { 69, 3, 21 }, later, 'M' } },
 		{ { "card", WORDS("An identity card, three lines"), WORDS("Form TD1. Who comes by treaty may enter on it."), "entry" },
 		  { MRZ_TD1, STR("I"), STR("PRT"), STR("PRT"), STR("SPE100008"), STR("FERREIRA"), STR("INES"), { 91, 12, 3 }, later, 'F' } },
+		{ { "family_mother", WORDS("A family of five: the mother"), WORDS("Scan the five one after the other, without deciding between them: they become a group, with one decision."), "entry" },
+		  { MRZ_TD3, STR("P"), STR("GBR"), STR("GBR"), STR("SPE100020"), STR("HOLLOWAY"), STR("MIRA"), { 88, 4, 2 }, later, 'F' } },
+		{ { "family_son", WORDS("A family of five: the son"), WORDS("Alone he is a child who is asked for; beside his mother nothing is asked."), "entry" },
+		  { MRZ_TD3, STR("P"), STR("GBR"), STR("GBR"), STR("SPE100021"), STR("HOLLOWAY"), STR("OTTO"), older_child, later, 'M' } },
+		{ { "family_daughter", WORDS("A family of five: the daughter"), WORDS("Her name belongs with her mother's."), "entry" },
+		  { MRZ_TD3, STR("P"), STR("GBR"), STR("GBR"), STR("SPE100022"), STR("HOLLOWAY"), STR("ELLA"), child, later, 'F' } },
+		{ { "family_grandmother", WORDS("A family of five: the grandmother's identity card"), WORDS("The exception: her card does not suffice. Category, rule and article are shown; she goes to the second line, the others are admitted."), "entry" },
+		  { MRZ_TD1, STR("I"), STR("GBR"), STR("GBR"), STR("SPE100023"), STR("HOLLOWAY"), STR("ILSE"), { 51, 11, 20 }, later, 'F' } },
+		{ { "family_baby", WORDS("A family of five: the baby's new passport"), WORDS("Five verdicts, one decision."), "entry" },
+		  { MRZ_TD3, STR("P"), STR("GBR"), STR("GBR"), STR("SPE100024"), STR("HOLLOWAY"), STR("JUNE"), baby, later, 'F' } },
 		{ { "visa", WORDS("A visa sticker, form A"), WORDS("A visa is no passport: its zone is read, and its number is no document that lets enter."), "entry" },
 		  { MRZ_MRV_A, STR("V"), samples->act->pack->head.country, STR("PHL"), STR("SPE100009"), STR("SANTOS"), STR("MARIA"), { 86, 7, 14 }, later, 'F' } },
 		{ { "no_birth", WORDS("Birth date unknown"), WORDS("The date stands as fillers in the zone, and stays unknown on the screen."), "entry" },
 		  { MRZ_TD3, STR("P"), STR("FRA"), STR("FRA"), STR("SPE100010"), STR("DIALLO"), STR("AMADOU"), unknown, later, 'M' } },
 		{ { "child", WORDS("A child of nine, alone"), WORDS("Ask who travels along and which consent was given."), "entry" },
 		  { MRZ_TD3, STR("P"), STR("GBR"), STR("GBR"), STR("SPE100011"), STR("CARTER"), STR("NINA"), child, later, 'F' } },
+		{ { "uncle", WORDS("Her uncle, of another name"), WORDS("Scanned beside the child: she is asked for all the same, since the names differ."), "entry" },
+		  { MRZ_TD3, STR("P"), STR("GBR"), STR("GBR"), STR("SPE100013"), STR("BAKER"), STR("THOMAS"), { 81, 6, 14 }, later, 'M' } },
 	};
 	for (size_t i = 0; i < COUNT_OF(all); i++)
 		if (!add_specimen(samples, all[i].sample, all[i].fields, err))
@@ -285,7 +298,7 @@ static bool gather(struct samples *samples, struct error *err)
 
 static json_t *expectation(struct act *act, const struct sample *sample)
 {
-	bool child = sample->advice == ADVICE_CARE && !strcmp(sample->code, "child");
+	bool child = sample->advice == ADVICE_CARE;
 	const char *word = sample->advice == ADVICE_REFER ? WORDS("Refer") : sample->advice == ADVICE_LOOK ? WORDS("Look") : child ? WORDS("Child") : WORDS("Clear");
 	json_t *out = json_object();
 	json_put_str(out, "tone", sample->advice == ADVICE_REFER ? STR("stop") : sample->advice == ADVICE_LOOK ? STR("check") : child ? STR("care") : STR("clear"));

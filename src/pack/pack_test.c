@@ -553,7 +553,7 @@ static void test_the_stay_comes_from_the_category_or_the_visa(void **state)
 	assert_str(pack_article(utopia, STR("fr"), verdict.entry.article.source), "Règlement de 2020 sur les visas, ann. 1");
 	assert_str(pack_article(utopia, STR("fr"), STR("Border Act 2019, s. 10")), "Loi de 2019 sur les frontières, art. 10");
 	assert_str(pack_article(utopia, STR("fr"), STR("an article of another pack")), "an article of another pack");
-	assert_true(verdict.entry.row == 6 && !verdict.uncertain);
+	assert_true(verdict.entry.row == 7 && !verdict.uncertain);
 	facts = traveller("IND", "P");
 	facts.visa_kind = STR("visa");
 	facts.visa_rule = STR("long_stay");

@@ -266,6 +266,17 @@ static void judge_paper(struct act *act, const struct subject *subject, struct c
 		out->items[i].advice = str_of(advice_name(ADVICE_NOTE));
 }
 
+/* Would a passport do, where another document does not? */
+static bool passport_suffices(struct act *act, const struct subject *subject)
+{
+	struct pack_facts facts = subject->facts;
+	struct pack_entry entry;
+	if (!subject->identity.document_kind.len || str_starts(subject->identity.document_kind, STR("P")) || str_is(subject->identity.document_kind, "V"))
+		return false;
+	facts.document_kind = STR("P");
+	return pack_entry_need(act->pack, &facts, subject->today, &entry) && entry.need == NEED_NONE;
+}
+
 /* Is what the entry rule asks for there? The rule and its article stand in the line. */
 static void judge_entry_rule(struct act *act, const struct subject *subject, struct check_list *out)
 {
@@ -276,8 +287,10 @@ static void judge_entry_rule(struct act *act, const struct subject *subject, str
 	enum result result = papers ? RESULT_SUCCESSFUL : RESULT_FAILED;
 	if (!papers && verdict->uncertain)
 		result = RESULT_UNDETERMINED;
+	bool card = result == RESULT_FAILED && passport_suffices(act, subject);
 	struct check_line *line = subject_check(act, subject, out, "entry.papers", result, "pack", "Papers needed to enter",
 	                                        result == RESULT_SUCCESSFUL ? "Category: {category}."
+	                                        : card                      ? "This document does not suffice. With a passport no visa is needed."
 	                                        : result == RESULT_FAILED   ? subject->paper ? "A visa or permit is needed; the one on record does not help."
 	                                                                                     : "A visa or permit is needed and none was found."
 	                                                                    : "This cannot be decided: {missing} is missing.");

@@ -22,7 +22,7 @@ const struct entry_type crossing_import_type = {
 const struct entry_type correction_type = { "correction", 1, KIND_CROSSING, 0, &correction_fields, "a crossing was corrected or annulled" };
 const struct entry_type extension_type = { "stay.extension", 1, KIND_CASE, 0, &extension_fields, "an authority extended a stay" };
 
-static const char *const movement_indexes[] = { "record, happened", "day, post", "stay_until", "happened", NULL };
+static const char *const movement_indexes[] = { "record, happened", "day, post", "stay_until", "happened", "craft", NULL };
 const struct table movement_table = { "movement", &movement_row_fields, "id", movement_indexes };
 static const char *const extension_indexes[] = { "crossing", NULL };
 const struct table extension_table = { "extension", &extension_row_fields, "id", extension_indexes };

@@ -14,6 +14,7 @@
 #include "permit.h"
 #include "room.h"
 
+struct group;
 struct keys;
 struct mrz;
 
@@ -302,6 +303,8 @@ struct subject {
 	struct uuid peak;                   /* its record; zero = none */
 	const struct identity *along;       /* who travels along in a group, as their own documents say */
 	size_t along_count;
+	const struct group *group;          /* the group that the person is looked at in (border's); NULL = none */
+	struct uuid with;                   /* inspection of somebody who travels along, when a document is scanned beside it */
 	struct str companion, consent;      /* of a child: who accompanies it and which consent was seen; "" = not answered yet */
 	struct pack_facts facts;
 	struct pack_verdict verdict;        /* category, entry rule, stay rule */

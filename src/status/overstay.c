@@ -13,12 +13,12 @@ FIELDS_TABLE(overstay_row, OVERSTAY_ROW_FIELDS)
 const struct entry_type overstay_type = { "overstay", 1, KIND_CASE, 0, &overstay_fields, "a stay was too long: what was said, what excuses it, what is due" };
 const struct entry_type overstay_paid_type = { "overstay.paid", 1, KIND_CASE, 0, &overstay_paid_fields, "the penalty for a stay that was too long was paid" };
 
-void status_check_explained(struct act *act, const struct explained *explained, struct date today)
+void status_check_explained(struct act *act, const struct explained *explained, struct date today, struct str field)
 {
 	if (!explained->code.len)
-		finding_add(&act->findings, STR("explained"), "required", "The stay was too long: ask why, and choose the explanation.");
+		finding_add(&act->findings, field, "required", "The stay was too long: ask why, and choose the explanation.");
 	else if (!pack_code_valid(act->pack, STR("overstay_explanations"), explained->code, today))
-		finding_add(&act->findings, STR("explained"), "unknown_code", "Choose an explanation of the list.");
+		finding_add(&act->findings, field, "unknown_code", "Choose an explanation of the list.");
 }
 
 struct uuid status_record_overstay(struct act *act, const struct subject *subject, const struct stay_account *stay, const struct explained *explained,

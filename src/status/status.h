@@ -66,7 +66,7 @@ struct explained {
 	struct str words, paper;
 };
 /* Findings when the explanation is missing or not of the list. */
-void status_check_explained(struct act *act, const struct explained *explained, struct date today);
+void status_check_explained(struct act *act, const struct explained *explained, struct date today, struct str field);
 /* Records the overstay of the exit `crossing`; gives its entry, and whether something is to be paid. The stay must be over. */
 struct uuid status_record_overstay(struct act *act, const struct subject *subject, const struct stay_account *stay, const struct explained *explained,
                                    struct uuid crossing, bool *due);

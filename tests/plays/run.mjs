@@ -8,7 +8,7 @@ import { cpSync, readFileSync, readdirSync, writeFileSync } from "node:fs";
 import { dirname, join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { Reader, clock as reader_clock, group1, group2 } from "../../tools/reader.mjs";
-import { options, start, passport, digit, root, uuid7, User, Tally, time } from "../harness.mjs";
+import { options, start, passport, card, digit, root, uuid7, User, Tally, time } from "../harness.mjs";
 
 reader_clock.now = () => time.now();
 const here = dirname(fileURLToPath(import.meta.url));
@@ -57,6 +57,7 @@ class Stage {
 	}
 	async get(path, more) { return this.answer = await this.user.ask("GET", path, more); }
 	traveller(name) { return this.travellers.get(name) ?? (() => { throw new Error(`no traveller "${name}" in this play`); })(); }
+	lines_of(name) { const about = this.traveller(name); return about.kind === "card" ? card(about) : passport(about); }
 	need_inspection() { must(this.inspection, "nothing was scanned"); return `/inspection/${this.inspection.id}`; }
 	async referral() {
 		const queue = await this.user.ask("GET", "/second-line");
@@ -73,10 +74,10 @@ class Stage {
 
 	// traveller NAME passport ISSUER surname S given G born D sex F expires D [nationality N] [number X]
 	traveller_is([name, kind, issuer, ...rest]) {
-		must(kind === "passport", "only passports are written here");
+		must(["passport", "card"].includes(kind), "passport or card");
 		const about = pairs(rest, ["surname", "given", "born", "sex", "expires", "nationality", "number", "code"]);
 		about.number ??= `X${String(numbers++).padStart(8, "0")}`;
-		this.travellers.set(name, { issuer, ...about, born: meant(about.born), expires: meant(about.expires ?? "+5y") });
+		this.travellers.set(name, { kind, issuer, ...about, born: meant(about.born), expires: meant(about.expires ?? "+5y") });
 	}
 	async as([number, ...rest]) {
 		if (!this.users.has(number)) this.users.set(number, await new User(this.server, number).sign_in());
@@ -99,7 +100,7 @@ class Stage {
 		const on_page = rest.at(-1) === "page";
 		if (on_page) rest.pop();
 		const about = pairs(rest, ["purpose", "spoilt"]);
-		let lines = passport(this.traveller(name));
+		let lines = this.lines_of(name);
 		if (about.spoilt) {
 			const at = { number: 9, birth: 19, expiry: 27 }[about.spoilt];
 			must(at, "spoilt number, birth or expiry");

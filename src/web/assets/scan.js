@@ -78,10 +78,10 @@ export function start_scan(document) {
 	const scene = document.querySelector("[data-scan]");
 	const form = scene?.querySelector("form.scan");
 	if (!form) return;
-	const box = form.elements.lines;
+	const box = form.elements.lines, quiet = "quiet" in scene.dataset; // a verdict: only a reader's burst is taken, there is nothing to type into
 	const send = text => {
 		const lines = split_lines(text);
-		if (lines.length === 0) return;
+		if (lines.length === 0 || (quiet && !looks_read(lines))) return;
 		box.value = lines.join("\n");
 		const title = scene.querySelector("[data-say]");
 		if (title) title.textContent = scene.dataset.reading;
@@ -96,7 +96,7 @@ export function start_scan(document) {
 		if (burst.key(event.code, event.shiftKey, event.timeStamp, field)) {
 			event.preventDefault();
 			event.stopPropagation();
-		} else if (!field && event.key.length === 1 && event.key !== " ") {
+		} else if (!quiet && !field && event.key.length === 1 && event.key !== " ") {
 			box.focus(); // a person begins to type anywhere: the letter lands in the box
 		}
 		clearTimeout(timer);
