@@ -123,30 +123,24 @@ static struct str state_words(struct act *act, const struct called *called)
 	                                       : LANG_FILL(act->arena, lang_words(act->lang, WORDS("Expected {time}")), { "time", convoy_when(act, called, row->due) });
 }
 
-static void add_fact(struct act *act, json_t *facts, const char *what, struct str text)
-{
-	if (text.len)
-		json_array_append_new(facts, show_fact(lang_words(act->lang, what), text));
-}
-
 static json_t *call_facts(struct act *act, const struct called *called)
 {
 	const struct convoy_row *row = &called->row;
 	json_t *facts = json_array();
-	add_fact(act, facts, WORDS("Number of the call"), row->reference);
-	add_fact(act, facts, WORDS("IMO number"), row->imo);
-	add_fact(act, facts, WORDS("Call sign"), row->call_sign);
-	add_fact(act, facts, WORDS("Number or plate"), row->number);
-	add_fact(act, facts, WORDS("Flag"), row->flag.len ? show_code(act, "countries", row->flag) : STR(""));
-	add_fact(act, facts, WORDS("Carrier"), row->carrier);
-	add_fact(act, facts, WORDS("Agent"), row->agent);
-	add_fact(act, facts, WORDS("From"), row->from_place);
-	add_fact(act, facts, WORDS("To"), row->to_place);
-	add_fact(act, facts, WORDS("Berth"), row->berth);
-	add_fact(act, facts, WORDS("Expected"), convoy_when(act, called, row->due));
-	add_fact(act, facts, WORDS("Leaves"), convoy_when(act, called, row->leaves));
-	add_fact(act, facts, WORDS("Last list"), convoy_when(act, called, row->listed));
-	add_fact(act, facts, WORDS("Announced by"), show_officer(act, row->announcer));
+	convoy_fact(act, facts, WORDS("Number of the call"), row->reference);
+	convoy_fact(act, facts, WORDS("IMO number"), row->imo);
+	convoy_fact(act, facts, WORDS("Call sign"), row->call_sign);
+	convoy_fact(act, facts, WORDS("Number or plate"), row->number);
+	convoy_fact(act, facts, WORDS("Flag"), row->flag.len ? show_code(act, "countries", row->flag) : STR(""));
+	convoy_fact(act, facts, WORDS("Carrier"), row->carrier);
+	convoy_fact(act, facts, WORDS("Agent"), row->agent);
+	convoy_fact(act, facts, WORDS("From"), row->from_place);
+	convoy_fact(act, facts, WORDS("To"), row->to_place);
+	convoy_fact(act, facts, WORDS("Berth"), row->berth);
+	convoy_fact(act, facts, WORDS("Expected"), convoy_when(act, called, row->due));
+	convoy_fact(act, facts, WORDS("Leaves"), convoy_when(act, called, row->leaves));
+	convoy_fact(act, facts, WORDS("Last list"), convoy_when(act, called, row->listed));
+	convoy_fact(act, facts, WORDS("Announced by"), show_officer(act, row->announcer));
 	return facts;
 }
 

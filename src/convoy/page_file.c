@@ -9,20 +9,6 @@ FIELDS_TABLE(stowaway, STOWAWAY_FIELDS)
 
 enum { STEPS_MOST = 200 };
 
-static json_t *sexes(struct act *act, struct str chosen)
-{
-	static const char *const codes[] = { "F", "M", "X", "U" };
-	json_t *out = json_array();
-	for (size_t i = 0; i < COUNT_OF(codes); i++) {
-		json_t *row = json_object();
-		json_put_str(row, "code", str_of(codes[i]));
-		json_put_str(row, "word", show_sex(act, str_of(codes[i])));
-		json_put_yesno(row, "chosen", str_is(chosen, codes[i]));
-		json_array_append_new(out, row);
-	}
-	return out;
-}
-
 static struct str first(const struct texts *texts)
 {
 	return texts->count ? texts->items[0] : STR("");
@@ -41,7 +27,7 @@ bool stowaway_get(struct act *act, const struct call *call, struct reply *reply,
 	json_put_str(reply->page, "conveyance", convoy_name_words(&called.row));
 	json_put_str(reply->page, "call_href", convoy_path(act, call->id, ""));
 	json_put_str(reply->page, "to", convoy_path(act, call->id, "/stowaway"));
-	json_put(reply->page, "sexes", sexes(act, form->sex));
+	json_put(reply->page, "sexes", convoy_sexes(act, form->sex));
 	json_put(reply->page, "nationalities", show_codes(act, "countries", first(&form->nationalities)));
 	json_put(reply->page, "issuers", show_codes(act, "countries", form->document_issuer));
 	json_put(reply->page, "kinds", show_codes(act, "document_kinds", form->document_kind));
@@ -116,24 +102,18 @@ static json_t *states(struct act *act, struct str chosen)
 	return out;
 }
 
-static void add(struct act *act, json_t *facts, const char *what, struct str text)
-{
-	if (text.len)
-		json_array_append_new(facts, show_fact(lang_words(act->lang, what), text));
-}
-
 static json_t *file_facts(struct act *act, const struct convoy_file_row *file, const struct called *called)
 {
 	json_t *facts = json_array();
-	add(act, facts, WORDS("Born"), date_empty(file->born) ? STR("") : lang_date(act->lang, act->arena, file->born));
-	add(act, facts, WORDS("Sex"), show_sex(act, file->sex));
-	add(act, facts, WORDS("Nationality"), file->nationalities.count ? show_code(act, "countries", file->nationalities.items[0]) : lang_words(act->lang, WORDS("Not known")));
-	add(act, facts, WORDS("Document"), file->document_number.len ? str_format(act->arena, STR_FMT " " STR_FMT, STR_ARG(file->document_issuer), STR_ARG(file->document_number))
+	convoy_fact(act, facts, WORDS("Born"), date_empty(file->born) ? STR("") : lang_date(act->lang, act->arena, file->born));
+	convoy_fact(act, facts, WORDS("Sex"), show_sex(act, file->sex));
+	convoy_fact(act, facts, WORDS("Nationality"), file->nationalities.count ? show_code(act, "countries", file->nationalities.items[0]) : lang_words(act->lang, WORDS("Not known")));
+	convoy_fact(act, facts, WORDS("Document"), file->document_number.len ? str_format(act->arena, STR_FMT " " STR_FMT, STR_ARG(file->document_issuer), STR_ARG(file->document_number))
 	                                                              : lang_words(act->lang, WORDS("no document")));
-	add(act, facts, str_is(file->what, "stowaway") ? WORDS("Where found") : WORDS("Seen last"), file->found);
-	add(act, facts, WORDS("What is known"), file->words);
-	add(act, facts, WORDS("Opened"), convoy_when(act, called, file->opened));
-	add(act, facts, WORDS("By"), show_officer(act, file->opener));
+	convoy_fact(act, facts, str_is(file->what, "stowaway") ? WORDS("Where found") : WORDS("Seen last"), file->found);
+	convoy_fact(act, facts, WORDS("What is known"), file->words);
+	convoy_fact(act, facts, WORDS("Opened"), convoy_when(act, called, file->opened));
+	convoy_fact(act, facts, WORDS("By"), show_officer(act, file->opener));
 	return facts;
 }
 

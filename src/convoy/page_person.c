@@ -23,27 +23,21 @@ static bool look_at(struct act *act, const struct called *called, const struct c
 	return true;
 }
 
-static void add(struct act *act, json_t *facts, const char *what, struct str text)
-{
-	if (text.len)
-		json_array_append_new(facts, show_fact(lang_words(act->lang, what), text));
-}
-
 static json_t *person_facts(struct act *act, const struct convoy_person *person)
 {
 	json_t *facts = json_array();
-	add(act, facts, WORDS("Born"), date_empty(person->born) ? STR("") : lang_date(act->lang, act->arena, person->born));
-	add(act, facts, WORDS("Place of birth"), person->birthplace);
-	add(act, facts, WORDS("Sex"), show_sex(act, person->sex));
-	add(act, facts, WORDS("Nationality"), show_code(act, "countries", person->nationality));
-	add(act, facts, WORDS("Document"), person->document_number.len ? str_format(act->arena, STR_FMT ", " STR_FMT " " STR_FMT, STR_ARG(show_code(act, "document_kinds", person->document_kind)),
+	convoy_fact(act, facts, WORDS("Born"), date_empty(person->born) ? STR("") : lang_date(act->lang, act->arena, person->born));
+	convoy_fact(act, facts, WORDS("Place of birth"), person->birthplace);
+	convoy_fact(act, facts, WORDS("Sex"), show_sex(act, person->sex));
+	convoy_fact(act, facts, WORDS("Nationality"), show_code(act, "countries", person->nationality));
+	convoy_fact(act, facts, WORDS("Document"), person->document_number.len ? str_format(act->arena, STR_FMT ", " STR_FMT " " STR_FMT, STR_ARG(show_code(act, "document_kinds", person->document_kind)),
 	    STR_ARG(person->document_issuer), STR_ARG(person->document_number)) : lang_words(act->lang, WORDS("no document")));
-	add(act, facts, WORDS("Expires"), date_empty(person->document_expires) ? STR("") : lang_date(act->lang, act->arena, person->document_expires));
-	add(act, facts, WORDS("Rank or rating"), person->rank);
-	add(act, facts, WORDS("Port of embarkation"), person->embarked);
-	add(act, facts, WORDS("Port of disembarkation"), person->disembarks);
-	add(act, facts, WORDS("Visa number"), person->visa);
-	add(act, facts, WORDS("In transit"), person->transit ? lang_words(act->lang, WORDS("Yes")) : STR(""));
+	convoy_fact(act, facts, WORDS("Expires"), date_empty(person->document_expires) ? STR("") : lang_date(act->lang, act->arena, person->document_expires));
+	convoy_fact(act, facts, WORDS("Rank or rating"), person->rank);
+	convoy_fact(act, facts, WORDS("Port of embarkation"), person->embarked);
+	convoy_fact(act, facts, WORDS("Port of disembarkation"), person->disembarks);
+	convoy_fact(act, facts, WORDS("Visa number"), person->visa);
+	convoy_fact(act, facts, WORDS("In transit"), person->transit ? lang_words(act->lang, WORDS("Yes")) : STR(""));
 	return facts;
 }
 
@@ -114,20 +108,6 @@ bool listed_get(struct act *act, const struct call *call, struct reply *reply, s
 
 /* --- written by hand --- */
 
-static json_t *sexes(struct act *act, struct str chosen)
-{
-	static const char *const codes[] = { "F", "M", "X", "U" };
-	json_t *out = json_array();
-	for (size_t i = 0; i < COUNT_OF(codes); i++) {
-		json_t *row = json_object();
-		json_put_str(row, "code", str_of(codes[i]));
-		json_put_str(row, "word", show_sex(act, str_of(codes[i])));
-		json_put_yesno(row, "chosen", str_is(chosen, codes[i]));
-		json_array_append_new(out, row);
-	}
-	return out;
-}
-
 static void put_date(json_t *form, const char *name, struct date date, struct arena *arena)
 {
 	const struct { const char *part; int value; } parts[] = { { "day", date.day }, { "month", date.month }, { "year", date.year } };
@@ -152,7 +132,7 @@ static json_t *write_page(struct act *act, const struct called *called, const st
 	json_put_str(page, "call_href", convoy_path(act, called->id, ""));
 	json_put_yesno(page, "crew", crew);
 	json_put_str(page, "list", crew ? STR("crew") : STR("passengers"));
-	json_put(page, "sexes", sexes(act, form->sex));
+	json_put(page, "sexes", convoy_sexes(act, form->sex));
 	json_put(page, "nationalities", show_codes(act, "countries", form->nationality));
 	json_put(page, "issuers", show_codes(act, "countries", form->document_issuer));
 	json_put(page, "kinds", show_codes(act, "document_kinds", form->document_kind.len ? form->document_kind : STR("P")));
