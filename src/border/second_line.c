@@ -97,7 +97,7 @@ static json_t *queue_row(struct act *act, const struct referral_row *row, struct
 	struct identity identity = referral_identity(row);
 	json_put_yesno(out, "current", uuid_equal(row->id, current));
 	json_put_str(out, "href", show_path(act, "/referral/", row->id, ""));
-	json_put_str(out, "name", identity_name(&identity, act->arena));
+	json_put_str(out, "name", show_name(act, &identity));
 	json_put_str(out, "age", date_empty(row->born) ? STR("") : lang_age(act->lang, act->arena, row->born, time_date(act->now)));
 	json_put_str(out, "waited", lang_duration(act->lang, act->arena, act->now - row->opened));
 	json_put_str(out, "where", show_lane(act, row->post, (int)row->lane));

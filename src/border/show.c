@@ -61,6 +61,12 @@ bool record_purpose(struct act *act, const struct call *call, struct error *err)
 	return true;
 }
 
+struct str show_name(struct act *act, const struct identity *identity)
+{
+	struct str name = identity_name(identity, act->arena);
+	return name.len ? name : lang_words(act->lang, WORDS("Name not known yet"));
+}
+
 struct str show_sex(struct act *act, struct str sex)
 {
 	const char *words = str_is(sex, "F") ? WORDS("Female") : str_is(sex, "M") ? WORDS("Male") : str_is(sex, "X") ? WORDS("Unspecified (X)") : WORDS("Not known");
@@ -139,7 +145,7 @@ json_t *show_person(struct act *act, const struct identity *identity, struct uui
 {
 	json_t *person = json_object(), *more = json_array();
 	struct str nationality = identity->nationalities.count ? identity->nationalities.items[0] : STR("");
-	json_put_str(person, "name", identity_name(identity, act->arena));
+	json_put_str(person, "name", show_name(act, identity));
 	json_put_str(person, "family", identity->surname.len ? identity->surname : identity->native_name);
 	json_put_str(person, "given", identity->given_names);
 	json_put_str(person, "native", identity->surname.len ? identity->native_name : STR(""));

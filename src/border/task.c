@@ -98,7 +98,7 @@ static bool put_row(struct act *act, const struct open_task *task, json_t *rows,
 		return false;
 	json_t *row = json_object();
 	json_put_str(row, "href", show_path(act, "/task/", task->record, ""));
-	json_put_str(row, "name", found ? identity_name((const struct identity *)&document, act->arena) : lang_words(act->lang, WORDS("Task")));
+	json_put_str(row, "name", found ? show_name(act, (const struct identity *)&document) : lang_words(act->lang, WORDS("Task")));
 	json_put_str(row, "words", task_words(act, &task->row));
 	json_put_str(row, "waited", lang_duration(act->lang, act->arena, act->now - task->row.opened));
 	json_put_str(row, "place", str_format(act->arena, STR_FMT ", " STR_FMT, STR_ARG(role_words(act, task->row.role)), STR_ARG(place_words(act, task->row.post))));
@@ -145,7 +145,7 @@ static void put_person(struct act *act, const struct document_row *document, jso
 {
 	const struct identity *identity = (const struct identity *)document;
 	struct str born = lang_date(act->lang, act->arena, identity->born);
-	json_array_append_new(facts, show_fact(lang_words(act->lang, WORDS("Person")), identity_name(identity, act->arena)));
+	json_array_append_new(facts, show_fact(lang_words(act->lang, WORDS("Person")), show_name(act, identity)));
 	json_array_append_new(facts, show_fact(lang_words(act->lang, WORDS("Born")), born));
 	if (identity->nationalities.count)
 		json_array_append_new(facts, show_fact(lang_words(act->lang, WORDS("Nationality")), show_code(act, "countries", identity->nationalities.items[0])));

@@ -157,8 +157,7 @@ static bool put_files(struct act *act, const struct called *called, json_t *page
 		json_t *row = json_object();
 		json_put_str(row, "href", show_path(act, "/call-file/", record, ""));
 		json_put_str(row, "what", lang_words(act->lang, str_is(file.what, "stowaway") ? WORDS("Stowaway") : WORDS("Deserter")));
-		struct str name = identity_name((const struct identity *)&file, act->arena);
-		json_put_str(row, "name", name.len ? name : lang_words(act->lang, WORDS("Name not known yet")));
+		json_put_str(row, "name", show_name(act, (const struct identity *)&file));
 		json_put_str(row, "state", convoy_file_word(act, file.state));
 		json_array_append_new(rows, row);
 	}

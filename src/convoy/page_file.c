@@ -126,13 +126,12 @@ bool file_get(struct act *act, const struct call *call, struct reply *reply, str
 	    (!uuid_zero(file.document) && !claim_is_open(act, file.document, &claim, err)))
 		return false;
 	bool stowaway = str_is(file.what, "stowaway");
-	struct str name = identity_name((const struct identity *)&file, act->arena);
 	journal_look(act, "file of a call", uuid_zero(file.document) ? &call->id : &file.document, 1);
 	reply->data = fields_to_json(&convoy_file_row_fields, &file);
 	json_put_yesno(reply->data, "claim", claim);
 	json_t *page = reply->page = json_object();
 	json_put_str(page, "title", lang_words(act->lang, stowaway ? WORDS("Stowaway") : WORDS("Deserter")));
-	json_put_str(page, "name", name.len ? name : lang_words(act->lang, WORDS("Name not known yet")));
+	json_put_str(page, "name", show_name(act, (const struct identity *)&file));
 	json_put_str(page, "conveyance", convoy_name_words(&called.row));
 	json_put_str(page, "call_href", convoy_path(act, file.convoy, ""));
 	json_put_str(page, "state", convoy_file_word(act, file.state));
