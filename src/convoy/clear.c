@@ -135,10 +135,14 @@ bool convoy_clearable(const struct convoy_person *person)
 static bool end_crew_stay(struct act *act, const struct called *called, struct convoy_person *person, const char **why, struct error *err)
 {
 	struct cleared cleared;
+	int64_t now = act->now;
 	*why = NULL;
 	if (!convoy_inside(person))
 		return true;
-	if (!convoy_clear(act, called, CLEAR_EXIT, (struct convoy_person *[]){ person }, 1, STR(""), &cleared, err))
+	act->now = now - 1; /* before the entry that follows in the same act: crossings are ordered by their time */
+	bool done = convoy_clear(act, called, CLEAR_EXIT, (struct convoy_person *[]){ person }, 1, STR(""), &cleared, err);
+	act->now = now;
+	if (!done)
 		return false;
 	*why = cleared.left_count ? cleared.left[0].why : NULL;
 	return true;
