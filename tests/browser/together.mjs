@@ -86,7 +86,7 @@ async function child(stage) {
 async function keys(stage) {
 	const page = await booth(stage);
 	await key_to(page, "F9", BOOTH);
-	await says(page, "A group: scan one document after the other");
+	await page.getByText("A group: scan one document after the other").waitFor();
 	await fits(page, "wait");
 	await next(page, passport(person("QUILL", "UMA")));
 	await key_to(page, "F3", BOOTH);
