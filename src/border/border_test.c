@@ -450,6 +450,44 @@ static void a_claim_before_the_confirmation_stops_it(void **state) { on_both(cla
 
 /* --- admitting, leaving --- */
 
+/* --- findings about hits --- */
+
+static size_t settled(struct world *world, struct uuid record, const struct identity *identity, const char *evidence)
+{
+	struct act act = act_of(world, SECOND);
+	struct check_line line = { .check = STR("watch.foreign_sanctions"), .result = STR("undetermined"), .advice = STR("look"), .origin = STR("foreign_sanctions"),
+		                   .evidence = str_of(evidence) };
+	size_t count = 0;
+	MUST(watch_settle(&act, record, identity, &line, 1, &count, &err));
+	finish(world, &act);
+	return count;
+}
+
+/* Only what was seen is settled; a doubt about the bearer opens it again. */
+static void findings_hold(struct world *world)
+{
+	static const char seen[] = "{\"found\":1,\"hits\":[{\"entry\":\"FS-1\",\"mark\":\"0123456789abcdef\"}]}";
+	static const char unseen[] = "{\"found\":1,\"unseen\":3,\"hits\":[{\"entry\":\"FS-1\",\"mark\":\"0123456789abcdef\"}]}";
+	static const char changed[] = "{\"found\":1,\"hits\":[{\"entry\":\"FS-1\",\"mark\":\"ffffffffffffffff\"}]}";
+	const struct uuid record = { { 7, 7 } };
+	const struct identity identity = { .surname = STR("WALKER"), .given_names = STR("JOHN"), .born = { 1960, 5, 5 } };
+	const struct identity renamed = { .surname = STR("WALKER"), .given_names = STR("JACK"), .born = { 1960, 5, 5 } };
+	const struct check_line line = { .origin = STR("foreign_sanctions") };
+	const struct watch_kept hit = { .entry = STR("FS-1"), .mark = STR("0123456789abcdef") };
+	struct act act = act_of(world, SECOND);
+	watch_find(&act, record, &identity, (struct uuid){ 0 }, &line, &hit, STR("other"), STR("Another face."));
+	assert_int_equal(finish(world, &act), SUBMITTED);
+	assert_int_equal(settled(world, record, &identity, seen), 1);
+	assert_int_equal(settled(world, record, &identity, unseen), 0);
+	assert_int_equal(settled(world, record, &identity, changed), 0);
+	assert_int_equal(settled(world, record, &renamed, seen), 0);
+	act = act_of(world, SECOND);
+	watch_doubt(&act, record, (struct uuid){ 0 }, STR("Not his photograph."));
+	assert_int_equal(finish(world, &act), SUBMITTED);
+	assert_int_equal(settled(world, record, &identity, seen), 0);
+}
+static void what_was_not_seen_is_not_settled(void **state) { on_both(findings_hold); }
+
 static void second_line_admits(struct world *world)
 {
 	struct uuid inspection = present(world, "CHN", "QX5", "entry"); /* needs a visa: advised to refer */
@@ -862,6 +900,7 @@ int main(void)
 		UNIT(a_claim_made_meanwhile_makes_the_refusal_a_conflict),
 		UNIT(a_second_person_confirms_and_both_stand_in_the_record),
 		UNIT(a_claim_before_the_confirmation_stops_it),
+		UNIT(what_was_not_seen_is_not_settled),
 		UNIT(what_advises_refer_is_admitted_by_the_second_line_once),
 		UNIT(an_exit_is_recorded_whatever_the_papers_say),
 		UNIT(an_exit_on_the_new_document_closes_the_stay_begun_on_the_old_one),

@@ -110,7 +110,7 @@ static void stop_jobs(struct jobs *jobs)
  * in the last column. */
 static const struct web_link links[] = {
 	{ "/booth", WORDS("Booth"), "in", CAN_CROSS, WORDS("Border"), "/inspection" },
-	{ "/second-line", WORDS("Second line"), "person", CAN_SECOND_LINE, WORDS("Border"), "/referral /decision /refusal" },
+	{ "/second-line", WORDS("Second line"), "person", CAN_SECOND_LINE, WORDS("Border"), "/referral /decision /refusal /hold" },
 	{ "/calls", WORDS("Conveyances"), "ship", CAN_CROSS, WORDS("Border"), "/call /call-file /shore-passes" },
 	{ "/board", WORDS("Board"), "chart", CAN_SUPERVISE, WORDS("Post"), NULL },
 	{ "/today", WORDS("Today"), "chart", CAN_CROSS, WORDS("Post"), NULL },

@@ -18,6 +18,7 @@
 #include "samples.h"
 #include "ships.h"
 #include "store.h"
+#include "kept.h"
 #include "working.h"
 
 static const char password[] = "a lit doorway at dawn";
@@ -625,6 +626,57 @@ static bool leave_family(struct story *story, struct error *err)
 	return family.count < 2 || live_family(story, &family, journey.at, err);
 }
 
+static bool keep(struct story *story, struct act *act, void *data, struct error *err)
+{
+	(void)story;
+	act->place = (struct place){ .post = STR("SORREL") };
+	return kept_run(act, *(const struct kept_step **)data, err);
+}
+
+static bool answer(struct story *story, struct act *act, void *data, struct error *err)
+{
+	(void)story;
+	(void)data;
+	return kept_answer(act, err);
+}
+
+/* Two people ask for protection: the authority has taken up the one, the other waits for it. */
+static bool ask_protection(struct story *story, struct error *err)
+{
+	static const char *const posts[] = { "ASTERF", "SORREL" };
+	size_t traveller = story->people.count / 2;
+	for (int i = 0; i < (int)COUNT_OF(posts); i++) {
+		do {
+			if (!traveller)
+				return true;
+		} while (str_is(story->people.travellers[--traveller].identity.nationalities.items[0], "UTO"));
+		struct journey journey = {
+			.at = story->lists_at + 3600000 + i * 500000, .traveller = (int)traveller, .entry = true, .claim = true, .craft = STR(""),
+			.post = pack_post(story->people.act->pack, str_of(posts[i]), (struct date){ 0 }),
+		};
+		struct step step = { .journey = &journey, .traveller = &story->people.travellers[traveller] };
+		size_t officer = officer_at(&journey, "border_officer");
+		if (!perform(story, journey.at, officer, scan, &step, err) || !perform(story, journey.at + 15000, officer, decide, &step, err))
+			return false;
+		traveller -= traveller > 9 ? 9 : traveller;
+	}
+	return perform(story, story->lists_at + 6400000, user_of("U-20009"), answer, NULL, err);
+}
+
+/* The two who wait at Sorrel Pass are held, and looked after. */
+static bool keep_people(struct story *story, struct error *err)
+{
+	size_t count;
+	const struct kept_step *steps = kept_steps(&count);
+	for (size_t i = 0; i < count; i++) {
+		const struct kept_step *step = &steps[i];
+		int64_t sent = story->lists_at + 4200000 + step->who * 3 * 410000;
+		if (!perform(story, sent + step->after, user_of("U-10002"), keep, &step, err))
+			return false;
+	}
+	return true;
+}
+
 /* Two people still wait at the second line of each post whose officers can sign in: whoever opens the demo finds work. */
 static bool leave_waiting(struct story *story, struct error *err)
 {
@@ -647,7 +699,7 @@ static bool leave_waiting(struct story *story, struct error *err)
 			return false;
 		traveller -= traveller > 12 ? 12 : traveller; /* somebody of another family */
 	}
-	return true;
+	return ask_protection(story, err) && keep_people(story, err);
 }
 
 /* --- the command --- */

@@ -9,6 +9,7 @@ import { options, start, Tally } from "../harness.mjs";
 import { launch } from "./stage.mjs";
 import { discover, look_at_pages } from "./pages.mjs";
 import { scenes } from "./scenes.mjs";
+import { scenes as second } from "./second.mjs";
 import { scenes as ships } from "./convoy.mjs";
 import { scenes as stays } from "./stays.mjs";
 import { scenes as posts } from "./station.mjs";
@@ -20,6 +21,7 @@ const long = argv.includes("--long") || Boolean(process.env.LIMEN_LONG);
 const only = taken("--only"), pictures = taken("--pictures");
 const chosen = options(argv.filter(word => word !== "--long")), tally = new Tally(), server = await start(chosen);
 if (pictures) mkdirSync(pictures, { recursive: true });
+scenes.push(...second);
 const browser = await launch();
 try {
 	const found = await discover(server);

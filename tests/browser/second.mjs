@@ -1,0 +1,87 @@
+// Scenes of the second line by the keyboard alone: a person is taken, heard of, held and looked after; a claim is answered by the authority.
+import { open_page, axe, must, says, says_not, key_to, tab_to, choose } from "./stage.mjs";
+import { booth, close, scan, person, BOOTH } from "./scenes.mjs";
+
+async function desk(stage, number, path, more = {}) {
+	const user = await stage.user(number), page = await open_page(stage.browser, stage.server, { user, ...more });
+	if (number.startsWith("U-1")) await user.ask("POST", "/lane", { body: { post: "SORREL", lane: "1", direction: "entry" } });
+	await page.to(path);
+	return page;
+}
+async function sent(stage, surname) {
+	const page = await booth(stage);
+	await scan(page, person(surname, "IRMA"));
+	await page.keyboard.press("F4");
+	await choose(page, "#reason", "Purpose");
+	await key_to(page, "F4", BOOTH);
+	await close(page);
+}
+const opened = async (page, name) => {
+	await tab_to(page, `.queue a:has-text("${name}")`);
+	await key_to(page, "Enter", /\/referral\//);
+};
+
+async function held(stage) {
+	await sent(stage, "HOLDEN");
+	const page = await desk(stage, "U-10002", "/second-line");
+	await opened(page, "HOLDEN");
+	await tab_to(page, "form[action$='/take'] button");
+	await key_to(page, "Enter", /\/referral\//);
+	await says(page, "You have this person until");
+	const other = await desk(stage, "U-10003", "/second-line");
+	await opened(other, "HOLDEN");
+	await says(other, "Marek Oduya has this person until");
+	must(await other.locator("form[action$='/hear']").count() === 0, "a colleague's person can be heard");
+	must(!(await axe(other)).length, `axe: ${await axe(other)}`);
+	await tab_to(page, "#hold summary", 120);
+	await page.keyboard.press("Enter");
+	await tab_to(page, "input[name=ground][value=examination]", 120);
+	await page.keyboard.press("Space");
+	await tab_to(page, "#hold-facts");
+	await page.keyboard.type("The host could not be reached.");
+	await tab_to(page, "#alternative");
+	await page.keyboard.type("Nobody answers for her.");
+	await tab_to(page, "input[name=screened]");
+	await page.keyboard.press("Space");
+	must(!(await axe(page)).length, `axe: ${await axe(page)}`);
+	await tab_to(page, "#hold button");
+	await key_to(page, "Enter", /\/hold\//);
+	await says(page, "Held: The examination in the second line is not finished");
+	await tab_to(page, "button[value=meal]");
+	await key_to(page, "Enter", /\/hold\//);
+	await page.waitForFunction(() => document.querySelector(".entries")?.innerText.includes("Meal"));
+	must(!(await axe(page)).length, `axe: ${await axe(page)}`);
+	await other.waitForFunction(() => document.body.innerText.includes("Held"), null, { timeout: 20000 }); // told by the server, not by hand
+	await close(other);
+	await close(page);
+}
+
+async function answered(stage) {
+	await sent(stage, "SHELTER");
+	const page = await desk(stage, "U-10002", "/second-line");
+	await opened(page, "SHELTER");
+	await page.keyboard.press("F7");
+	must(await page.locator("#protection-sheet").isVisible(), "F7 opens no sheet");
+	must(!(await axe(page)).length, `axe: ${await axe(page)}`);
+	await key_to(page, "F7", /\/claim\//);
+	await close(page);
+	const liaison = await desk(stage, "U-20009", "/claims");
+	must(!(await axe(liaison)).length, `axe: ${await axe(liaison)}`);
+	await tab_to(liaison, `.table a:has-text("SHELTER")`);
+	await key_to(liaison, "Enter", /\/protection\//);
+	await says(liaison, "no authority, embassy or consulate is told or asked anything");
+	await tab_to(liaison, "input[name=answer][value=received]");
+	await liaison.keyboard.press("Space");
+	await tab_to(liaison, "form[action$='/answer'] button");
+	await key_to(liaison, "Enter", /\/protection\//);
+	await liaison.waitForFunction(() => document.querySelector(".entries")?.innerText.includes("File received"));
+	await close(liaison);
+	const colleague = await desk(stage, "U-10003", "/second-line");
+	await says_not(colleague, "SHELTER");
+	await close(colleague);
+}
+
+export const scenes = [
+	["second line: taken, held and looked after", held],
+	["second line: a claim in one key, answered by the authority", answered],
+];
