@@ -3,6 +3,9 @@
  * - Users, their names and roles are entries (records of their own); credentials and sessions are local tables: hashes never stand in bodies.
  * - Passwords: argon2id, at most 2 hashes at once in a process; more wait, at most 64, then ERR_BUSY.
  * - Second factor: TOTP, or printed one-time codes where phones are barred. Each step and each code works once.
+ * - Security keys and smart cards by WebAuthn, with the PIN that the key asks for (or one of ours where it asks for none), in place of number,
+ *   password and code. A challenge serves one purpose at one browser or in one session, for five minutes, once. A key is added with a
+ *   fresh code of the second factor, and only the user adds one; an administrator ends it. A counter that goes back ends its use.
  * - Sessions: a random 256-bit token, stored as its SHA-256; idle and absolute limits are the pack's. A leaver's sessions end at once, and so
  *   do a user's when the password or the second factor changes. Changed roles count from the next request on.
  * - Lock-out counts failures by user and by device (mark of a browser; a whole post shares one address): growing waits, never for ever.
@@ -73,6 +76,51 @@ bool access_set_device(struct act *act, struct uuid user, struct str secret, str
 bool access_test_session(struct act *act, struct uuid user, struct str post, int lane, struct str direction, struct str *token, struct error *err);
 /* Somebody who may sign in: neither gone nor blocked. The number counts in any case. */
 bool access_find_user(struct act *act, struct str number, struct uuid *user, bool *found, struct error *err);
+
+/* --- somebody proves who it is, for a new session at the same place --- */
+
+#define KEY_ANSWER_FIELDS(F, L) \
+	F(TEXT, key,       REQUIRED | SECRET, 1, 1, 1400, "id of the credential, as all these in base64url") \
+	F(TEXT, asked,     REQUIRED | SECRET, 1, 1, 100,  "the challenge that was asked") \
+	F(TEXT, client,    REQUIRED | SECRET, 1, 1, 6000, "client data") \
+	F(TEXT, data,      REQUIRED | SECRET, 1, 1, 6000, "authenticator data") \
+	F(TEXT, signature, REQUIRED | SECRET, 1, 1, 1400, "signature") \
+	F(TEXT, pin,       SECRET,            1, 0, 40,   "PIN of this system, for a key that asks for none") \
+	F(CODE, next,      0,                 1, 0, 200,  "path to go to afterwards")
+#define FIELD_ROW_OF_key_answer(...) FIELD_ROW(key_answer, __VA_ARGS__)
+#define FIELD_LIST_ROW_OF_key_answer(...) FIELD_LIST_ROW(key_answer, __VA_ARGS__)
+FIELDS_STRUCT(key_answer, KEY_ANSWER_FIELDS)
+
+#define SIGN_IN_FIELDS(F, L) \
+	F(CODE, number,   REQUIRED,          1, 1, 40,  "service number") \
+	F(TEXT, password, REQUIRED | SECRET, 1, 1, 200, "password") \
+	F(TEXT, code,     SECRET,            1, 0, 20,  "code of the second factor") \
+	F(CODE, next,     0,                 1, 0, 200, "path to go to afterwards")
+#define FIELD_ROW_OF_sign_in(...) FIELD_ROW(sign_in, __VA_ARGS__)
+#define FIELD_LIST_ROW_OF_sign_in(...) FIELD_LIST_ROW(sign_in, __VA_ARGS__)
+FIELDS_STRUCT(sign_in, SIGN_IN_FIELDS)
+
+struct proven {
+	struct uuid user;
+	struct str number, name;
+	struct texts roles;
+	struct str key;      /* name of the security key; "" = by password and code */
+};
+
+/* False: `err` and a finding say so, and the failure counts. Purposes: sign_in (of a stranger at this browser), relief (in this session). */
+bool access_prove_key(struct act *act, const struct call *call, const char *purpose, const struct key_answer *form, struct proven *who, struct error *err);
+bool access_prove_password(struct act *act, const struct call *call, const struct sign_in *form, struct proven *who, struct error *err);
+/* Ends the session of this call and opens one of `who` at the same post, lane and direction. The act is theirs from here on. */
+bool access_hand_over(struct act *act, const struct call *call, const struct proven *who, struct str *token, struct error *err);
+/* A path of this server, or `otherwise`: what a form gave may lead nowhere else. */
+struct str access_next(struct str given, const char *otherwise);
+#define KEY_QUERY_FIELDS(F, L) F(CODE, of, 0, 1, 0, 40, "service number, for a key that does not know its account")
+#define FIELD_ROW_OF_key_query(...) FIELD_ROW(key_query, __VA_ARGS__)
+#define FIELD_LIST_ROW_OF_key_query(...) FIELD_LIST_ROW(key_query, __VA_ARGS__)
+FIELDS_STRUCT(key_query, KEY_QUERY_FIELDS)
+
+/* Route handler: the challenge for a relief. */
+route_handler key_relief_ask_get;
 
 /* --- the second person, one mechanism for all that needs one --- */
 

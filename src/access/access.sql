@@ -97,3 +97,35 @@ SELECT * FROM second_request WHERE closed = 0 AND what IN ('user_add', 'user_cha
 
 -- second_by_id: one request
 SELECT * FROM second_request WHERE record = :record
+
+-- key_by_hash: a security key with its user, unless the user has left or is blocked
+SELECT k.officer, k.public_key, k.algorithm, k.counter, k.verifies, k.pin, k.label, k.doubted, o.number, o.name, o.roles
+  FROM security_key k JOIN officer o ON o.record = k.officer
+ WHERE k.hash = :hash AND o.left_at = 0 AND o.blocked_at = 0
+
+-- keys_of: security keys of a user, newest first
+SELECT hash, credential, label, added, used, doubted, verifies FROM security_key WHERE officer = :officer ORDER BY added DESC, hash LIMIT 20
+
+-- key_add: a new key; the same key is never two
+INSERT INTO security_key (hash, credential, officer, public_key, algorithm, counter, verifies, pin, label, added, used, doubted)
+VALUES (:hash, :credential, :officer, :public_key, :algorithm, :counter, :verifies, :pin, :label, :now, 0, 0)
+ON CONFLICT (hash) DO NOTHING
+
+-- key_used: the counter went on, or the key keeps none
+UPDATE security_key SET counter = :counter, used = :now
+ WHERE hash = :hash AND doubted = 0 AND (counter < :counter OR (:counter = 0 AND counter = 0))
+
+-- key_doubt: the counter went back: two keys may be one
+UPDATE security_key SET doubted = :now WHERE hash = :hash
+
+-- key_end: a key is no key any more
+DELETE FROM security_key WHERE hash = :hash AND officer = :officer
+
+-- keys_end: nor are all of a user's
+DELETE FROM security_key WHERE officer = :officer
+
+-- challenge_use: counts once
+INSERT INTO key_challenge (challenge, used) VALUES (:challenge, :now) ON CONFLICT (challenge) DO NOTHING
+
+-- challenges_old: those that are too old to be answered
+DELETE FROM key_challenge WHERE used < :before

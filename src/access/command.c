@@ -180,6 +180,7 @@ static bool tidy(struct act *act, struct error *err)
 	const struct pack_security *limits = &act->pack->security;
 	return LOCAL_RUN(access, "access.sessions_old", NULL, err, V_INT("created", act->now - limits->absolute * INT64_C(60000)),
 	                 V_INT("seen", act->now - limits->idle * INT64_C(60000))) &&
+	       LOCAL_RUN(access, "access.challenges_old", NULL, err, V_INT("before", act->now - 10 * 60000)) &&
 	       LOCAL_RUN(access, "access.failures_old", NULL, err, V_INT("before", act->now - DAY_MS));
 }
 

@@ -11,15 +11,6 @@
 #define FIELD_LIST_ROW_OF_next(...) FIELD_LIST_ROW(next, __VA_ARGS__)
 FIELDS_STRUCT(next, NEXT_FIELDS)
 
-#define SIGN_IN_FIELDS(F, L) \
-	F(CODE, number,   REQUIRED,          1, 1, 40,  "service number") \
-	F(TEXT, password, REQUIRED | SECRET, 1, 1, 200, "password") \
-	F(TEXT, code,     SECRET,            1, 0, 20,  "code of the second factor") \
-	F(CODE, next,     0,                 1, 0, 200, "path to go to afterwards")
-#define FIELD_ROW_OF_sign_in(...) FIELD_ROW(sign_in, __VA_ARGS__)
-#define FIELD_LIST_ROW_OF_sign_in(...) FIELD_LIST_ROW(sign_in, __VA_ARGS__)
-FIELDS_STRUCT(sign_in, SIGN_IN_FIELDS)
-
 #define NEW_PASSWORD_FIELDS(F, L) \
 	F(TEXT, old,   REQUIRED | SECRET, 1, 1, 200, "password until now") \
 	F(TEXT, new,   REQUIRED | SECRET, 1, 1, 200, "new password") \
@@ -40,6 +31,26 @@ FIELDS_STRUCT(device_code, DEVICE_CODE_FIELDS)
 #define FIELD_ROW_OF_lane(...) FIELD_ROW(lane, __VA_ARGS__)
 #define FIELD_LIST_ROW_OF_lane(...) FIELD_LIST_ROW(lane, __VA_ARGS__)
 FIELDS_STRUCT(lane, LANE_FIELDS)
+
+/* --- security keys: key.c --- */
+
+#define NEW_KEY_FIELDS(F, L) \
+	F(TEXT, label,       0,                 1, 0, 60,    "name of the key, as its user knows it") \
+	F(TEXT, code,        REQUIRED | SECRET, 1, 1, 20,    "fresh code of the second factor") \
+	F(TEXT, asked,       REQUIRED | SECRET, 1, 1, 100,   "the challenge that was asked, in base64url") \
+	F(TEXT, client,      REQUIRED | SECRET, 1, 1, 6000,  "client data, in base64url") \
+	F(TEXT, attestation, REQUIRED | SECRET, 1, 1, 12000, "attestation object, in base64url") \
+	F(TEXT, pin,         SECRET,            1, 0, 40,    "PIN of this system, for a key that asks for none")
+#define FIELD_ROW_OF_new_key(...) FIELD_ROW(new_key, __VA_ARGS__)
+#define FIELD_LIST_ROW_OF_new_key(...) FIELD_LIST_ROW(new_key, __VA_ARGS__)
+FIELDS_STRUCT(new_key, NEW_KEY_FIELDS)
+
+#define KEY_END_FIELDS(F, L) F(ID, key, REQUIRED, 1, 0, 0, "which, as the page names it")
+#define FIELD_ROW_OF_key_end(...) FIELD_ROW(key_end, __VA_ARGS__)
+#define FIELD_LIST_ROW_OF_key_end(...) FIELD_LIST_ROW(key_end, __VA_ARGS__)
+FIELDS_STRUCT(key_end, KEY_END_FIELDS)
+
+route_handler key_sign_in_ask_get, key_sign_in_post, key_add_ask_get, key_new_get, key_add_post, key_end_post;
 
 route_handler sign_in_get, sign_in_post, sign_in_help_get, sign_out_post, lane_get, lane_post, desk_post, password_get, password_post, factor_get,
 	device_post, codes_post, me_get, sessions_end_post;
@@ -82,6 +93,6 @@ FIELDS_STRUCT(machine_form, MACHINE_FORM_FIELDS)
 FIELDS_STRUCT(machine_end, MACHINE_END_FIELDS)
 
 route_handler users_get, users_second_post, user_new_get, user_new_post, user_get, user_change_post, user_password_post, user_codes_post,
-	user_sessions_post, user_unlock_post, user_block_post, user_unblock_post, user_leave_post, user_machine_post, user_machine_end_post;
+	user_sessions_post, user_unlock_post, user_block_post, user_unblock_post, user_leave_post, user_machine_post, user_machine_end_post, user_key_end_post;
 
 #endif

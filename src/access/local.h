@@ -35,7 +35,7 @@ FIELDS_STRUCT(officer_change, OFFICER_CHANGE_FIELDS)
 FIELDS_STRUCT(officer_why, OFFICER_WHY_FIELDS)
 
 #define ACCESS_EVENT_FIELDS(F, L) \
-	F(CODE, what,      REQUIRED, 1, 1, 32,  "leave, session, signed_out, lane, password, device, codes, reset, codes_given, sessions_ended, unlocked, machine, machine_ended") \
+	F(CODE, what,      REQUIRED, 1, 1, 32,  "leave, session, signed_out, relieved, lane, password, device, codes, reset, codes_given, sessions_ended, unlocked, machine, machine_ended, key_added, key_removed, key_revoked") \
 	F(CODE, post,      0,        1, 0, 16,  "post, of a lane") \
 	F(INT,  lane,      0,        1, 0, 999, "lane") \
 	F(CODE, direction, 0,        1, 0, 5,   "direction") \
@@ -115,6 +115,10 @@ struct str token_hash(struct arena *arena, struct str token);   /* SHA-256, 32 b
 struct str new_token(struct act *act);                          /* 64 hex digits */
 bool session_new(struct act *act, struct uuid user, struct str *token, struct error *err);
 
+/* Opens the session of somebody who was proven, and says where to go. */
+bool sign_in_as(struct act *act, const struct proven *who, struct str next, struct reply *reply, struct error *err);
+struct texts roles_of_text(struct str json, struct arena *arena);
+
 /* argon2id within the bound on how many run at once; ERR_BUSY when too many wait. */
 bool hash_password(struct access *access, struct arena *arena, struct str password, struct str *hash, struct error *err);
 bool check_password(struct access *access, struct str hash, struct str password, bool *matches, struct error *err);
@@ -166,6 +170,8 @@ bool user_reset(struct act *act, const struct user *user, struct str *password, 
 bool user_give_codes(struct act *act, const struct user *user, json_t **codes, struct error *err);
 /* A first password alone lets nobody in whose roles need two people: the hand that gave it could use it. Another hand gives a list of codes, too. */
 bool user_needs_codes(const struct act *act, const struct user *user, const struct proof *proof);
+/* A security key is none any more; `what` is the event. */
+bool user_end_key(struct act *act, struct uuid user, struct uuid key, const char *what, struct error *err);
 bool user_end_sessions(struct act *act, const struct user *user, struct error *err);
 bool user_unlock(struct act *act, const struct user *user, struct error *err);
 bool user_block(struct act *act, const struct user *user, struct str reason, struct error *err);
@@ -189,6 +195,8 @@ bool second_load(struct act *act, struct uuid request, struct second_row *row, s
 struct str show_instant(struct act *act, int64_t ms);                       /* "24 November 2026, 02:58" in the state's own zone; "" for 0 */
 struct str show_roles(struct act *act, const struct texts *roles);          /* "Border officer and Analyst" */
 struct str proof_words(struct act *act, const struct proof *proof);         /* "Printed list: 9 of 12 codes left" */
+/* keys [{key, label, made, used, doubted, pin_here}], any_key. */
+bool show_keys(struct act *act, struct uuid user, json_t *page, struct error *err);
 /* [{device, since}], newest first; the one of `here` is "This device". */
 bool show_sessions(struct act *act, struct uuid user, struct str here, json_t **out, struct error *err);
 

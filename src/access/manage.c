@@ -425,6 +425,7 @@ static void paths(struct act *act, const struct user *user, json_t *out)
 	static const struct { const char *name, *path; } all[] = {
 		{ "reset_to", "/password" }, { "codes_to", "/codes" }, { "end_to", "/sessions/end" }, { "unlock_to", "/unlock" }, { "block_to", "/block" },
 		{ "unblock_to", "/unblock" }, { "leave_to", "/leave" }, { "machine_to", "/machine" }, { "machine_end_to", "/machine/end" },
+		{ "key_end_to", "/keys/end" },
 	};
 	for (size_t i = 0; i < COUNT_OF(all); i++)
 		json_put_str(out, all[i].name, user_path(act, user->row.number, all[i].path));
@@ -437,6 +438,8 @@ static bool existing_value(struct act *act, const struct user *user, const struc
 	if (!show_sessions(act, user->id, STR(""), &sessions, err))
 		return false;
 	json_put(out, "sessions", sessions);
+	if (!show_keys(act, user->id, out, err))
+		return false;
 	if (!machines_value(act, user, &machines, err))
 		return false;
 	json_put_yesno(out, "any_session", json_array_size(sessions) != 0);
@@ -707,4 +710,12 @@ bool user_machine_end_post(struct act *act, const struct call *call, struct repl
 	const struct machine_end *form = call->form;
 	struct user user;
 	return load_other(act, call, &user, err) && user_end_machine(act, &user, form->credential, err);
+}
+
+/* Lost or stolen: whoever has it is signed out, too. */
+bool user_key_end_post(struct act *act, const struct call *call, struct reply *reply, struct error *err)
+{
+	const struct key_end *form = call->form;
+	struct user user;
+	return load_other(act, call, &user, err) && user_end_key(act, user.id, form->key, "key_revoked", err) && user_end_sessions(act, &user, err);
 }

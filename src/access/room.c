@@ -5,7 +5,7 @@
 extern const struct embedded access_files[];
 
 static const struct migration migrations[] = {
-	{ 1, "access.1.sql", "access.1.postgres.sql" }, { 2, "access.2.sql", "access.2.postgres.sql" }, { 0 },
+	{ 1, "access.1.sql", "access.1.postgres.sql" }, { 2, "access.2.sql", "access.2.postgres.sql" }, { 3, "access.3.sql", "access.3.postgres.sql" }, { 0 },
 };
 static const struct entry_type *const entries[] = {
 	&user_add_type, &user_change_type, &user_block_type, &user_unblock_type, &user_leave_type, &access_event_type, &second_ask_type, &second_answer_type,
@@ -18,6 +18,9 @@ static const struct fold *const folds[] = { &officer_fold, &second_fold, NULL };
 static const struct route routes[] = {
 	{ GET, "/sign-in", ANYBODY, sign_in_get, "sign_in", &next_fields, NULL, ROUTE_OPEN_SESSION, NULL, NULL, "Sign in." },
 	{ POST, "/sign-in", ANYBODY, sign_in_post, "sign_in", NULL, &sign_in_fields, ROUTE_FORM_AGAIN | ROUTE_OPEN_SESSION, NULL, NULL, "Sign in with number, password and code." },
+	{ GET, "/sign-in/key", ANYBODY, sign_in_get, "sign_in", &next_fields, NULL, ROUTE_OPEN_SESSION, NULL, NULL, "Sign in, after a security key did not do." },
+	{ GET, "/sign-in/ask", ANYBODY, key_sign_in_ask_get, NULL, &key_query_fields, NULL, ROUTE_OPEN_SESSION, NULL, NULL, "The challenge for signing in with a security key (WebAuthn), good once and for five minutes." },
+	{ POST, "/sign-in/key", ANYBODY, key_sign_in_post, "sign_in", NULL, &key_answer_fields, ROUTE_FORM_AGAIN | ROUTE_OPEN_SESSION, NULL, NULL, "Sign in with a security key." },
 	{ GET, "/sign-in/help", ANYBODY, sign_in_help_get, "cannot_sign_in", NULL, NULL, ROUTE_OPEN_SESSION, NULL, NULL, "What to do when signing in does not work." },
 	{ POST, "/sign-out", SIGNED_IN, sign_out_post, NULL, NULL, NULL, ROUTE_OPEN_SESSION, NULL, NULL, "End this session." },
 	{ GET, "/lane", SIGNED_IN, lane_get, "lane_choice", NULL, NULL, ROUTE_OPEN_SESSION, NULL, NULL, "Choose post, lane and direction." },
@@ -30,6 +33,10 @@ static const struct route routes[] = {
 	{ POST, "/factor/device", SIGNED_IN, device_post, "factor", NULL, &device_code_fields, ROUTE_FORM_AGAIN | ROUTE_OPEN_SESSION, "/", NULL, "Prove a device by its code." },
 	{ POST, "/factor/codes", SIGNED_IN, codes_post, "factor_codes", NULL, NULL, ROUTE_OPEN_SESSION, NULL, NULL, "Make a list of one-time codes, shown once." },
 	{ GET, "/me", SIGNED_IN, me_get, "me", NULL, NULL, 0, NULL, NULL, "One's own account." },
+	{ GET, "/me/key", SIGNED_IN, key_new_get, "key_new", NULL, NULL, 0, NULL, NULL, "The form of a new security key." },
+	{ GET, "/me/key/ask", SIGNED_IN, key_add_ask_get, NULL, NULL, NULL, 0, NULL, NULL, "The challenge for a new security key, and the keys that are known already." },
+	{ POST, "/me/key", SIGNED_IN, key_add_post, "key_new", NULL, &new_key_fields, ROUTE_FORM_AGAIN, "/me", NULL, "Add a security key, with a fresh code of the second factor." },
+	{ POST, "/me/key/end", SIGNED_IN, key_end_post, NULL, NULL, &key_end_fields, 0, "/me", NULL, "Remove one of one's own security keys." },
 	{ POST, "/sessions/end", SIGNED_IN, sessions_end_post, NULL, NULL, NULL, 0, "/me", NULL, "End all other sessions." },
 
 	{ GET, "/users", CAN_USERS, users_get, "users", &users_query_fields, NULL, ROUTE_PERSON, NULL, PURPOSE, "Who may work with the system, and what waits for a second administrator." },
@@ -45,6 +52,8 @@ static const struct route routes[] = {
 	  "A new first password to hand over, shown once; the sessions end." },
 	{ POST, "/users/{name}/codes", CAN_USERS, user_codes_post, "factor_codes", NULL, NULL, ROUTE_PERSON, "/users/{name}", PURPOSE,
 	  "The second factor was lost: it ends, and a new list of one-time codes is shown once." },
+	{ POST, "/users/{name}/keys/end", CAN_USERS, user_key_end_post, NULL, NULL, &key_end_fields, ROUTE_PERSON, "/users/{name}", PURPOSE,
+	  "Revoke a security key that was lost or stolen; the sessions end." },
 	{ POST, "/users/{name}/sessions/end", CAN_USERS, user_sessions_post, NULL, NULL, NULL, ROUTE_PERSON, "/users/{name}", PURPOSE, "End all sessions of a user." },
 	{ POST, "/users/{name}/unlock", CAN_USERS, user_unlock_post, NULL, NULL, NULL, ROUTE_PERSON, "/users/{name}", PURPOSE, "Forget the failed tries of a user." },
 	{ POST, "/users/{name}/block", CAN_USERS, user_block_post, NULL, NULL, &officer_why_fields, ROUTE_PERSON, "/users/{name}", PURPOSE,

@@ -39,7 +39,7 @@ bool access_need(const struct act *act, enum right right, struct error *err)
 	       error_set(err, ERR_FORBIDDEN, "your roles do not allow this", "ask who manages users for the role", "%s", right_name(right));
 }
 
-static struct texts roles_of_text(struct str json, struct arena *arena)
+struct texts roles_of_text(struct str json, struct arena *arena)
 {
 	struct texts roles = { 0 };
 	json_t *array = json_loadb(json.data, json.len, 0, NULL), *item;

@@ -18,9 +18,10 @@ FIELDS_TABLE(lane, LANE_FIELDS)
 
 /* --- signing in --- */
 
-static bool local_path(struct str path)
+struct str access_next(struct str path, const char *otherwise)
 {
-	return path.len && path.data[0] == '/' && !(path.len > 1 && (path.data[1] == '/' || path.data[1] == '\\'));
+	bool ours = path.len && path.data[0] == '/' && !(path.len > 1 && (path.data[1] == '/' || path.data[1] == '\\'));
+	return ours ? path : str_of(otherwise);
 }
 
 bool sign_in_get(struct act *act, const struct call *call, struct reply *reply, struct error *err)
@@ -30,7 +31,7 @@ bool sign_in_get(struct act *act, const struct call *call, struct reply *reply, 
 	reply->page = json_object();
 	json_put_yesno(reply->page, "place", false);
 	json_put_yesno(reply->page, "code_here", true);
-	json_put_str(reply->page, "next", query && local_path(query->next) ? query->next : STR("/"));
+	json_put_str(reply->page, "next", access_next(query ? query->next : STR(""), "/"));
 	if (act->house->sign_in_help)
 		act->house->sign_in_help(act->house, act, reply->page);
 	return true;
@@ -56,9 +57,8 @@ static bool prove(struct act *act, const struct sign_in *form, const struct user
 	return true;
 }
 
-bool sign_in_post(struct act *act, const struct call *call, struct reply *reply, struct error *err)
+bool access_prove_password(struct act *act, const struct call *call, const struct sign_in *form, struct proven *who, struct error *err)
 {
-	const struct sign_in *form = call->form;
 	const struct str marks[] = { lock_user(act->arena, form->number), lock_device(act->arena, call->device, call->remote) };
 	size_t count = COUNT_OF(marks);
 	struct user user = { 0 };
@@ -69,14 +69,44 @@ bool sign_in_post(struct act *act, const struct call *call, struct reply *reply,
 		return false;
 	if (!good)
 		return wrong(act, marks, count, err);
-	if (!lock_forget(act, marks, 1, err) || !session_new(act, user.id, &reply->session, err) ||
-	    !LOCAL_RUN(act->house->access, "access.credential_signed_in", NULL, err, V_INT("now", act->now), V_ID("officer", user.id)))
+	*who = (struct proven){ user.id, user.row.number, user.row.name, user.row.roles, STR("") };
+	return lock_forget(act, marks, 1, err);
+}
+
+static bool open_session(struct act *act, const struct proven *who, struct str *token, struct error *err)
+{
+	if (!session_new(act, who->user, token, err) ||
+	    !LOCAL_RUN(act->house->access, "access.credential_signed_in", NULL, err, V_INT("now", act->now), V_ID("officer", who->user)))
 		return false;
-	act->actor.user = user.id;
-	access_note(act, user.id, "session");
-	reply->location = local_path(form->next) ? form->next : STR("/");
-	reply->data = json_object();
+	act->actor.user = who->user;
+	access_note_why(act, who->user, "session", who->key);
 	return true;
+}
+
+bool sign_in_as(struct act *act, const struct proven *who, struct str next, struct reply *reply, struct error *err)
+{
+	reply->location = access_next(next, "/");
+	reply->data = json_object();
+	return open_session(act, who, &reply->session, err);
+}
+
+bool sign_in_post(struct act *act, const struct call *call, struct reply *reply, struct error *err)
+{
+	const struct sign_in *form = call->form;
+	struct proven who;
+	return access_prove_password(act, call, form, &who, err) && sign_in_as(act, &who, form->next, reply, err);
+}
+
+bool access_hand_over(struct act *act, const struct call *call, const struct proven *who, struct str *token, struct error *err)
+{
+	struct uuid before = act->actor.user;
+	const struct place place = act->place;
+	if (!open_session(act, who, token, err))
+		return false;
+	access_note(act, before, "relieved");
+	return LOCAL_RUN(act->house->access, "access.session_place", NULL, err, V_TEXT("post", place.post), V_INT("lane", place.lane),
+	                 V_TEXT("direction", place.direction), V_BLOB("hash", token_hash(act->arena, *token))) &&
+	       LOCAL_RUN(act->house->access, "access.session_end", NULL, err, V_BLOB("hash", token_hash(act->arena, call->token)));
 }
 
 bool sign_in_help_get(struct act *act, const struct call *call, struct reply *reply, struct error *err)
@@ -343,6 +373,17 @@ bool me_get(struct act *act, const struct call *call, struct reply *reply, struc
 	json_put_yesno(reply->page, "others", json_array_size(sessions) > 1);
 	json_put_str(reply->page, "roles", show_roles(act, &roles));
 	json_put_str(reply->page, "factor", proof_words(act, &proof));
+	return show_keys(act, act->actor.user, reply->page, err);
+}
+
+bool key_new_get(struct act *act, const struct call *call, struct reply *reply, struct error *err)
+{
+	struct proof proof;
+	reply->data = json_object();
+	reply->page = json_object();
+	if (!proof_load(act, act->actor.user, &proof, err))
+		return false;
+	json_put_yesno(reply->page, "device", proof.device.len != 0);
 	return true;
 }
 

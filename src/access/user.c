@@ -223,6 +223,7 @@ bool user_give_codes(struct act *act, const struct user *user, json_t **codes, s
 		return false;
 	access_note(act, user->id, "codes_given");
 	return LOCAL_RUN(access, "access.credential_device_end", NULL, err, V_ID("officer", user->id)) &&
+	       LOCAL_RUN(access, "access.keys_end", NULL, err, V_ID("officer", user->id)) &&
 	       LOCAL_RUN(access, "access.sessions_end", NULL, err, V_ID("officer", user->id), V_BLOB("except", ((struct str){ "", 0 }))) &&
 	       proof_new_codes(act, user->id, hand_of(act), codes, err);
 }
@@ -271,7 +272,8 @@ bool user_unblock(struct act *act, const struct user *user, struct str reason, s
 bool user_leave(struct act *act, const struct user *user, struct str reason, struct error *err)
 {
 	const struct access_event leave = { .what = STR("leave"), .reason = reason };
-	return may_go(act, user, err) && stop(act, user, &user_leave_type, &leave, err);
+	return may_go(act, user, err) && stop(act, user, &user_leave_type, &leave, err) &&
+	       LOCAL_RUN(act->house->access, "access.keys_end", NULL, err, V_ID("officer", user->id));
 }
 
 bool access_set_device(struct act *act, struct uuid user, struct str secret, struct error *err)

@@ -55,6 +55,7 @@ static bool wait_page(struct act *act, json_t *page, struct error *err)
 	json_put_yesno(page, "ready", true);
 	readers_page(act, page);
 	return put_group(act, page, err);
+	return relief_show(act, (struct uuid){ 0 }, page, err);
 }
 
 FIELDS_TABLE(booth_query, BOOTH_QUERY_FIELDS)

@@ -145,3 +145,14 @@ SELECT id FROM claim WHERE record = :record ORDER BY happened DESC, id DESC LIMI
 SELECT s.direction FROM session s JOIN officer o ON o.record = s.officer
  WHERE s.machine = 0 AND s.placed = 1 AND s.post = :post AND s.lane = :lane AND s.seen >= :since AND s.direction <> '' AND o.left_at = 0 AND o.blocked_at = 0
  ORDER BY s.seen DESC, s.hash LIMIT 1
+
+-- last_relief: the last change-over to a user since then
+SELECT * FROM relief WHERE relief = :relief AND happened >= :since ORDER BY happened DESC, id DESC LIMIT 1
+
+-- unfinished: whom an officer scanned between two times, and nobody decided on since
+SELECT b.entry, b.happened FROM journal_body b
+ WHERE b.actor = :officer AND b.hlc >= :first AND b.hlc < :last AND b.type = 'inspection'
+   AND NOT EXISTS (SELECT 1 FROM movement m WHERE m.record = b.record AND m.happened >= b.happened)
+   AND NOT EXISTS (SELECT 1 FROM referral r WHERE r.record = b.record AND r.opened >= b.happened)
+   AND NOT EXISTS (SELECT 1 FROM claim c WHERE c.record = b.record AND c.happened >= b.happened)
+ ORDER BY b.hlc DESC, b.entry LIMIT :most

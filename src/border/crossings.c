@@ -371,14 +371,16 @@ static json_t *correct_form(struct act *act, const struct movement_row *row)
 	return form;
 }
 
-static void put_checks(struct act *act, const struct movement_row *row, json_t *page)
+static void put_checks(struct act *act, const struct movement_row *row, json_t *page, json_t *facts)
 {
 	struct inspection inspection = { 0 };
 	struct entry entry = { 0 };
 	struct error gone; /* an imported crossing has none, and one may be erased before it */
-	if (!uuid_zero(row->inspection) && inspect_read(act, row->inspection, &inspection, &entry, &gone))
+	if (!uuid_zero(row->inspection) && inspect_read(act, row->inspection, &inspection, &entry, &gone)) {
 		json_put(page, "checks", show_checks(act, &inspection.checks, rights_have(act->actor.rights, CAN_SECOND_LINE), (struct str){ 0 }));
-	else
+		if (!uuid_equal(entry.actor, row->officer))
+			add_fact(act, facts, WORDS("Inspected by"), show_officer(act, entry.actor));
+	} else
 		json_put(page, "checks", json_array());
 	if (!uuid_zero(inspection.peak))
 		add_fact(act, json_object_get(page, "facts"), WORDS("Left out in peak mode"), station_reduced_words(act, &inspection.reduced));
@@ -427,8 +429,9 @@ static bool crossing_page(struct act *act, const struct crossing *crossing, json
 	json_put(page, "person", person);
 	json_put_str(page, "person_href", show_record(act, "/person/", crossing->holder, ""));
 	json_put_str(page, "audit_href", show_record(act, "/person/", crossing->holder, "#entries-head"));
-	json_put(page, "facts", crossing_facts(act, row, &crossing->body));
-	put_checks(act, row, page);
+	json_t *facts = crossing_facts(act, row, &crossing->body);
+	json_put(page, "facts", facts);
+	put_checks(act, row, page, facts);
 	json_put(page, "versions", version_facts(act, &crossing->body));
 	json_put(page, "correct", correct_form(act, row));
 	json_t *company;

@@ -266,4 +266,37 @@ FIELDS_STRUCT(tie_query, TIE_QUERY_FIELDS)
 #define FIELD_LIST_ROW_OF_tie_form(...) FIELD_LIST_ROW(tie_form, __VA_ARGS__)
 FIELDS_STRUCT(tie_form, TIE_FORM_FIELDS)
 
+/* --- relief.c --- */
+
+#define RELIEF_FIELDS(F, L) \
+	F(ID,   officer,    REQUIRED, 1, 0, 0,   "who was relieved; the actor took over") \
+	F(TIME, since,      0,        1, 0, 0,   "since when that officer had been signed in") \
+	F(CODE, post,       0,        1, 0, 16,  "post") \
+	F(INT,  lane,       0,        1, 0, 999, "lane") \
+	F(CODE, direction,  0,        1, 0, 5,   "entry or exit") \
+	F(ID,   inspection, 0,        1, 0, 0,   "inspection that stood on the screen") \
+	F(TEXT, key,        0,        1, 0, 60,  "name of the security key; empty = by number, password and code")
+#define FIELD_ROW_OF_relief(...) FIELD_ROW(relief, __VA_ARGS__)
+#define FIELD_LIST_ROW_OF_relief(...) FIELD_LIST_ROW(relief, __VA_ARGS__)
+FIELDS_STRUCT(relief, RELIEF_FIELDS)
+
+#define RELIEF_ROW_FIELDS(F, L) \
+	F(ID,   id,         0, 1, 0, 0,   "entry") \
+	F(TIME, happened,   0, 1, 0, 0,   "when") \
+	F(ID,   relief,     0, 1, 0, 0,   "who took over") \
+	F(ID,   officer,    0, 1, 0, 0,   "who was relieved") \
+	F(TIME, since,      0, 1, 0, 0,   "since when that officer had been signed in") \
+	F(CODE, post,       0, 1, 0, 16,  "post") \
+	F(INT,  lane,       0, 1, 0, 999, "lane") \
+	F(CODE, direction,  0, 1, 0, 5,   "entry or exit") \
+	F(ID,   inspection, 0, 1, 0, 0,   "inspection that stood on the screen")
+#define FIELD_ROW_OF_relief_row(...) FIELD_ROW(relief_row, __VA_ARGS__)
+#define FIELD_LIST_ROW_OF_relief_row(...) FIELD_LIST_ROW(relief_row, __VA_ARGS__)
+FIELDS_STRUCT(relief_row, RELIEF_ROW_FIELDS)
+
+#define RELIEF_QUERY_FIELDS(F, L) F(CODE, next, 0, 1, 0, 200, "path of the page that stays")
+#define FIELD_ROW_OF_relief_query(...) FIELD_ROW(relief_query, __VA_ARGS__)
+#define FIELD_LIST_ROW_OF_relief_query(...) FIELD_LIST_ROW(relief_query, __VA_ARGS__)
+FIELDS_STRUCT(relief_query, RELIEF_QUERY_FIELDS)
+
 #endif

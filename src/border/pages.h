@@ -48,6 +48,10 @@ route_handler vehicle_get, vehicle_post;
 route_handler group_get, group_start_post, group_keep_post, group_decide_post, group_end_post, group_leave_post;
 /* reader.c */
 route_handler reader_state_post, reading_post, picture_get;
+/* relief.c: change-over at a booth. relief_show: relief_note {text, any, unfinished} for 15 minutes after one; `here` is the inspection on the page. */
+route_handler relief_get, relief_key_get, relief_post, relief_key_post;
+bool relief_show(struct act *act, struct uuid here, json_t *page, struct error *err);
+extern const struct entry_type relief_type;
 /* second_line.c */
 route_handler second_line_get, referral_get, take_post, back_post, hear_post, referral_admit_post, referral_refuse_post, referral_finding_post, referral_protection_post;
 /* paper.c: what was decided, and what the person takes along */

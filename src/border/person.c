@@ -262,6 +262,7 @@ bool person_get(struct act *act, const struct call *call, struct reply *reply, s
 	reply->page = json_object();
 	json_put(reply->page, "person", person_value(act, &subject));
 	json_put_str(reply->page, "summary", person_summary(act, &subject));
+	json_put_str(reply->page, "record", uuid_str(act->arena, holder));
 	json_put(reply->page, "tags", person_tags(act, &subject, &account));
 	json_put(reply->page, "crossings", crossings_value(act, subject.movements, subject.movement_count, holder));
 	json_put(reply->page, "stays", stays(act, &subject, &account));

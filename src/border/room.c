@@ -1,6 +1,7 @@
 /* The room's face: entries, folds, and all routes in one table. A form about a person has a GET of its own path: the page that is shown
  * again when an answer needs another look. */
 #include "child.h"
+#include "access.h"
 #include "forms.h"
 #include "group.h"
 #include "hold.h"
@@ -13,7 +14,7 @@
 #include "watch.h"
 
 extern const struct embedded border_files[];
-extern const struct fold referral_fold, remark_fold, apart_fold, child_answer_fold, available_fold, agency_fold, stateless_fold, group_fold, kinship_fold;
+extern const struct fold referral_fold, remark_fold, apart_fold, child_answer_fold, available_fold, agency_fold, stateless_fold, relief_fold, group_fold, kinship_fold;
 
 #define AGAIN(path, right, handle, template, purpose) \
 	{ GET, path, right, handle, template, NULL, NULL, ROUTE_PERSON, NULL, purpose, "The page of a form, when an answer needs another look." }
@@ -37,6 +38,11 @@ static const struct route routes[] = {
 	{ GET, "/booth/manual", CAN_CROSS, manual_get, "booth_manual", NULL, NULL, 0, NULL, "border_check", "Type a document by hand, or say that there is none." },
 	{ POST, "/booth/manual", CAN_CROSS, manual_post, "booth_manual", NULL, &manual_fields, ROUTE_FORM_AGAIN, "/inspection/{id}", "border_check",
 	  "Check a person whose document was typed by hand, or who has none." },
+	{ GET, "/relief", CAN_CROSS, relief_get, "relief", &relief_query_fields, NULL, 0, NULL, NULL, "Change-over at a booth: who takes over signs here." },
+	{ POST, "/relief", CAN_CROSS, relief_post, "relief", NULL, &sign_in_fields, ROUTE_FORM_AGAIN, "/booth", NULL, "Take over a booth with number, password and code; the page stays." },
+	{ GET, "/relief/ask", CAN_CROSS, key_relief_ask_get, NULL, &key_query_fields, NULL, 0, NULL, NULL, "The challenge for taking over a booth with a security key." },
+	{ GET, "/relief/key", CAN_CROSS, relief_key_get, "relief", &relief_query_fields, NULL, 0, NULL, NULL, "Change-over at a booth, after a security key did not do." },
+	{ POST, "/relief/key", CAN_CROSS, relief_key_post, "relief", NULL, &key_answer_fields, ROUTE_FORM_AGAIN, "/booth", NULL, "Take over a booth with a security key; the page stays." },
 	{ GET, "/inspection/{id}", CAN_CROSS, inspection_get, "booth_verdict", NULL, NULL, ROUTE_PERSON, NULL, "border_check", "The verdict of an inspection, and what may be done." },
 	AGAIN("/inspection/{id}/admit", CAN_CROSS, inspection_get, "booth_verdict", "border_check"),
 	{ POST, "/inspection/{id}/admit", CAN_CROSS, admit_post, "booth_verdict", NULL, &admit_fields, ROUTE_PERSON | ROUTE_FORM_AGAIN, "/booth?done={id}", "border_check",
@@ -197,8 +203,8 @@ static const struct route routes[] = {
 };
 
 static const struct entry_type *const entries[] = { &hearing_type, &lease_type, &welfare_type, &available_type, &agency_ask_type, &agency_answer_type, &stateless_type, &remark_type, &apart_type, &child_answer_type,
-	&group_open_type, &group_join_type, &group_leave_type, &group_told_type, &group_close_type, &kinship_type, NULL };
-static const struct fold *const folds[] = { &referral_fold, &remark_fold, &apart_fold, &child_answer_fold, &available_fold, &agency_fold, &stateless_fold, &group_fold, &kinship_fold, NULL };
+	&group_open_type, &group_join_type, &group_leave_type, &group_told_type, &group_close_type, &kinship_type, &relief_type, NULL };
+static const struct fold *const folds[] = { &referral_fold, &remark_fold, &apart_fold, &child_answer_fold, &available_fold, &agency_fold, &stateless_fold, &relief_fold, &group_fold, &kinship_fold, NULL };
 static const struct check checks[] = {
 	{ "group", judge_left, "at an exit: who of those that came along leaves, too, and who is still here" },
 	{ "child", judge_child, "a child: who accompanies it, and which consent was seen" },

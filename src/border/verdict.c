@@ -298,7 +298,7 @@ bool verdict_page(struct act *act, struct opened *opened, json_t *page, struct e
 	json_put_str(page, "scan_to", more ? STR("/booth/scan") : STR("")); /* the next document makes, or joins, a group */
 	json_put_str(page, "group_with", !opened->group && !uuid_zero(opened->entry.id) && group_waits(opened) ? uuid_str(act->arena, opened->entry.id) : STR(""));
 	json_put(page, "receipt_languages", show_languages(act));
-	return show_alike(act, opened, page, err) && show_journey(act, opened, page, err) && remarks(act, opened->subject.holder, page, err);
+	return show_alike(act, opened, page, err) && show_journey(act, opened, page, err) && relief_show(act, opened->entry.id, page, err) && remarks(act, opened->subject.holder, page, err);
 }
 
 /* --- the public value --- */

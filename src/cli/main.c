@@ -13,7 +13,7 @@
 #include "store.h"
 
 /* What stands before the command, and what `serve` takes besides. */
-enum program_option { DATA, POSTGRES, PACK, HOST, PORT, CERTIFICATE, KEY, LOG, SANDBOX, CLOCK, PROGRAM_OPTIONS };
+enum program_option { DATA, POSTGRES, PACK, HOST, PORT, CERTIFICATE, KEY, ORIGIN, LOG, SANDBOX, CLOCK, PROGRAM_OPTIONS };
 static const struct option program_options[] = {
 	[DATA] = { "--data", "FOLDER", "where the state lies (./state)" },
 	[POSTGRES] = { "--postgres", "CONNECTION", "a PostgreSQL database instead of SQLite in the folder" },
@@ -22,6 +22,7 @@ static const struct option program_options[] = {
 	[PORT] = { "--port", "NUMBER", "the port there; 0 = any that is free (8080)" },
 	[CERTIFICATE] = { "--certificate", "FILE", "certificate for TLS, PEM; without one it speaks plain HTTP" },
 	[KEY] = { "--key", "FILE", "the certificate's private key, PEM" },
+	[ORIGIN] = { "--origin", "URL", "address of the pages as browsers name it, \"https://limen.example\": security keys are bound to it (http://localhost and the port)" },
 	[LOG] = { "--log", "WORD", "a line for each request (on), or none (quiet)" },
 	[SANDBOX] = { "--sandbox", "WORD", "the kernel's sandbox (on); off to look for a fault" },
 	[CLOCK] = { "--clock", "RATE", "time runs RATE times as fast, and limen demo forward moves it; only on a state that the demo or a bench made" },
@@ -80,6 +81,13 @@ static bool take_clock(struct program *out, const char *rate, struct error *err)
 	return true;
 }
 
+/* As a browser writes it: no path, no slash at the end. Browsers give keys to safe addresses alone, and to localhost. */
+static bool is_origin(const char *text)
+{
+	const char *host = !strncmp(text, "https://", 8) ? text + 8 : !strncmp(text, "http://localhost", 16) ? text + 7 : "";
+	return *host && !strpbrk(host, "/?# ");
+}
+
 static bool read_program(int argc, char **argv, struct program *out, struct error *err)
 {
 	const char *given[PROGRAM_OPTIONS] = { [DATA] = out->open.data, [PACK] = out->open.pack, [HOST] = out->serve.host, [PORT] = "8080" };
@@ -96,9 +104,11 @@ static bool read_program(int argc, char **argv, struct program *out, struct erro
 	out->open.postgres = given[POSTGRES];
 	out->open.pack = given[PACK];
 	out->serve = (struct serve_settings){
-		.host = given[HOST], .port = atoi(given[PORT]), .certificate = given[CERTIFICATE], .key = given[KEY],
+		.host = given[HOST], .port = atoi(given[PORT]), .certificate = given[CERTIFICATE], .key = given[KEY], .origin = given[ORIGIN],
 		.quiet = given[LOG] && !strcmp(given[LOG], "quiet"), .sandbox = !given[SANDBOX] || strcmp(given[SANDBOX], "off"),
 	};
+	if (given[ORIGIN] && !is_origin(given[ORIGIN]))
+		return error_set(err, ERR_INPUT, "this is no address of pages", "write https:// and the name, without a slash at the end", "--origin %s", given[ORIGIN]);
 	if (out->serve.port < 0 || out->serve.port > 65535)
 		return error_set(err, ERR_INPUT, "this is no port", "choose 1 to 65535, or 0 for any that is free", "--port %s", given[PORT]);
 	return !given[CLOCK] || take_clock(out, given[CLOCK], err);

@@ -97,8 +97,10 @@ static bool open_store(struct process *process, const struct process_options *op
 
 static struct journal_options journal_options(const struct process *process, const struct process_options *options)
 {
+	/* A training state has another name: its notes, pieces and copies are refused where the real ones are taken. */
+	struct str code = process->first_pack->head.code;
 	return (struct journal_options){
-		.state = process->first_pack->head.code, .folder = process->house.state, .clock = options->clock, .random = options->random,
+		.state = process->house.training ? str_format(process->arena, STR_FMT "-TRAINING", STR_ARG(code)) : code, .folder = process->house.state, .clock = options->clock, .random = options->random,
 		.keys = &process->keys,
 	};
 }
@@ -175,7 +177,7 @@ bool process_open(const struct process_options *options, const struct wiring *wi
 	process->house = (struct house){
 		.rooms = wiring->rooms, .state = str_copy(process->arena, str_of(options->data)), .keys = &process->keys,
 		.clock = options->clock, .random = options->random, .zone = zone_of, .begin = begin, .end = end,
-		.readers = wiring->readers, .sign_in_help = marked(options->data, "demo") ? wiring->demo_sign_in : NULL,
+		.readers = wiring->readers, .training = marked(options->data, "training"), .sign_in_help = marked(options->data, "demo") ? wiring->demo_sign_in : NULL,
 	};
 	if (!open_parts(process, options, err)) {
 		process_close(process);

@@ -61,7 +61,7 @@ void doorbell_close(struct doorbell *doorbell);
 bool doorbell_ring(const char *data, const char *const *words, size_t count, const struct command_files *files, int *status);
 
 struct serve_settings {
-	const char *host, *certificate, *key;
+	const char *host, *certificate, *key, *origin;
 	int port;
 	bool quiet, sandbox;
 };

@@ -124,6 +124,8 @@ static const struct web_link links[] = {
 	{ "/search", WORDS("Search"), "search", CAN_SEARCH, WORDS("People"), "/person /document" },
 	{ "/crossings", WORDS("Crossings"), "list", CAN_SEARCH, WORDS("People"), "/crossing" },
 	{ "/vehicle", WORDS("Vehicles"), "list", CAN_SEARCH, WORDS("People"), NULL },
+	{ "/requests", WORDS("Requests about data"), "doc", CAN_DISCLOSE, WORDS("People"), NULL },
+	{ "/oversight", WORDS("Oversight"), "eye", CAN_OVERSEE, WORDS("People"), NULL },
 	{ "/permits", WORDS("Visas and permits"), "doc", CAN_PERMITS, WORDS("People"), "/permit" },
 	{ "/claims", WORDS("Protection"), "care", CAN_PROTECT, WORDS("People"), "/protection /claim" },
 	{ "/overstays", WORDS("Overstays"), "clock", CAN_STAYS, WORDS("People"), "/overstay /ban" },
@@ -133,6 +135,7 @@ static const struct web_link links[] = {
 	{ "/alerts", WORDS("Silent alerts"), "eye", CAN_SILENT, WORDS("Lists"), "/alert" },
 	{ "/figures", WORDS("Figures"), "chart", CAN_FIGURES, NULL, NULL },
 	{ "/pack", WORDS("Country pack"), "book", CAN_PACK_VIEW, WORDS("System"), NULL },
+	{ "/training", WORDS("Training"), "book", SIGNED_IN, WORDS("System"), NULL },
 	{ "/users", WORDS("Users"), "person", CAN_USERS, WORDS("System"), "/user" },
 	{ "/journal", WORDS("Journal"), "chain", CAN_AUDIT, WORDS("System"), NULL },
 	{ 0 },
@@ -237,6 +240,8 @@ int serve(struct process *process, const struct serve_settings *settings)
 	process->house.web = web;
 	start_jobs(&jobs);
 	start_jobs(&quick);
+	process->house.origin = settings->origin ? str_of(settings->origin) : str_format(process->arena, "http%s://localhost:%d", settings->certificate ? "s" : "", web_port(web));
+	pthread_create(&jobs.thread, NULL, run_jobs, &jobs);
 	snprintf(port, sizeof port, "%d", web_port(web));
 	if (settings->sandbox && !guard_calls(&err))
 		log_error_event("sandbox.failed", &err);

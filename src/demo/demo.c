@@ -10,6 +10,7 @@
 #include "child.h"
 #include "crypto.h"
 #include "group.h"
+#include "disclosure.h"
 #include "house.h"
 #include "journal.h"
 #include "lang.h"
@@ -49,6 +50,8 @@ static const struct demo_user {
 	{ "U-20021", "Greta Nilsen", "permit_officer", "" },
 	{ "U-20022", "Emil Castro", "return_officer", "" },
 	{ "U-20011", "Dario Whitlock", "watchlist_chief", "" },
+	{ "U-20032", "Solveig Marant", "oversight_body", "" },
+	{ "U-20033", "Yusuf Demir", "trainer", "" },
 	{ "U-00001", "Vera Castellan", "administrator", "" },
 	{ "U-00002", "Edda Marchetti", "administrator", "" },
 };
@@ -63,6 +66,12 @@ struct story {
 	size_t step, step_count;
 	size_t ship_step;
 	int64_t crossings, refusals, referrals, claims, rejected;
+	struct uuid asked; /* the last request of a person about their own data */
+};
+
+struct asker {
+	const char *what, *words;
+	int days, skip; /* how long ago it came; which of the frequent travellers asks */
 };
 
 /* One act at the story's time, as a user; tried again on a conflict is never needed: nobody else writes. */
@@ -721,6 +730,40 @@ static bool mark(struct act *act, struct error *err)
 	return true;
 }
 
+/* --- people who ask about their own data: one near its deadline, one answered --- */
+
+static bool ask_about(struct story *story, struct act *act, void *data, struct error *err)
+{
+	const struct asker *asker = data;
+	struct query *query = db_query(act->db, "demo.frequent_holder");
+	struct data_request_form form = { .what = str_of(asker->what), .capacity = STR("self"), .identified = STR("Passport shown at the desk, compared with the face"),
+		                     .contact = STR("By letter"), .words = str_of(asker->words), .language = STR("en") };
+	query_bind_int(query, "skip", asker->skip);
+	form.about = query_next(query) ? query_id(query, 0) : (struct uuid){ 0 };
+	form.received = date_of_days(date_days(time_date(act->now)) - asker->days);
+	if (!query_end(query, err) || !holder_name(act, form.about, &form.name, err))
+		return false;
+	if (!form.name.len)
+		form.name = STR("Somebody whom nobody knows");
+	return request_open(act, &form, &story->asked, err);
+}
+
+static bool answer_asker(struct story *story, struct act *act, void *data, struct error *err)
+{
+	const struct data_answer_form form = { STR("given"), STR("") };
+	return request_decide(act, story->asked, &form, err);
+}
+
+static bool people_ask(struct story *story, struct error *err)
+{
+	struct asker near = { "correction", "My passport shows the purpose of my last journey wrongly: I came to study.", 26, 3 };
+	struct asker given = { "access", "", 12, 1 };
+	size_t desk = user_of("U-20007");
+	int64_t now = story->clock->now;
+	return perform(story, now, desk, ask_about, &near, err) && perform(story, now, desk, ask_about, &given, err) &&
+	       perform(story, now, desk, answer_asker, NULL, err);
+}
+
 static bool tell(struct story *story, struct buf *out)
 {
 	buf_format(out, "%zu travellers; %lld crossings, %lld referred, %lld refused, %lld claims for protection, %lld sent back without a record\n", story->people.count,
@@ -823,6 +866,8 @@ static bool tell_story(struct story *story, size_t most, struct error *err)
 	}
 	return (imported || import_lists(story, story->lists_at, false, err)) && desks_work(story, err) && leave_waiting(story, err) && leave_family(story, err) && posts_work(story, INT64_MAX, err) && ships_move(story, INT64_MAX, err) &&
 	       settle_stays(story, story->people.end - 300000, err);
+	return (imported || import_lists(story, story->lists_at, false, err)) && leave_waiting(story, err) && posts_work(story, INT64_MAX, err) && ships_move(story, INT64_MAX, err) &&
+	       settle_stays(story, story->people.end - 300000, err) && people_ask(story, err);
 }
 
 static bool demo(struct act *act, const struct command_line *line, struct buf *out, struct error *err)
@@ -917,6 +962,61 @@ static bool forward(struct act *act, const struct command_line *line, struct buf
 	return true;
 }
 
+/* --- the training state: the same users and lists, invented people alone, and a mark that stays --- */
+
+static bool mark_training(struct act *act, struct error *err)
+{
+	char path[4096];
+	snprintf(path, sizeof path, STR_FMT "/training", STR_ARG(act->house->state));
+	int file = open(path, O_WRONLY | O_CREAT | O_CLOEXEC, 0600);
+	if (file < 0)
+		return error_set(err, ERR_SYSTEM, "the mark of training cannot be written", "check the rights of the state folder", "training");
+	close(file);
+	return true;
+}
+
+/* A state that has users is somebody's: it is never turned into one for training. */
+static bool is_empty(struct act *act, struct error *err)
+{
+	struct query *query = db_query(act->db, "demo.users");
+	bool empty = query_next(query) && !query_int(query, 0);
+	return query_end(query, err) && (empty || error_set(err, ERR_NOT_ALLOWED, "this state is in use", "name an empty folder with --data", "training"));
+}
+
+/* Each list of the pack, with one invented entry: an exercise meets one of them, the others nobody. */
+static bool training_list(struct story *story, struct act *act, void *data, struct error *err)
+{
+	const struct pack_watchlist *list = data;
+	static const char head[] = "id,kind,name,born,sex,nationalities,documents,reference,remarks\r\n";
+	bool foreign = str_is(list->code, "foreign_sanctions"), lost = str_is(list->code, "lost_documents");
+	struct str row = lost ? STR("T-1,document,UTO:TR0000000,,,,UTO:TR0000000,T-1,Invented for training\r\n")
+	                 : foreign ? STR("T-1,person,TRAINMANN OSKAR,1961-05-04,M,RUS,,T-1,Invented for training\r\n")
+	                           : STR("T-1,person,NEMO INVENTED FOR TRAINING,1901-01-01,M,,,T-1,Invented for training\r\n");
+	struct watch_file file = { STR("training.csv"), str_format(act->arena, "%s" STR_FMT, head, STR_ARG(row)) };
+	struct watch_reading reading;
+	(void)story;
+	return watch_import(act, list->code, STR("csv"), &file, 1, &reading, err);
+}
+
+static bool training_lists(struct story *story, struct act *act, struct error *err)
+{
+	for (size_t i = 0; i < act->pack->watchlist_count; i++)
+		if (!perform(story, story->lists_at + (int64_t)i * 60000, WATCHLIST_OFFICER, training_list, (void *)(uintptr_t)&act->pack->watchlists[i], err))
+			return false;
+	return true;
+}
+
+static bool train(struct act *act, const struct command_line *line, struct buf *out, struct error *err)
+{
+	int64_t now = clock_now(&clock_system);
+	struct story story = { .house = act->house, .clock = act->clock->state, .lists_at = now - 7200000 };
+	story.people = (struct people){ .arena = act->arena, .random = act->random, .act = act, .start = now - DAY_MS, .end = now - 60000 };
+	if (!is_empty(act, err) || !mark_training(act, err) || !add_users(&story, err) || !training_lists(&story, act, err) || !mark(act, err))
+		return false;
+	buf_text(out, "This state is for training from now on, and for nothing else. Serve it beside the real one, and sign in as one of these:\n");
+	return true;
+}
+
 static const struct option demo_options[] = {
 	{ "--seed", "NUMBER", "the same seed and end day give the same people (1)" },
 	{ "--end", "DAY", "last day, such as 2026-11-23 (until now)" },
@@ -927,6 +1027,7 @@ static const struct option demo_options[] = {
 
 static const struct command commands[] = {
 	{ "demo", "", demo, demo_options, COMMAND_SETS_TIME | COMMAND_LISTS, "Fills an empty state with two invented years at the borders of Utopia." },
+	{ "train", "", train, NULL, COMMAND_SETS_TIME | COMMAND_LISTS, "Makes an empty folder a state for training: invented people, marked on each page, never mixed with a real one." },
 	{ "demo sign-ins", "", sign_ins, NULL, 0, "Shows how to sign in to a demo, with the codes of this moment." },
 	{ "demo forward", "TIME", forward, NULL, 0, "Moves the clock of a demo that is served with --clock, and prints it in milliseconds since 1970." },
 	{ 0 },

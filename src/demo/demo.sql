@@ -29,3 +29,9 @@ SELECT s.id FROM slip s WHERE s.post = :post AND s.day = :day AND s.back = 0 ORD
 
 -- last_note: the last hand-over note of a post
 SELECT h.record FROM handover h WHERE h.post = :post ORDER BY h.happened DESC, h.id DESC LIMIT 1
+
+-- frequent_holder: a person who crossed often, for requests about one's own data
+SELECT holder FROM document WHERE movements > 0 ORDER BY movements DESC, record LIMIT 1 OFFSET :skip
+
+-- users: how many users the state has
+SELECT count(*) FROM officer

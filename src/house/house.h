@@ -26,6 +26,8 @@ struct house {
 	struct pack_shelf *packs;         /* versions of the pack; the one in force is act->pack */
 	struct watch_shelf *lists;        /* lists in force; act->watch */
 	struct readers *readers;          /* document readers of the lanes: border's; NULL in tests that have none */
+	struct str origin;                /* of the pages, as browsers name it: "https://limen.example"; security keys are bound to it. "" = none are taken */
+	bool training;                    /* a state for training alone: each page says so, and nothing of it reaches another state */
 	struct web *web;                  /* NULL while no server runs */
 	const struct clock *clock;
 	const struct random *random;

@@ -29,6 +29,9 @@
 	R(CAN_USERS,        "users",        "manage users, their roles, credentials and sessions") \
 	R(CAN_AUDIT,        "audit",        "read the journal: who did and who saw what") \
 	R(CAN_ERASE,        "erase",        "run erasures when a retention period ends") \
+	R(CAN_DISCLOSE,     "disclose",     "answer people who ask what is held on them: access, correction, erasure") \
+	R(CAN_OVERSEE,      "oversee",      "oversight: see all requests of people about their data, and what they are not told") \
+	R(CAN_TRAIN,        "train",        "see the results of all trainees in the training mode") \
 	R(CAN_IMPORT,       "import",       "import the former system's records") \
 	R(CAN_API,          "api",          "use the programming interface with a machine credential")
 

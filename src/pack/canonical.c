@@ -303,6 +303,18 @@ static json_t *refusal_json(const struct pack *pack)
 	return out;
 }
 
+static json_t *disclosure_json(const struct pack *pack)
+{
+	const struct pack_disclosure *disclosure = &pack->disclosure;
+	json_t *out = json_object();
+	put_names(out, "withhold", disclosure->withhold);
+	put_names(out, "unseen", disclosure->unseen);
+	put_words(out, "words", disclosure->words);
+	put_words(out, "remedy", disclosure->remedy);
+	put_words(out, "law", disclosure->law);
+	return out;
+}
+
 static json_t *role_json(const struct pack *pack, size_t at)
 {
 	json_t *out = json_object();
@@ -408,6 +420,44 @@ static json_t *words_json(const struct compiler *compiler)
 	return out;
 }
 
+static json_t *steps_json(const struct pack_step *steps, size_t count)
+{
+	json_t *out = json_array();
+	for (size_t i = 0; i < count; i++) {
+		json_t *one = json_object();
+		put(one, "code", steps[i].action);
+		put_words(one, "why", steps[i].why);
+		json_array_append_new(out, one);
+	}
+	return out;
+}
+
+static json_t *scenario_json(const struct pack *pack, size_t at)
+{
+	const struct pack_scenario *scenario = &pack->scenarios[at];
+	json_t *out = json_object();
+	char born[DATE_TEXT];
+	put(out, "code", scenario->code);
+	put_words(out, "words", scenario->words);
+	put_words(out, "brief", scenario->brief);
+	put_words(out, "law", scenario->law);
+	put_number(out, "scene", scenario->scene);
+	put(out, "surname", scenario->surname);
+	put(out, "given", scenario->given);
+	put(out, "issuer", scenario->issuer);
+	put(out, "nationality", scenario->nationality);
+	put(out, "document", scenario->document);
+	put(out, "sex", scenario->sex);
+	put(out, "born", date_text(scenario->born, born));
+	put(out, "spoilt", scenario->spoilt);
+	put_number(out, "expired", scenario->expired);
+	put_number(out, "entered", scenario->entered);
+	put_number(out, "exit", scenario->exit);
+	json_object_set_new(out, "expect", steps_json(scenario->expect, scenario->expect_count));
+	json_object_set_new(out, "never", steps_json(scenario->never, scenario->never_count));
+	return out;
+}
+
 static const struct {
 	const char *name;
 	json_t *(*row)(const struct pack *pack, size_t at);
@@ -425,6 +475,7 @@ static const struct {
 	{ "watchlists", watchlist_json, offsetof(struct pack, watchlist_count) },
 	{ "checks", check_json, offsetof(struct pack, check_count) },
 	{ "peak_modes", peak_mode_json, offsetof(struct pack, peak_mode_count) },
+	{ "scenarios", scenario_json, offsetof(struct pack, scenario_count) },
 	{ "tables", table_json, offsetof(struct pack, table_count) },
 };
 
@@ -440,6 +491,8 @@ void compile_identity(struct compiler *compiler)
 		json_object_set_new(out, "overstay", overstay_json(&pack->overstay));
 	if (pack->bans.given)
 		json_object_set_new(out, "bans", bans_json(&pack->bans));
+	if (pack->disclosure.words.source.len) /* packs without it keep their identity */
+		json_object_set_new(out, "disclosure", disclosure_json(pack));
 	json_object_set_new(out, "translations", words_json(compiler));
 	for (size_t part = 0; part < COUNT_OF(parts); part++) {
 		json_t *rows = json_array();

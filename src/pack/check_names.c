@@ -125,6 +125,12 @@ static bool calendar_known(struct compiler *compiler, struct str name, struct st
 	return pack_calendar(compiler->pack, name);
 }
 
+static bool purpose_known(struct compiler *compiler, struct str name, struct str *meant)
+{
+	*meant = NEAREST(purposes, purpose_count);
+	return pack_purpose(compiler->pack, name);
+}
+
 static bool role_known(struct compiler *compiler, struct str name, struct str *meant)
 {
 	*meant = NEAREST(roles, role_count);
@@ -212,6 +218,7 @@ static const struct {
 	{ KEY_ASK, 0, question_known, "P113", WORDS("the booth knows no such question"), WORDS("see 'limen pack help ask'") },
 	{ KEY_WAIVE, 0, waived_known, "P113", WORDS("there is no such question or check"), WORDS("use a question of the booth or a line of 'checks'") },
 	{ KEY_REDUCE, 0, waived_known, "P113", WORDS("there is no such question or check"), WORDS("use a question of the booth or a line of 'checks'") },
+	{ KEY_UNSEEN, 0, purpose_known, "P119", WORDS("there is no such purpose"), WORDS("use the name of a 'purpose'") },
 	{ KEY_HEAD_ZONE, 0, zone_known, "P114", WORDS("there is no such time zone"), WORDS("use an IANA name, as 'Europe/Zurich'") },
 	{ KEY_POST_ZONE, 0, zone_known, "P114", WORDS("there is no such time zone"), WORDS("use an IANA name, as 'Europe/Zurich'") },
 	{ KEY_LANGUAGE, 0, language_known, "P110", WORDS("this is no code of a language"), WORDS("use two or three letters, as en") },

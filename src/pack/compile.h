@@ -56,6 +56,7 @@ void compile_lists(struct compiler *compiler);
 void compile_border(struct compiler *compiler);
 void compile_stays(struct compiler *compiler);
 void compile_people(struct compiler *compiler);
+void compile_training(struct compiler *compiler);
 void check_names(struct compiler *compiler);      /* doubles and references: P10x */
 void compile_expressions(struct compiler *compiler); /* conditions, typed: P2xx */
 void compile_tables(struct compiler *compiler);      /* P30x, P31x */

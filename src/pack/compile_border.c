@@ -155,6 +155,16 @@ static void compile_refusal(struct compiler *compiler, const struct line *line)
 	out->deadline_days = deadline ? days_at(compiler, deadline, 0) : 0;
 }
 
+static void compile_disclosure(struct compiler *compiler, const struct line *line)
+{
+	struct pack_disclosure *out = &compiler->pack->disclosure;
+	out->withhold = names_below(compiler, line, KEY_WITHHOLD);
+	out->unseen = names_below(compiler, line, KEY_UNSEEN);
+	out->words = words_below(compiler, line, KEY_WITHHELD_WORDS);
+	out->remedy = words_below(compiler, line, KEY_DISCLOSURE_REMEDY);
+	out->law = words_below(compiler, line, KEY_DISCLOSURE_LAW);
+}
+
 /* ---- Watchlists and checks ---- */
 
 static enum advice advice_at(const struct line *above, enum keyword_id id)
@@ -220,6 +230,9 @@ void compile_border(struct compiler *compiler)
 	if (refusal)
 		compile_refusal(compiler, refusal);
 	compile_stays(compiler);
+	struct line *disclosure = section(compiler, KEY_DISCLOSURE);
+	if (disclosure)
+		compile_disclosure(compiler, disclosure);
 }
 
 /* ---- Roles and purposes ---- */

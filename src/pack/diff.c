@@ -19,7 +19,7 @@ static const struct {
 } parts[] = {
 	{ "posts", WORDS("post") }, { "blocs", WORDS("bloc") }, { "stay_rules", WORDS("stay rule") }, { "categories", WORDS("category") }, { "roles", WORDS("role") },
 	{ "purposes", WORDS("purpose") }, { "watchlists", WORDS("watchlist") }, { "checks", WORDS("check") }, { "peak_modes", WORDS("peak mode") }, { "lists", WORDS("list") }, { "params", WORDS("figure") },
-	{ "calendars", WORDS("calendar") }, { "tables", WORDS("table") },
+	{ "scenarios", WORDS("scenario") }, { "calendars", WORDS("calendar") }, { "tables", WORDS("table") },
 };
 
 struct comparing {
@@ -193,6 +193,7 @@ size_t pack_diff(struct arena *arena, const struct pack *before, const struct pa
 	compare_objects(&comparing, WORDS("refusal"), STR(""), json_object_get(a, "refusal"), json_object_get(b, "refusal"));
 	compare_objects(&comparing, WORDS("overstay"), STR(""), json_object_get(a, "overstay"), json_object_get(b, "overstay"));
 	compare_objects(&comparing, WORDS("bans"), STR(""), json_object_get(a, "bans"), json_object_get(b, "bans"));
+	compare_objects(&comparing, WORDS("disclosure"), STR(""), json_object_get(a, "disclosure"), json_object_get(b, "disclosure"));
 	compare_tables(&comparing, json_object_get(a, "tables"), json_object_get(b, "tables"));
 	for (size_t i = 0; i < COUNT_OF(parts); i++)
 		compare_items(&comparing, parts[i].words, STR(""), json_object_get(a, parts[i].member), json_object_get(b, parts[i].member));

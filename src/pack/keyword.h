@@ -130,6 +130,27 @@ enum {
 	K(PEAK_LAW, "law", PEAK_MODE, "", "<words>", 1, 1, 0, "article that allows it") \
 	K(PEAK_FROM, "from", PEAK_MODE, "", "<date>", 0, 1, 0, "first day") \
 	K(PEAK_UNTIL, "until", PEAK_MODE, "", "<date>", 0, 1, 0, "last day") \
+	K(DISCLOSURE, "disclosure", NONE, "border.lim", "", 0, 1, 0, "what people are told of what is held on them") \
+	K(WITHHOLD, "withhold", DISCLOSURE, "", "<checks>", 0, 1, 0, "kinds of entries, or fields of them as kind.field, that are told to nobody concerned, whether there is one or not") \
+	K(UNSEEN, "unseen", DISCLOSURE, "", "<names>", 0, 1, 0, "purposes whose looks are not told, in the same way") \
+	K(WITHHELD_WORDS, "words", DISCLOSURE, "", "<words>", 1, 1, WORDS_PUBLIC, "what everybody is told instead") \
+	K(DISCLOSURE_REMEDY, "remedy", DISCLOSURE, "", "<words>", 1, 1, WORDS_PUBLIC, "where to complain") \
+	K(DISCLOSURE_LAW, "law", DISCLOSURE, "", "<words>", 1, 1, WORDS_PUBLIC, "article") \
+	/* training/training.lim */ \
+	K(SCENARIO, "scenario", NONE, "training/training.lim", "<name> <words>", 0, 0, NAME_IN_CONTEXT, "an exercise of the training mode, with an invented traveller") \
+	K(SCENE, "scene", SCENARIO, "", "<integer>", 0, 1, 0, "number of the scene that it practises") \
+	K(BRIEF, "brief", SCENARIO, "", "<words>", 1, 1, 0, "what the trainee is told") \
+	K(BEARER, "bearer", SCENARIO, "", "<quoted> <code> <quoted>", 1, 1, 0, "SURNAME, GIVEN NAMES; who issued the document; sex F, M or X") \
+	K(BEARER_BORN, "born", SCENARIO, "", "<quoted>", 1, 1, 0, "a year: the day is another in each run; or a whole date, as it stands") \
+	K(BEARER_NATIONALITY, "nationality", SCENARIO, "", "<code>", 0, 1, 0, "where it is not the issuer's") \
+	K(BEARER_DOCUMENT, "document", SCENARIO, "", "<code>", 0, 1, 0, "kind of document in the zone; else P") \
+	K(EXPIRED, "expired", SCENARIO, "", "<integer>", 0, 1, 0, "months since the document expired; else it is valid for four years") \
+	K(SPOILT, "spoilt", SCENARIO, "", "number|birth|expiry", 0, 1, 0, "this digit is read wrongly") \
+	K(WAY, "way", SCENARIO, "", "entry|exit", 1, 1, 0, "direction of the journey") \
+	K(ENTERED, "entered", SCENARIO, "", "<integer>", 0, 1, 0, "so many days ago the bearer was let in") \
+	K(EXPECT, "expect", SCENARIO, "", "<name> <words>", 1, 0, 0, "an action that is right, and why") \
+	K(NEVER, "never", SCENARIO, "", "<name> <words>", 0, 0, 0, "an action that is wrong, and why") \
+	K(SCENARIO_LAW, "law", SCENARIO, "", "<words>", 1, 1, 0, "article") \
 	/* tables/tables.lim */ \
 	K(TABLE, "table", NONE, "tables/tables.lim", "<name> <words> unique|first|all [complete]", 0, 0, NAME_IN_CONTEXT, \
 	  "a decision table, tables/NAME.csv; unique: the fewest blank cells win; complete: every question has an answer")

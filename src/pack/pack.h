@@ -247,6 +247,31 @@ struct pack_peak_mode {
 	struct pack_span span;
 };
 
+/* What people are told of what is held on them. */
+struct pack_disclosure {
+	struct pack_names withhold;     /* "remark", "referral.reason": kinds of entries, and fields of them */
+	struct pack_names unseen;       /* purposes whose looks are not told */
+	struct words words;             /* instead, to everybody alike; empty source = the pack has no such section */
+	struct words remedy, law;
+};
+
+/* ---- Training ---- */
+
+struct pack_step {
+	struct str action;              /* scan, admit, refer, protection, not_same, same, cannot_tell, companion, hear, refuse, note */
+	struct words why;
+};
+
+struct pack_scenario {
+	struct str code, surname, given, issuer, nationality, document, sex, spoilt;
+	struct words words, brief, law;
+	int scene, expired, entered;    /* 0 = none; months; days */
+	struct date born;               /* a year alone: the day is drawn */
+	bool exit;
+	const struct pack_step *expect, *never;
+	size_t expect_count, never_count;
+};
+
 /* ---- The whole ---- */
 
 struct pack_table;                      /* see pack_table_lookup() */
@@ -270,6 +295,8 @@ struct pack {
 	struct pack_refusal refusal;
 	struct pack_overstay overstay;
 	struct pack_bans bans;
+	struct pack_disclosure disclosure;
+	const struct pack_scenario *scenarios;   size_t scenario_count;
 	const struct pack_table *tables;         size_t table_count;
 	const struct pack_translations *translations;
 	struct str json;                /* canonical */

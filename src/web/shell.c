@@ -223,6 +223,8 @@ json_t *shell_value(struct request *request)
 	json_put_str(shell, "id", uuid_str(request->arena, uuid_v7(act->now, act->random)));
 	json_put_str(shell, "request", uuid_str(request->arena, request->number));
 	json_put_str(shell, "node", services->node);
+	json_put_yesno(shell, "training", services->house->training);
+	json_put_str(shell, "origin", services->house->origin);
 	json_put(shell, "user", request->state != SESSION_NONE ? user_value(request) : json_false());
 	json_put(shell, "place", signed_in(request) && act->place.post.len ? place_value(request) : json_false());
 	json_put(shell, "can", can_value(request));

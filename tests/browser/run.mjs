@@ -14,6 +14,7 @@ import { scenes as ships } from "./convoy.mjs";
 import { scenes as stays } from "./stays.mjs";
 import { scenes as posts } from "./station.mjs";
 import { scenes as together } from "./together.mjs";
+import { keys } from "./keys.mjs";
 
 const argv = process.argv.slice(2);
 const taken = name => { const at = argv.indexOf(name); return at < 0 ? null : argv.splice(at, 2)[1]; };
@@ -26,7 +27,7 @@ const browser = await launch();
 try {
 	const found = await discover(server);
 	if (!only || "pages".includes(only)) await look_at_pages(browser, server, tally, found, { long, pictures });
-	for (const [name, play] of [...scenes, ...ships, ...stays, ...posts, ...together]) if (!only || name.includes(only)) await tally.run(name, () => play({ browser, server, user: found.user }));
+	for (const [name, play] of [...scenes, ...ships, ...stays, ...keys, ...posts, ...together]) if (!only || name.includes(only)) await tally.run(name, () => play({ browser, server, user: found.user }));
 	if (!server.alive()) tally.not("the server is alive", "it ended by itself");
 } finally {
 	await browser.close();

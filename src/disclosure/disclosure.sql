@@ -1,0 +1,34 @@
+-- open_requests: what is not answered, the nearest deadline first
+SELECT * FROM data_request WHERE answered = 0 ORDER BY due, record LIMIT :most
+
+-- answered_requests: what was answered, newest first
+SELECT * FROM data_request WHERE answered <> 0 ORDER BY answered DESC, record LIMIT :most
+
+-- request_by_record: one request
+SELECT * FROM data_request WHERE record = :record
+
+-- requests_about: requests about a person, newest first
+SELECT * FROM data_request WHERE about = :about ORDER BY opened DESC, record LIMIT :most
+
+-- holder_documents: documents tied to a person, oldest first
+SELECT record, holder FROM document WHERE holder = :holder OR record = :holder ORDER BY first_seen, record LIMIT 200
+
+-- document_of_number: documents of a number, whoever issued them
+SELECT record, document_issuer, holder FROM document WHERE document_number = :number AND (:issuer = '' OR document_issuer = :issuer) ORDER BY record LIMIT 20
+
+-- roles_of: roles of a user, for who looked
+SELECT roles FROM officer WHERE record = :record
+
+-- name_of: a user's name
+SELECT name FROM officer WHERE record = :record
+
+-- name_of_document: last known name of a holder's newest document
+SELECT d.record, d.* FROM document d WHERE d.record = :record OR d.holder = :record ORDER BY d.last_seen DESC, d.record LIMIT 1
+
+-- corrections_since: corrections of a person's crossings since a time
+SELECT count(*) FROM movement m WHERE (m.record = :holder OR m.record IN (SELECT d.record FROM document d WHERE d.holder = :holder))
+   AND m.corrected IN (SELECT b.entry FROM journal_body b WHERE b.type = 'correction' AND b.hlc >= :since)
+
+-- due_soon: open requests whose deadline is near, for which no task was made yet
+SELECT record, about, due FROM data_request q WHERE q.answered = 0 AND q.due <= :day
+   AND NOT EXISTS (SELECT 1 FROM task t WHERE t.about = q.record AND t.what = 'request_due') ORDER BY q.due, q.record LIMIT 100

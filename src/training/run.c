@@ -1,0 +1,201 @@
+/* A run: the invented document, what came before, and the score. */
+#include "local.h"
+
+#include "border.h"
+#include "house.h"
+#include "journal.h"
+#include "lang.h"
+#include "mrz.h"
+#include "registry.h"
+#include "store.h"
+
+enum { VALID_MONTHS = 48 };
+
+const struct pack_scenario *scenario_of(const struct pack *pack, struct str code)
+{
+	for (size_t i = 0; i < pack->scenario_count; i++)
+		if (str_equal(pack->scenarios[i].code, code))
+			return &pack->scenarios[i];
+	return NULL;
+}
+
+bool exercise_load(struct act *act, struct uuid record, struct held_run *out, struct error *err)
+{
+	struct query *query = db_query(act->db, "training.run_by_record");
+	query_bind_id(query, "record", record);
+	out->record = record;
+	bool found = query_next(query);
+	if (found)
+		query_row(query, &training_row_fields, &out->row, act->arena);
+	return query_end(query, err) && (found || error_set(err, ERR_NOT_FOUND, "there is no such exercise", "begin one from the list", "training"));
+}
+
+/* --- the document --- */
+
+static struct mrz_date two_digits(struct date date)
+{
+	return (struct mrz_date){ (int8_t)(date.year % 100), date.month, date.day };
+}
+
+/* A year alone gets another day in each run: nobody meets the traveller of an earlier one again. */
+static struct date birth_of(struct act *act, const struct pack_scenario *scenario)
+{
+	struct date born = scenario->born;
+	if (!born.month) {
+		born.month = (uint8_t)(1 + random_below(act->random, 12));
+		born.day = (uint8_t)(1 + random_below(act->random, 28));
+	}
+	return born;
+}
+
+static struct str number_of(struct act *act)
+{
+	return str_format(act->arena, "TR%07u", (unsigned)random_below(act->random, 10000000));
+}
+
+static bool write_document(struct act *act, const struct pack_scenario *scenario, struct identity *identity, struct str *lines, struct error *err)
+{
+	struct str line[MRZ_LINES], kind = scenario->document.len ? scenario->document : STR("P");
+	struct date today = time_date(act->now);
+	size_t count;
+	struct str nation = scenario->nationality.len ? scenario->nationality : scenario->issuer;
+	struct str *nations = ARENA_NEW(act->arena, struct str);
+	*nations = nation;
+	*identity = (struct identity){
+		.surname = scenario->surname, .given_names = scenario->given, .born = birth_of(act, scenario), .sex = scenario->sex,
+		.nationalities = { nations, 1 }, .document_kind = kind, .document_issuer = scenario->issuer, .document_number = number_of(act),
+		.document_expires = date_add_months(today, scenario->expired ? -scenario->expired : VALID_MONTHS),
+	};
+	const struct mrz_fields fields = {
+		.form = MRZ_TD3, .code = kind, .issuer = scenario->issuer, .nationality = nation, .number = identity->document_number,
+		.surname = scenario->surname, .given_names = scenario->given, .birth = two_digits(identity->born),
+		.expiry = two_digits(identity->document_expires), .sex = scenario->sex.len ? scenario->sex.data[0] : '<',
+	};
+	if (!mrz_write(act->arena, &fields, line, &count, err))
+		return false;
+	*lines = str_join(act->arena, line, count, STR("\n"));
+	return true;
+}
+
+/* --- what came before --- */
+
+static bool let_in_before(struct act *act, const struct pack_scenario *scenario, const struct identity *identity, struct uuid record, struct error *err)
+{
+	int64_t happened = act->now - scenario->entered * INT64_C(86400000);
+	struct subject subject = { .identity = *identity, .record = record, .direction = STR("entry"), .purpose = STR("tourism"), .lane = 1 };
+	struct act then = *act;
+	struct movement movement = { 0 };
+	then.now = happened;
+	if (!scenario->entered)
+		return true;
+	subject.post = pack_post(act->pack, act->place.post.len ? act->place.post : act->pack->posts[0].code, time_date(act->now));
+	if (!subject.post)
+		return error_set(err, ERR_NOT_ALLOWED, "no post is chosen", "choose post, lane and direction first", "post");
+	subject.today = time_date(happened);
+	if (!subject_load(&then, &subject, err))
+		return false;
+	movement_complete(&then, &subject, &movement);
+	movement.decision = STR("admit");
+	movement.purpose = STR("tourism");
+	movement.days = 90;
+	movement.stay_until = date_of_days(date_days(time_date(happened)) + 89);
+	movement.source = STR("training");
+	journal_append_at(act, &crossing_import_type, record, &movement, happened);
+	return true;
+}
+
+/* One digit is read wrongly, as on a worn page. */
+static struct str spoil(struct act *act, struct str lines, struct str what)
+{
+	size_t at = str_is(what, "number") ? 9 : str_is(what, "birth") ? 19 : 27;
+	char *text = str_c(act->arena, lines);
+	if (!what.len || lines.len < 45 + at + 1)
+		return lines;
+	text[45 + at] = text[45 + at] == '9' ? '0' : (char)(text[45 + at] + 1);
+	return (struct str){ text, lines.len };
+}
+
+bool exercise_begin(struct act *act, const struct pack_scenario *scenario, const struct exercise_form *form, struct uuid *record, struct error *err)
+{
+	struct identity identity;
+	struct str lines;
+	if (!act->house->training)
+		return error_set(err, ERR_NOT_ALLOWED, "this is no training state", "exercises begin in a state that limen train made", "training");
+	if (!write_document(act, scenario, &identity, &lines, err))
+		return false;
+	struct exercise run = { scenario->code, form->sex, form->service, identity_record(act, &identity), spoil(act, lines, scenario->spoilt) };
+	*record = uuid_zero(act->id) ? uuid_v7(act->now, act->random) : act->id;
+	journal_append(act, &training_run_type, *record, &run);
+	return let_in_before(act, scenario, &identity, run.document, err);
+}
+
+/* --- the score --- */
+
+struct deeds {
+	struct act *act;
+	int64_t since;
+	struct str items[40];
+	size_t count;
+};
+
+/* An entry as an officer's action; NULL for what is none. */
+static const char *action_of(struct act *act, const struct entry *entry)
+{
+	static const struct { const char *type, *action; } names[] = {
+		{ "inspection", "scan" }, { "referral", "refer" }, { "protection.claim", "protection" }, { "hearing", "hear" }, { "refusal", "refuse" },
+		{ "remark", "note" }, { "child.answer", "companion" }, { "crossing", "admit" },
+	};
+	if (str_is(entry->type_name, "watch.finding") && entry->data.len) {
+		json_t *said = json_loadb(entry->data.data, entry->data.len, 0, NULL);
+		struct str finding = str_copy(act->arena, str_of(json_string_value(json_object_get(said, "finding"))));
+		json_decref(said);
+		return str_is(finding, "other") ? "not_same" : str_is(finding, "same") ? "same" : "cannot_tell";
+	}
+	for (size_t i = 0; i < COUNT_OF(names); i++)
+		if (str_is(entry->type_name, names[i].type))
+			return names[i].action;
+	return NULL;
+}
+
+static void take_deed(void *to, const struct entry *entry)
+{
+	struct deeds *deeds = to;
+	const char *action = entry->happened >= deeds->since ? action_of(deeds->act, entry) : NULL;
+	if (action && deeds->count < COUNT_OF(deeds->items))
+		deeds->items[deeds->count++] = str_of(action);
+}
+
+static bool was_done(const struct deeds *deeds, struct str action)
+{
+	for (size_t i = 0; i < deeds->count; i++)
+		if (str_equal(deeds->items[i], action))
+			return true;
+	return false;
+}
+
+bool exercise_judge(struct act *act, const struct held_run *run, struct exercise_score *out, struct error *err)
+{
+	const struct pack_scenario *scenario = scenario_of(act->pack, run->row.scenario);
+	struct deeds *deeds = ARENA_NEW(act->arena, struct deeds);
+	*deeds = (struct deeds){ .act = act, .since = run->row.started };
+	*out = (struct exercise_score){ 0 };
+	if (!scenario)
+		return error_set(err, ERR_NOT_FOUND, "the pack has no such exercise any more", "begin another one", "training");
+	if (!journal_history(act, run->row.document, take_deed, deeds, err))
+		return false;
+	out->missing.items = ARENA_ARRAY(act->arena, struct str, scenario->expect_count);
+	out->wrong.items = ARENA_ARRAY(act->arena, struct str, scenario->never_count);
+	out->done = (struct texts){ deeds->items, deeds->count };
+	out->most = (int64_t)scenario->expect_count;
+	for (size_t i = 0; i < scenario->expect_count; i++) {
+		if (was_done(deeds, scenario->expect[i].action))
+			out->points++;
+		else
+			out->missing.items[out->missing.count++] = scenario->expect[i].action;
+	}
+	for (size_t i = 0; i < scenario->never_count; i++)
+		if (was_done(deeds, scenario->never[i].action))
+			out->wrong.items[out->wrong.count++] = scenario->never[i].action;
+	out->passed = !out->missing.count && !out->wrong.count;
+	return true;
+}
