@@ -4,11 +4,54 @@
 #include "cli.h"
 #include "demo.h"
 
-extern const struct room journal_room, pack_room, access_room, registry_room, inspect_room, papers_room, hold_room, documents_room, stay_room, status_room, watch_room, alerts_room, station_room, border_room, convoy_room, disclosure_room, training_room, analysis_room, web_room;
+extern const struct room
+	journal_room,
+	pack_room,
+	access_room,
+	registry_room,
+	inspect_room,
+	papers_room,
+	hold_room,
+	documents_room,
+	stay_room,
+	status_room,
+	watch_room,
+	alerts_room,
+	station_room,
+	letter_room,
+	custody_room,
+	border_room,
+	convoy_room,
+	disclosure_room,
+	training_room,
+	analysis_room,
+	web_room;
 
 static const struct room *const rooms[] = {
-	&journal_room, &pack_room, &access_room, &registry_room, &inspect_room, &papers_room, &documents_room, &stay_room, &status_room, &watch_room, &alerts_room, &station_room, &hold_room, &border_room, &convoy_room, &disclosure_room, &training_room, &analysis_room, &web_room, &demo_room, &bench_room, NULL,
-
+	&journal_room,
+	&pack_room,
+	&access_room,
+	&registry_room,
+	&inspect_room,
+	&papers_room,
+	&documents_room,
+	&stay_room,
+	&status_room,
+	&watch_room,
+	&alerts_room,
+	&station_room,
+	&hold_room,
+	&letter_room,
+	&custody_room,
+	&border_room,
+	&convoy_room,
+	&disclosure_room,
+	&training_room,
+	&analysis_room,
+	&web_room,
+	&demo_room,
+	&bench_room,
+	NULL,
 };
 
 int main(int argc, char **argv)

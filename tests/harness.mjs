@@ -120,7 +120,7 @@ export class User {
 		(async () => { for await (const piece of response.body) text += Buffer.from(piece); })().catch(() => {});
 		return { until: words => until(`event ${JSON.stringify(words)}`, () => text.includes(words), 10), heard: () => text, end: () => stop.abort() };
 	}
-	async ask(method, path, { body, page = false, language = "en", form = false } = {}) {
+	async ask(method, path, { body, page = false, language = "en", form = false, bytes = false } = {}) {
 		const headers = { Accept: page ? "text/html" : "application/json", "Accept-Language": language };
 		if (this.cookies.size) headers.Cookie = this.cookie();
 		if (body instanceof FormData) {
@@ -135,7 +135,7 @@ export class User {
 			const [, name, value] = cookie.match(/^([^=]+)=([^;]*)/);
 			if (value) this.cookies.set(name, value); else this.cookies.delete(name);
 		}
-		const text = await response.text();
+		const text = bytes ? Buffer.from(await response.arrayBuffer()).toString("latin1") : await response.text();
 		let json = null;
 		try { json = JSON.parse(text); } catch { /* a page */ }
 		return { status: response.status, location: response.headers.get("location"), text, json, error: json?.error ?? null };

@@ -54,6 +54,8 @@ static bool wait_page(struct act *act, json_t *page, struct error *err)
 	json_put_str(page, "samples_href", act->house->sign_in_help ? STR("/samples") : STR("")); /* a demo */
 	json_put_yesno(page, "ready", true);
 	readers_page(act, page);
+	json_put_str(page, "slip_to", STR(""));
+	json_put(page, "slip_languages", show_languages(act));
 	return put_group(act, page, err);
 	return relief_show(act, (struct uuid){ 0 }, page, err);
 }
@@ -84,6 +86,8 @@ static bool show_done(struct act *act, struct uuid id, json_t *page, struct erro
 		return false;
 	if (found && uuid_equal(entry.actor, act->actor.user))
 		json_put_str(page, "done", lang_words(act->lang, done_words(&entry)));
+	if (found && entry.type == &referral_type)
+		json_put_str(page, "slip_to", show_path(act, "/referral/", id, "/slip"));
 	return true;
 }
 

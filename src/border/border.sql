@@ -156,3 +156,15 @@ SELECT b.entry, b.happened FROM journal_body b
    AND NOT EXISTS (SELECT 1 FROM referral r WHERE r.record = b.record AND r.opened >= b.happened)
    AND NOT EXISTS (SELECT 1 FROM claim c WHERE c.record = b.record AND c.happened >= b.happened)
  ORDER BY b.hlc DESC, b.entry LIMIT :most
+-- departure_by_id: a refusal and what became of it; its record stands first
+SELECT d.record, d.* FROM departure d WHERE d.id = :id
+
+-- departures_open: who is still to depart from a post, the longest first
+SELECT d.record, d.* FROM departure d WHERE d.post = :post AND d.open = 1 ORDER BY d.refused, d.id LIMIT :most
+
+-- departures_ended: refusals of a post that ended since a time, the last first
+SELECT d.record, d.* FROM departure d
+ WHERE d.post = :post AND d.open = 0 AND d.refused >= :since ORDER BY d.refused DESC, d.id LIMIT :most
+
+-- letter_number: the number of the form of a refusal
+SELECT l.number FROM letter l WHERE l.about = :about AND l.name = 'refusal' ORDER BY l.issued DESC LIMIT 1

@@ -344,11 +344,12 @@ bool border_refuse(struct act *act, const struct referral_row *referral, struct 
 	fill_refusal(act, referral, opened, refuse, &movement);
 	pack_may_refuse(act->pack, &opened->subject.facts, opened->subject.verdict.category, &roles, opened->subject.today, &answer);
 	*asked = answer.second.len != 0;
-	if (*asked)
+	if (*asked) {
 		second_ask(act, "refusal", CAN_SUPERVISE, opened->entry.record, fields_data(&movement_fields, &movement, act->arena), refuse->facts);
-	else
-		journal_append(act, &refusal_type, opened->entry.record, &movement);
-	return true;
+		return true;
+	}
+	struct uuid entry = journal_append(act, &refusal_type, opened->entry.record, &movement);
+	return border_letter_refusal(act, entry, opened->entry.record, &movement, referral, err);
 }
 
 static bool open_request(struct act *act, struct str body, struct movement *movement, struct referral_row *referral, struct opened *opened,
@@ -371,6 +372,6 @@ bool border_confirm_refusal(struct act *act, struct uuid request, struct error *
 	    !refuse_to(border_why_not_confirm(act, &opened, &referral), err, "refusal") || !depend_on_person(act, &opened, err))
 		return false;
 	movement.second = act->actor.user;
-	journal_append(act, &refusal_type, record, &movement);
-	return true;
+	struct uuid entry = journal_append(act, &refusal_type, record, &movement);
+	return border_letter_refusal(act, entry, record, &movement, &referral, err);
 }

@@ -38,6 +38,11 @@ FIELDS_STRUCT(late_query, LATE_QUERY_FIELDS)
 #define FIELD_LIST_ROW_OF_booth_query(...) FIELD_LIST_ROW(booth_query, __VA_ARGS__)
 FIELDS_STRUCT(booth_query, BOOTH_QUERY_FIELDS)
 
+#define SLIP_QUERY_FIELDS(F, L) F(CODE, language, 0, 1, 0, 8, "language that the person reads")
+#define FIELD_ROW_OF_slip_query(...) FIELD_ROW(slip_query, __VA_ARGS__)
+#define FIELD_LIST_ROW_OF_slip_query(...) FIELD_LIST_ROW(slip_query, __VA_ARGS__)
+FIELDS_STRUCT(slip_query, SLIP_QUERY_FIELDS)
+
 #define QUEUE_QUERY_FIELDS(F, L) F(CODE, post, 0, 1, 0, 16, "another post than the session's; all = every post; for those who supervise")
 #define FIELD_ROW_OF_queue_query(...) FIELD_ROW(queue_query, __VA_ARGS__)
 #define FIELD_LIST_ROW_OF_queue_query(...) FIELD_LIST_ROW(queue_query, __VA_ARGS__)

@@ -67,6 +67,13 @@ bool show_holding(struct act *act, const struct referral_row *row, const struct 
 route_handler welfare_post, available_post, agency_post, stateless_post, doubt_post;
 bool show_aside(struct act *act, const struct referral_row *row, const struct opened *opened, json_t *chosen, struct error *err);
 void show_welfare_tags(struct act *act, const struct referral_row *row, json_t *tags);
+
+/* Papers of a decision, in the act that decides. */
+bool border_letter_refusal(struct act *act, struct uuid entry, struct uuid record, const struct movement *movement, const struct referral_row *referral,
+                           struct error *err);
+bool border_letter_protection(struct act *act, struct uuid entry, struct uuid record, const struct claim *claim, struct error *err);
+/* letters.c */
+route_handler referral_slip_post;
 /* second.c: the second person */
 route_handler requests_get, request_post;
 

@@ -4,6 +4,7 @@
 #include "forms.h"
 #include "house.h"
 #include "journal.h"
+#include "letter.h"
 #include "pages.h"
 #include "store.h"
 #include "together.h"
@@ -224,6 +225,17 @@ static bool put_ties(struct act *act, const struct subject *subject, json_t *pag
 	return true;
 }
 
+/* Letters and papers that were issued to the person, for those who may print them. */
+static bool put_papers(struct act *act, struct uuid holder, json_t *page, struct error *err)
+{
+	json_t *papers = NULL;
+	if (!letters_of(act, holder, &papers, err))
+		return false;
+	json_put_yesno(page, "any_paper", json_array_size(papers) && rights_have(act->actor.rights, CAN_CROSS));
+	json_put(page, "papers", papers);
+	return true;
+}
+
 static json_t *person_data(struct act *act, struct uuid holder, const struct documents *documents, const struct subject *subject,
                            const struct stay_account *account)
 {
@@ -275,7 +287,7 @@ bool person_get(struct act *act, const struct call *call, struct reply *reply, s
 	json_put(reply->page, "entries", entries);
 	json_put_str(reply->page, "account_href", show_path(act, "/person/", holder, "/stay"));
 	return show_together(act, documents->records, documents->count, reply->page, err) &&
-	       show_status(act, &subject, holder, reply->page, err) && put_ties(act, &subject, reply->page, err);
+	       show_status(act, &subject, holder, reply->page, err) && put_papers(act, holder, reply->page, err) && put_ties(act, &subject, reply->page, err);
 }
 
 /* --- a document --- */

@@ -4,6 +4,7 @@
 #include "house.h"
 #include "journal.h"
 #include "lang.h"
+#include "pages.h"
 #include "store.h"
 
 FIELDS_TABLE(answer_form, ANSWER_FORM_FIELDS)
@@ -32,25 +33,25 @@ static struct texts known_needs(struct act *act, const struct texts *needs)
 	return out;
 }
 
-static bool record_claim(struct act *act, struct uuid record, const struct identity *identity, struct claim *claim, const struct protection *protection)
+static bool record_claim(struct act *act, struct uuid record, const struct identity *identity, struct claim *claim, const struct protection *protection,
+                         struct error *err)
 {
 	identity_put(claim, identity);
 	claim->language = protection->language;
 	claim->words = protection->words;
 	claim->needs = known_needs(act, &protection->needs);
 	claim->name_key = identity_key(identity, act->arena);
-	journal_append(act, &claim_type, record, claim);
+	struct uuid entry = journal_append(act, &claim_type, record, claim);
 	give_to_liaison(act, claim->post, record);
-	return true;
+	return border_letter_protection(act, entry, record, claim, err);
 }
 
 bool border_claim(struct act *act, struct opened *opened, const struct protection *protection, struct error *err)
 {
 	struct claim claim = { .post = opened->inspection.post, .inspection = opened->entry.id };
-	(void)err;
 	if (opened->referred)
 		claim.referral = opened->referral.id;
-	return record_claim(act, opened->entry.record, &opened->subject.identity, &claim, protection);
+	return record_claim(act, opened->entry.record, &opened->subject.identity, &claim, protection, err);
 }
 
 static bool open_referral(struct act *act, struct uuid record, struct uuid *referral, struct error *err)
@@ -74,7 +75,7 @@ bool border_claim_document(struct act *act, struct uuid record, const struct pro
 	if (!found)
 		return error_set(err, ERR_NOT_FOUND, "there is no such person", "search again, or type the person's data at a booth", "person");
 	claim.post = act->place.post.len ? act->place.post : row.last_post;
-	return record_claim(act, record, (const struct identity *)&row, &claim, protection);
+	return record_claim(act, record, (const struct identity *)&row, &claim, protection, err);
 }
 
 /* --- reading --- */

@@ -2,6 +2,7 @@
  * again when an answer needs another look. */
 #include "child.h"
 #include "access.h"
+#include "depart.h"
 #include "forms.h"
 #include "group.h"
 #include "hold.h"
@@ -14,7 +15,7 @@
 #include "watch.h"
 
 extern const struct embedded border_files[];
-extern const struct fold referral_fold, remark_fold, apart_fold, child_answer_fold, available_fold, agency_fold, stateless_fold, relief_fold, group_fold, kinship_fold;
+extern const struct fold referral_fold, remark_fold, apart_fold, child_answer_fold, available_fold, agency_fold, stateless_fold, relief_fold, group_fold, kinship_fold, departure_fold;
 
 #define AGAIN(path, right, handle, template, purpose) \
 	{ GET, path, right, handle, template, NULL, NULL, ROUTE_PERSON, NULL, purpose, "The page of a form, when an answer needs another look." }
@@ -131,8 +132,8 @@ static const struct route routes[] = {
 	{ POST, "/hold/{id}/end", CAN_SECOND_LINE, hold_end_post, "holding", NULL, &hold_end_form_fields, ROUTE_PERSON | ROUTE_FORM_AGAIN, "/hold/{record}", "second_line",
 	  "End a holding: release, admission, departure, or another authority." },
 	{ GET, "/decision/{id}", CAN_SECOND_LINE, decision_get, "second_line_decided", NULL, NULL, ROUTE_PERSON, NULL, "border_check", "What was just decided, and the paper for the person." },
-	{ GET, "/refusal/{id}", CAN_SECOND_LINE, refusal_get, "refusal_print", NULL, NULL, ROUTE_PERSON, NULL, "border_check", "The form of a refusal, the same whenever it is printed." },
-	{ GET, "/claim/{id}", CAN_PERSON, claim_get, "claim", NULL, NULL, ROUTE_PERSON, NULL, "protection",
+	{ GET, "/refusal/{id}", CAN_SECOND_LINE, refusal_get, "letter", NULL, NULL, ROUTE_PERSON, NULL, "border_check", "The form of a refusal, the same whenever it is printed." },
+	{ GET, "/claim/{id}", CAN_PERSON, claim_get, "letter", NULL, NULL, ROUTE_PERSON, NULL, "protection",
 	  "The receipt of a claim for protection: for whoever took it down, and for those who see files of protection." },
 	{ POST, "/person/{id}/protection", CAN_PERSON, person_protection_post, NULL, NULL, &protection_fields, ROUTE_PERSON, "/claim/{id}", "protection",
 	  "Record a claim for protection of a person whom nobody checks now: any officer, at any step." },
@@ -141,6 +142,20 @@ static const struct route routes[] = {
 	AGAIN("/protection/{id}/answer", CAN_PROTECT, protection_get, "protection", "protection"),
 	{ POST, "/protection/{id}/answer", CAN_PROTECT, answer_post, "protection", NULL, &answer_form_fields, ROUTE_PERSON | ROUTE_FORM_AGAIN, "/protection/{record}", "protection",
 	  "Record what the authority answered: until a no is final, refusal, removal and return are not possible." },
+
+	{ POST, "/referral/{id}/slip", CAN_CROSS, referral_slip_post, NULL, NULL, &slip_query_fields, ROUTE_PERSON, "/letter/{id}/text", "border_check",
+	  "A slip for a person who is sent to the second line: where to go, and what one may ask for." },
+	{ GET, "/departures", CAN_SECOND_LINE, refused_people_get, "departures", &queue_query_fields, NULL, ROUTE_PERSON, NULL, "border_check", "Refused people who are still to depart from a post." },
+	{ GET, "/departure/{id}", CAN_SECOND_LINE, refused_person_get, "departure", NULL, NULL, ROUTE_PERSON, NULL, "border_check", "A refused person: papers, document held, departure." },
+	AGAIN("/departure/{id}/notice", CAN_SECOND_LINE, refused_person_get, "departure", "border_check"),
+	{ POST, "/departure/{id}/notice", CAN_SECOND_LINE, notice_post, "departure", NULL, &notice_form_fields, ROUTE_PERSON | ROUTE_FORM_AGAIN, "/departure/{record}", "border_check",
+	  "Tell the carrier to take a refused person away: notice, and covering letter where the document is held." },
+	AGAIN("/departure/{id}/left", CAN_SECOND_LINE, refused_person_get, "departure", "border_check"),
+	{ POST, "/departure/{id}/left", CAN_SECOND_LINE, departed_post, "departure", NULL, &depart_form_fields, ROUTE_PERSON | ROUTE_FORM_AGAIN, "/departure/{record}", "border_check",
+	  "Confirm that a refused person has left: how, and when." },
+	{ GET, "/referral/{id}/document", CAN_SECOND_LINE, document_keep_get, "hold_document", NULL, NULL, ROUTE_PERSON, NULL, "border_check", "The form by which a document is taken into custody." },
+	{ POST, "/referral/{id}/document", CAN_SECOND_LINE, document_keep_post, "hold_document", NULL, &keep_form_fields, ROUTE_PERSON | ROUTE_FORM_AGAIN, "/custody/{id}", "border_check",
+	  "Take the document of a person at the second line into custody, with a receipt." },
 
 	{ GET, "/search", CAN_SEARCH, search_get, "search", NULL, NULL, 0, NULL, NULL, "Search people and documents, for a purpose that is written down." },
 	{ POST, "/search", CAN_SEARCH, search_post, "search", NULL, &search_form_fields, ROUTE_PERSON | ROUTE_FORM_AGAIN, NULL, NULL, "What a search found." },
@@ -203,9 +218,12 @@ static const struct route routes[] = {
 };
 
 static const struct entry_type *const entries[] = { &hearing_type, &lease_type, &welfare_type, &available_type, &agency_ask_type, &agency_answer_type, &stateless_type, &remark_type, &apart_type, &child_answer_type,
-	&group_open_type, &group_join_type, &group_leave_type, &group_told_type, &group_close_type, &kinship_type, &relief_type, NULL };
-static const struct fold *const folds[] = { &referral_fold, &remark_fold, &apart_fold, &child_answer_fold, &available_fold, &agency_fold, &stateless_fold, &relief_fold, &group_fold, &kinship_fold, NULL };
+	&group_open_type, &group_join_type, &group_leave_type, &group_told_type, &group_close_type, &kinship_type, &relief_type, &notice_type, &departed_type, NULL };
+static const struct fold *const folds[] = { &referral_fold, &remark_fold, &apart_fold, &child_answer_fold, &available_fold, &agency_fold, &stateless_fold, &relief_fold, &group_fold, &kinship_fold, &departure_fold, NULL };
+bool judge_refused(struct act *act, const struct subject *subject, struct check_list *out, struct error *err);
+
 static const struct check checks[] = {
+	{ "refused", judge_refused, "earlier refusals: information, not a ban" },
 	{ "group", judge_left, "at an exit: who of those that came along leaves, too, and who is still here" },
 	{ "child", judge_child, "a child: who accompanies it, and which consent was seen" },
 	{ 0 },

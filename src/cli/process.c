@@ -15,6 +15,7 @@
 #include "log.h"
 #include "pack.h"
 #include "pack_shelf.h"
+#include "pdf.h"
 #include "store.h"
 #include "watch.h"
 
@@ -178,6 +179,7 @@ bool process_open(const struct process_options *options, const struct wiring *wi
 		.rooms = wiring->rooms, .state = str_copy(process->arena, str_of(options->data)), .keys = &process->keys,
 		.clock = options->clock, .random = options->random, .zone = zone_of, .begin = begin, .end = end,
 		.readers = wiring->readers, .training = marked(options->data, "training"), .sign_in_help = marked(options->data, "demo") ? wiring->demo_sign_in : NULL,
+		.press = pdf_press_new(),
 	};
 	if (!open_parts(process, options, err)) {
 		process_close(process);
@@ -199,6 +201,7 @@ void process_close(struct process *process)
 	if (process->house.packs)
 		pack_shelf_free(process->house.packs);
 	watch_shelf_free(process->house.lists);
+	pdf_press_free(process->house.press);
 	if (process->house.langs)
 		langs_free(process->house.langs);
 	pthread_mutex_destroy(&process->zones_lock);

@@ -111,6 +111,8 @@ static void stop_jobs(struct jobs *jobs)
 static const struct web_link links[] = {
 	{ "/booth", WORDS("Booth"), "in", CAN_CROSS, WORDS("Border"), "/inspection" },
 	{ "/second-line", WORDS("Second line"), "person", CAN_SECOND_LINE, WORDS("Border"), "/referral /decision /refusal /hold" },
+	{ "/departures", WORDS("To depart"), "out", CAN_SECOND_LINE, WORDS("Border"), "/departure" },
+	{ "/custody", WORDS("Documents held"), "doc", CAN_SECOND_LINE, WORDS("Border"), NULL },
 	{ "/calls", WORDS("Conveyances"), "ship", CAN_CROSS, WORDS("Border"), "/call /call-file /shore-passes" },
 	{ "/board", WORDS("Board"), "chart", CAN_SUPERVISE, WORDS("Post"), NULL },
 	{ "/today", WORDS("Today"), "chart", CAN_CROSS, WORDS("Post"), NULL },

@@ -35,3 +35,5 @@ SELECT holder FROM document WHERE movements > 0 ORDER BY movements DESC, record 
 
 -- users: how many users the state has
 SELECT count(*) FROM officer
+-- refusal_of_referral: the refusal that ended a referral
+SELECT d.id FROM departure d WHERE d.referral = :referral

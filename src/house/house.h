@@ -9,6 +9,7 @@ struct access;
 struct keys;
 struct lang_zone;
 struct langs;
+struct pdf_press;
 struct pack_shelf;
 struct readers;
 struct store;
@@ -25,6 +26,7 @@ struct house {
 	struct access *access;
 	struct pack_shelf *packs;         /* versions of the pack; the one in force is act->pack */
 	struct watch_shelf *lists;        /* lists in force; act->watch */
+	struct pdf_press *press;          /* sets papers; NULL: each paper has one of its own */
 	struct readers *readers;          /* document readers of the lanes: border's; NULL in tests that have none */
 	struct str origin;                /* of the pages, as browsers name it: "https://limen.example"; security keys are bound to it. "" = none are taken */
 	bool training;                    /* a state for training alone: each page says so, and nothing of it reaches another state */

@@ -396,6 +396,14 @@ static json_t *table_json(const struct pack *pack, size_t at)
 	return out;
 }
 
+static json_t *letter_json(const struct pack *pack, size_t at)
+{
+	json_t *out = json_object();
+	put(out, "name", pack->letters[at].file);
+	put(out, "text", pack->letters[at].text);
+	return out;
+}
+
 /* Context -> source words -> translation, for each language. */
 static json_t *words_json(const struct compiler *compiler)
 {
@@ -477,6 +485,7 @@ static const struct {
 	{ "peak_modes", peak_mode_json, offsetof(struct pack, peak_mode_count) },
 	{ "scenarios", scenario_json, offsetof(struct pack, scenario_count) },
 	{ "tables", table_json, offsetof(struct pack, table_count) },
+	{ "letters", letter_json, offsetof(struct pack, letter_count) },
 };
 
 void compile_identity(struct compiler *compiler)

@@ -7,6 +7,7 @@
 #include <unistd.h>
 
 #include "keyword.h"
+#include "pack_letter.h"
 #include "right.h"
 
 static const char *argument(const struct command_line *line, size_t at, const char *otherwise)
@@ -90,7 +91,7 @@ static bool fmt_command(struct act *act, const struct command_line *line, struct
 	if (!pack_source_folder(act->arena, folder, &source, err))
 		return false;
 	for (size_t i = 0; i < source.count; i++)
-		if (str_ends(source.files[i].path, STR(".lim")) && !format_file(act, folder, &source.files[i], only_check, &changed, out, err))
+		if ((str_ends(source.files[i].path, STR(".lim")) || str_ends(source.files[i].path, STR(".letter"))) && !format_file(act, folder, &source.files[i], only_check, &changed, out, err))
 			return false;
 	return !only_check || !changed ||
 	       error_set(err, ERR_FINDINGS, "some files are not laid out as they should be", "limen pack fmt lays them out", "%d files", changed);
@@ -138,6 +139,16 @@ static bool bundle_command(struct act *act, const struct command_line *line, str
 	return true;
 }
 
+/* What a letter may use, from the table of shapes. */
+static void help_letters(struct buf *out)
+{
+	for (const struct letter_shape *shape = letter_shapes; shape->name; shape++) {
+		buf_format(out, shape->doc ? "letter %s: %s\n" : "%s%s\n", shape->name, shape->doc ? shape->doc : "");
+		for (const struct letter_fact *fact = shape->facts; fact->name; fact++)
+			buf_format(out, "    %s  %s%s%s\n        %s\n", fact->name, fact->type, fact->of ? " of " : "", fact->of ? fact->of : "", fact->doc);
+	}
+}
+
 static bool help_command(struct act *act, const struct command_line *line, struct buf *out, struct error *err)
 {
 	const char *keyword = argument(line, 0, "");
@@ -145,6 +156,8 @@ static bool help_command(struct act *act, const struct command_line *line, struc
 	if (!strcmp(keyword, "rights"))
 		for (int right = SIGNED_IN + 1; right < RIGHT_COUNT; right++)
 			buf_format(out, "%s\n    %s\n", right_name((enum right)right), right_words((enum right)right));
+	if (!strcmp(keyword, "letters"))
+		help_letters(out);
 	buf_add(out, text);
 	return out->len || error_set(err, ERR_NOT_FOUND, "no line of a pack begins so", "limen pack help shows all lines", "%.40s", keyword);
 }

@@ -331,7 +331,7 @@ static void read_files(struct compiler *compiler)
 static void compile(struct compiler *compiler)
 {
 	static void (*const steps[])(struct compiler *) = { compile_head, compile_lists, compile_border, compile_people, compile_training,
-		                                            check_names, compile_expressions, compile_tables, check_law, compile_words };
+		                                            check_names, compile_expressions, compile_tables, check_law, compile_letters, compile_words };
 	read_files(compiler);
 	for (size_t i = 0; i < COUNT_OF(steps); i++)
 		steps[i](compiler);

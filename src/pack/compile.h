@@ -4,6 +4,7 @@
 
 #include "calendar.h"
 #include "keyword.h"
+#include "pack_letter.h"
 #include "pack_judge.h"
 #include "table.h"
 
@@ -61,6 +62,7 @@ void check_names(struct compiler *compiler);      /* doubles and references: P10
 void compile_expressions(struct compiler *compiler); /* conditions, typed: P2xx */
 void compile_tables(struct compiler *compiler);      /* P30x, P31x */
 void check_law(struct compiler *compiler);        /* P14x, colours, calendars */
+void compile_letters(struct compiler *compiler);  /* P34x */
 void compile_words(struct compiler *compiler);    /* translations: P32x */
 struct str compile_catalogue(struct compiler *compiler, struct str language); /* the .po file with all words, translations kept */
 void compile_identity(struct compiler *compiler); /* canonical JSON and its digest */

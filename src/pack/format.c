@@ -1,4 +1,5 @@
 #include "line.h"
+#include "pack_letter.h"
 
 #include "arena.h"
 #include "buf.h"
@@ -78,6 +79,10 @@ bool pack_format(struct arena *arena, struct str path, struct str text, struct s
 {
 	struct file_lines file;
 	diagnostics_in(diagnostics, arena);
+	if (str_ends(path, STR(".letter"))) {
+		*out = letter_format(arena, text);
+		return utf8_valid(text);
+	}
 	bool read = lines_read(arena, path, text, &file, diagnostics);
 	diagnostics_sort(diagnostics);
 	if (!read || diagnostics->errors)

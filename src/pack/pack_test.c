@@ -3,6 +3,7 @@
 #include "arena.h"
 #include "buf.h"
 #include "pack_judge.h"
+#include "pack_letter.h"
 #include "pack_load.h"
 
 static struct arena *arena;
@@ -151,10 +152,15 @@ static const struct {
 	{ "tables/tables.lim", "table entry_rules \"Entry\" first complete\n" },
 };
 
+static int by_path(const void *left, const void *right)
+{
+	return str_compare(((const struct pack_file *)left)->path, ((const struct pack_file *)right)->path);
+}
+
 /* The small pack with one text replaced in one file, or a file added or left out (`to` NULL: without the file). */
 static struct pack_source changed(const char *path, const char *from, const char *to)
 {
-	struct pack_file *files = ARENA_ARRAY(arena, struct pack_file, COUNT_OF(small_files) + 1);
+	struct pack_file *files = ARENA_ARRAY(arena, struct pack_file, COUNT_OF(small_files) + 101);
 	size_t count = 0;
 	bool done = false;
 	for (size_t i = 0; i < COUNT_OF(small_files); i++) {
@@ -175,8 +181,12 @@ static struct pack_source changed(const char *path, const char *from, const char
 		}
 		files[count++] = (struct pack_file){ str_of(small_files[i].path), text };
 	}
+	for (const struct letter_shape *shape = letter_shapes; shape->name; shape++)
+		if (shape->doc)
+			files[count++] = (struct pack_file){ str_format(arena, "letters/%s.en.letter", shape->name), STR("subject Letter\n") };
 	if (path && !done)
 		files[count++] = (struct pack_file){ str_of(path), str_of(to) };
+	qsort(files, count, sizeof *files, by_path);
 	return (struct pack_source){ files, count };
 }
 

@@ -505,10 +505,10 @@ bool rule_check(struct arena *arena, struct rule_expression *expression, const s
 {
 	struct checker c = { arena, expression, schema, diagnostics, NULL };
 	size_t before = diagnostics->errors;
-	struct rule_type item = { .kind = RULE_RECORD, .record = schema->item };
+	struct rule_type item = schema->item_type ? *schema->item_type : (struct rule_type){ .kind = RULE_RECORD, .record = schema->item };
 	struct rule_type items = { .kind = RULE_LIST, .item = &item };
 	struct scope scope = { &items, NULL };
-	if (schema->item)
+	if (schema->item || schema->item_type)
 		c.scope = &scope;
 	struct rule_node *root = expression->root;
 	rule_check_node(&c, root);

@@ -379,7 +379,7 @@ bool rule_eval(const struct rule_expression *expression, const struct rule_envir
                struct arena *arena, struct rule_value *out, struct error *err)
 {
 	struct evaluator e = { .expression = expression, .environment = environment, .arena = arena, .err = err };
-	struct rule_value item = rule_record_value(environment->item), result;
+	struct rule_value item = environment->item_value ? *environment->item_value : rule_record_value(environment->item), result;
 	struct frame frame = { &item, NULL };
 	e.frame = &frame;
 	if (!rule_eval_node(&e, expression->root, &result))

@@ -177,6 +177,7 @@ struct rule_function {
 struct rule_schema {
 	const struct rule_record *names; /* what may stand alone; `case.x` means the same. `today` and `now` are built in */
 	const struct rule_record *item;  /* names of the item where the expression is about one item of a list; NULL = none */
+	const struct rule_type *item_type; /* the same where items are no records: codes, texts; NULL = none */
 	const struct rule_function *functions;
 	size_t function_count;
 	bool items_by_number;            /* list[n]: in tests only */
@@ -222,6 +223,7 @@ void rule_walk(const struct rule_expression *expression, void (*visit)(void *con
 struct rule_environment {
 	const struct rule_object *names;  /* answers the schema's `names` */
 	const struct rule_object *item;   /* answers the schema's `item`; NULL = every item name is missing */
+	const struct rule_value *item_value; /* answers the schema's `item_type` */
 	struct date today;
 	int64_t now;
 	struct date law_day;              /* the day as of which age, tables and params answer */

@@ -28,6 +28,7 @@ async function prepare(server, user) {
 	const referral = queue.json.referrals.find(one => one.document_number === "BR000001").id;
 	await post(second, `/referral/${referral}/hear`, { told_why: true, protection: "no", note: "He visits nobody.", language: "en" });
 	const decided = await post(second, `/referral/${referral}/refuse`, { reasons: ["E"], facts: "Nothing was shown about the stay." });
+	await post(second, `/referral/${referral}/document`, { ground: "departure", place: "Safe 1" });
 	const claimant = await scan("AKSOY", { issuer: "TUR", nationality: "TUR" });
 	const claim = await post(officer, `/inspection/${claimant}/protection`, { words: "I am afraid to go back.", language: "fr" });
 	await post(officer, `/inspection/${claimant}/refer`, { reason: "protection" });

@@ -243,12 +243,20 @@ class Stage {
 	// keep record as NAME | keep page NAME | keep person
 	async keep([what, name]) {
 		if (what === "record") this.traveller(name).record = this.inspection.record;
-		else if (what === "paper") this.kept.set(name, (await this.paper(name)).text);
+		else if (what === "paper") this.kept.set(name, await this.printed(name));
 		else throw new Error("keep record NAME, or keep paper refusal|claim");
 	}
 	paper_path(what) {
 		if (what === "task") return `/task/${this.task}`;
 		return what === "refusal" ? `/refusal/${this.decided_refusal ?? this.decided}` : what === "receipt" ? `/claim/${this.claimed}` : what === "verdict" ? this.need_inspection() : what === "person" ? `/person/${this.inspection.record}` : what;
+	}
+	// The PDF, byte for byte: as Latin 1, which loses nothing
+	async printed(what) {
+		const said = await this.user.ask("GET", this.paper_path(what));
+		must(said.json?.letter, `${this.paper_path(what)} names no letter: ${said.text.slice(0, 200)}`);
+		const pdf = await this.user.ask("GET", `/letter/${said.json.letter}`, { bytes: true });
+		must(pdf.status === 200 && pdf.text.startsWith("%PDF-"), `the paper cannot be printed: ${pdf.status} ${pdf.text.slice(0, 200)}`);
+		return pdf.text;
 	}
 	async paper(what, language) {
 		const answer = await this.user.ask("GET", this.paper_path(what), { page: true, language });
@@ -318,9 +326,7 @@ class Stage {
 	async expect_marked([text]) { must(this.answer.text.includes(`<mark>${text}</mark>`) || [...this.answer.text.matchAll(/<mark>([^<]*)<\/mark>/g)].some(m => m[1].replace(/&lt;/g, "<").includes(text)), `marked: ${this.answer.text.match(/<mark>[^<]*<\/mark>/g)}`); }
 	// expect same paper refusal
 	async expect_same([, what]) {
-		const clean = text => text.replace(/(name="id" value=")[^"]*/g, "$1").replace(/\?v=[0-9a-f]+/g, "").replace(/(name="csrf" value=")[^"]*/g, "$1");
-		const page = text => clean(text).match(/<main class="page"[^]*<\/main>/)?.[0] ?? clean(text);
-		must(page((await this.paper(what)).text) === page(this.kept.get(what)), "the paper is another one now");
+		must((await this.printed(what)) === this.kept.get(what), "the paper is another one now");
 	}
 	async crossings() {
 		const person = await this.user.ask("GET", `/person/${this.inspection.record}`);

@@ -1,0 +1,39 @@
+/* What the files of this room share. */
+#ifndef LIMEN_LETTER_INNER_H
+#define LIMEN_LETTER_INNER_H
+
+#include "act.h"
+#include "letter.h"
+#include "pack_letter.h"
+#include "pdf.h"
+
+struct lang;
+
+/* One language of a letter, filled: title and parts. */
+struct filled {
+	const struct lang *lang;
+	struct str title;
+	struct pdf_block *blocks;
+	size_t count;
+};
+
+struct filling {
+	struct act *act;
+	const struct pack_letter *letter;
+	const struct lang *lang;
+	const struct lang_zone *zone;
+	const json_t *values;
+	int64_t issued;
+};
+bool letter_fill(const struct filling *filling, struct filled *out, struct error *err);
+
+const struct rule_record *values_record(struct act *act, struct str name);
+struct rule_value value_of(struct arena *arena, const struct rule_type *type, const json_t *json, struct str field);
+/* As the letter's language writes it; a dash when it is missing. */
+struct str value_words(const struct filling *filling, const struct rule_type *type, const struct rule_value *value);
+/* Names that the record does not have; "" = none. */
+struct str values_unknown(const struct rule_record *record, const json_t *values);
+
+const struct lang_zone *letter_zone(struct act *act, struct str post);
+
+#endif

@@ -1,0 +1,249 @@
+/* Issuing a letter: filled in one or two languages, set as PDF, kept. */
+#include "inner.h"
+
+#include <assert.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "arena.h"
+#include "buf.h"
+#include "house.h"
+#include "journal.h"
+#include "lang.h"
+
+/* --- numbers --- */
+
+struct str letter_number(struct act *act, struct str post)
+{
+	struct uuid random = uuid_v7(act->now, act->random);
+	struct str id = str_upper(act->arena, str_hex(act->arena, random.bytes, sizeof random.bytes));
+	struct date day = lang_zone_day(letter_zone(act, post), act->now);
+	return str_format(act->arena, STR_FMT "%s" STR_FMT "-%d-" STR_FMT, STR_ARG(act->pack->head.country), post.len ? "-" : "", STR_ARG(post), day.year,
+	                  STR_ARG(str_slice(id, id.len - 8, id.len)));
+}
+
+/* --- the paper --- */
+
+struct issuing {
+	struct act *act;
+	const struct letter_order *order;
+	struct str post, number;
+	json_t *values;
+};
+
+static const struct lang *language_of(struct act *act, struct str tag)
+{
+	const struct lang *lang = tag.len ? langs_find(act->house->langs, tag) : NULL;
+	bool spoken = false;
+	for (size_t i = 0; lang && i < act->pack->head.languages.count; i++)
+		spoken |= str_equal(act->pack->head.languages.items[i], lang_tag(lang));
+	return spoken ? lang : langs_find(act->house->langs, act->pack->head.language);
+}
+
+static json_t *paper_values(const struct issuing *issuing)
+{
+	struct act *act = issuing->act;
+	char day[DATE_TEXT];
+	json_t *paper = json_object();
+	json_put_str(paper, "number", issuing->number);
+	json_put_int(paper, "issued", act->now);
+	json_put_str(paper, "day", date_text(lang_zone_day(letter_zone(act, issuing->post), act->now), day));
+	json_put_str(paper, "post", issuing->post);
+	if (issuing->order->lane)
+		json_put_int(paper, "lane", issuing->order->lane);
+	json_put_str(paper, "officer", act->actor.number);
+	if (!uuid_zero(issuing->order->about))
+		json_put_str(paper, "entry", uuid_str(act->arena, issuing->order->about));
+	return paper;
+}
+
+static bool fill_in(const struct issuing *issuing, const struct lang *lang, struct filled *out, struct error *err)
+{
+	struct act *act = issuing->act;
+	struct filling filling = {
+		.act = act, .letter = pack_letter(act->pack, str_of(issuing->order->name), lang_tag(lang)), .lang = lang,
+		.zone = letter_zone(act, issuing->post), .values = issuing->values, .issued = act->now,
+	};
+	if (!filling.letter)
+		return error_set(err, ERR_CONFIG, "the pack in force has no such letter", "add it to the pack, and put that version in force", "%s", issuing->order->name);
+	return letter_fill(&filling, out, err);
+}
+
+static struct pdf_head head_of(const struct issuing *issuing, const struct lang *lang)
+{
+	struct act *act = issuing->act;
+	const struct pack_post *post = pack_post(act->pack, issuing->post, (struct date){ 0 });
+	struct str language = lang_tag(lang), service = pack_words(act->pack, language, act->pack->head.authority);
+	struct str comma = lang_words_in(lang, WORDS_IN("between a service and its place", ", "));
+	return (struct pdf_head){
+		.state = pack_words(act->pack, language, act->pack->head.name),
+		.authority = post ? str_format(act->arena, STR_FMT STR_FMT STR_FMT, STR_ARG(service), STR_ARG(comma), STR_ARG(pack_words(act->pack, language, post->words))) : service,
+		.copy = issuing->order->copy ? lang_words(lang, issuing->order->copy) : STR(""),
+		.number = issuing->number,
+		.foot = lang_words(lang, WORDS("The border service keeps a copy under the number above.")),
+		.page = lang_words(lang, WORDS("Page {page} of {pages}")),
+	};
+}
+
+static uint32_t colour_of(struct str text)
+{
+	uint8_t rgb[3];
+	return text.len == 7 && str_to_hex(str_slice(text, 1, 7), rgb, 3) ? (uint32_t)(rgb[0] << 16 | rgb[1] << 8 | rgb[2]) : 0;
+}
+
+static bool set_pdf(const struct issuing *issuing, const struct filled *parts, size_t count, struct str *bytes, struct error *err)
+{
+	struct act *act = issuing->act;
+	struct pdf_head *heads = ARENA_ARRAY(act->arena, struct pdf_head, count);
+	struct pdf_block *blocks = ARENA_ARRAY(act->arena, struct pdf_block, parts[0].count + (count > 1 ? parts[1].count : 0) + 1);
+	struct pdf_press *own = act->house->press ? NULL : pdf_press_new();
+	size_t used = 0;
+	for (size_t i = 0; i < count; i++) {
+		heads[i] = head_of(issuing, parts[i].lang);
+		if (i)
+			blocks[used++] = (struct pdf_block){ .kind = PDF_PART, .text = parts[i].title, .language = lang_tag(parts[i].lang), .rtl = lang_rtl(parts[i].lang), .head = &heads[i] };
+		if (parts[i].count)
+			memcpy(blocks + used, parts[i].blocks, parts[i].count * sizeof *blocks);
+		used += parts[i].count;
+	}
+	struct pdf_paper paper = {
+		.title = parts[0].title, .language = lang_tag(parts[0].lang), .rtl = lang_rtl(parts[0].lang), .created = act->now,
+		.emblem = act->pack->head.emblem, .colour = colour_of(act->pack->head.cover), .head = heads[0], .blocks = blocks, .count = used,
+	};
+	bool good = pdf_print(own ? own : act->house->press, act->arena, &paper, bytes, err);
+	pdf_press_free(own);
+	return good;
+}
+
+/* --- what is kept --- */
+
+static json_t *part_json(const struct issuing *issuing, const struct filled *part)
+{
+	static const char *const kinds[PDF_KIND_COUNT] = { "paragraph", "heading", "item", "cell", "box", "sign", "part" };
+	struct pdf_head head = head_of(issuing, part->lang);
+	json_t *out = json_object(), *blocks = json_array();
+	json_put_str(out, "language", lang_tag(part->lang));
+	json_put_str(out, "title", part->title);
+	json_put_str(out, "state", head.state);
+	json_put_str(out, "authority", head.authority);
+	json_put_str(out, "copy", head.copy);
+	for (size_t i = 0; i < part->count; i++) {
+		json_t *block = json_object();
+		json_put_str(block, "kind", str_of(kinds[part->blocks[i].kind]));
+		if (part->blocks[i].label.len)
+			json_put_str(block, "label", part->blocks[i].label);
+		json_put_str(block, "text", part->blocks[i].text);
+		if (part->blocks[i].marked)
+			json_put_yesno(block, "marked", true);
+		json_array_append_new(blocks, block);
+	}
+	json_put(out, "blocks", blocks);
+	return out;
+}
+
+static struct str json_bytes(struct arena *arena, const json_t *json)
+{
+	struct buf out = BUF_IN(arena);
+	json_write(&out, json);
+	return buf_str(&out);
+}
+
+static bool keep(const struct issuing *issuing, const struct filled *parts, size_t count, struct str pdf, struct uuid *id, struct error *err)
+{
+	struct act *act = issuing->act;
+	struct str handle;
+	json_t *text = json_array();
+	if (!journal_file_put(act, pdf, &handle, err)) {
+		json_decref(text);
+		return false;
+	}
+	for (size_t i = 0; i < count; i++)
+		json_array_append_new(text, part_json(issuing, &parts[i]));
+	struct letter letter = {
+		.name = str_of(issuing->order->name), .number = issuing->number, .title = parts[0].title, .language = lang_tag(parts[0].lang), .post = issuing->post,
+		.about = issuing->order->about, .pack = str_of(act->pack->identity), .values = json_bytes(act->arena, issuing->values),
+		.text = json_bytes(act->arena, text), .file = handle,
+	};
+	json_decref(text);
+	if (letter.values.len > 60000 || letter.text.len > 120000)
+		return error_set(err, ERR_TOO_LARGE, "the letter is too long to be kept", "shorten what is filled in", "%s", issuing->order->name);
+	struct uuid entry = journal_append(act, &letter_type, issuing->order->record, &letter);
+	if (id)
+		*id = entry;
+	return true;
+}
+
+static bool issue(const struct issuing *issuing, struct uuid *id, struct error *err)
+{
+	struct act *act = issuing->act;
+	const struct lang *lang = language_of(act, issuing->order->language), *own = language_of(act, STR(""));
+	struct filled parts[2];
+	size_t count = issuing->order->also_own && lang != own ? 2 : 1;
+	struct str pdf;
+	return fill_in(issuing, lang, &parts[0], err) && (count == 1 || fill_in(issuing, own, &parts[1], err)) &&
+	       set_pdf(issuing, parts, count, &pdf, err) && keep(issuing, parts, count, pdf, id, err);
+}
+
+bool letter_issue(struct act *act, const struct letter_order *order, struct uuid *id, struct error *err)
+{
+	struct issuing issuing = { .act = act, .order = order, .values = order->values ? order->values : json_object() };
+	issuing.post = order->post.len ? order->post : act->place.post;
+	issuing.number = order->number.len ? order->number : letter_number(act, issuing.post);
+	const struct rule_record *record = values_record(act, str_of(order->name));
+	assert(record && !values_unknown(record, issuing.values).len);
+	json_put(issuing.values, "paper", paper_values(&issuing));
+	bool done = issue(&issuing, id, err);
+	json_decref(issuing.values);
+	return done;
+}
+
+/* --- parts of values --- */
+
+static void put_date(json_t *object, const char *name, struct date date)
+{
+	char text[DATE_TEXT];
+	struct str written = date_text(date, text);
+	if (written.len)
+		json_put_str(object, name, written);
+}
+
+static void put(json_t *object, const char *name, struct str text)
+{
+	if (text.len)
+		json_put_str(object, name, text);
+}
+
+json_t *letter_person(struct act *act, const struct identity *identity)
+{
+	json_t *out = json_object();
+	put(out, "name", identity_name(identity, act->arena));
+	put(out, "surname", identity->surname.len ? identity->surname : identity->native_name);
+	put(out, "given_names", identity->given_names);
+	put(out, "native_name", identity->native_name);
+	put_date(out, "born", identity->born);
+	put(out, "sex", identity->sex);
+	if (identity->nationalities.count)
+		put(out, "nationality", identity->nationalities.items[0]);
+	return out;
+}
+
+json_t *letter_document(const struct identity *identity)
+{
+	json_t *out = json_object();
+	put(out, "kind", identity->document_kind);
+	put(out, "issuer", identity->document_issuer);
+	put(out, "number", identity->document_number);
+	put_date(out, "expires", identity->document_expires);
+	return out;
+}
+
+json_t *letter_journey(const struct movement *movement)
+{
+	json_t *out = json_object();
+	put(out, "direction", movement->direction);
+	put(out, "carrier", movement->carrier);
+	put(out, "craft", movement->craft);
+	put(out, "from_place", movement->from_place);
+	put(out, "to_place", movement->to_place);
+	return out;
+}

@@ -1,0 +1,199 @@
+/* What the letters that C issues may use. A row is a promise: whoever issues the letter gives the fact, or it is missing. A fact may be added at any
+ * time; one that a pack uses is never taken away. */
+#include "pack_letter.h"
+
+#include "arena.h"
+
+static const struct letter_fact paper[] = {
+	{ "number", "text", NULL, "number of this paper" },
+	{ "issued", "datetime", NULL, "when it was issued" },
+	{ "day", "date", NULL, "the same day, in the post's zone" },
+	{ "post", "code", "posts", "where" },
+	{ "lane", "number", NULL, "lane of the post" },
+	{ "officer", "text", NULL, "service number of who issued it" },
+	{ "entry", "text", NULL, "number of the entry in the journal" },
+	{ NULL, NULL, NULL, NULL },
+};
+
+static const struct letter_fact person[] = {
+	{ "name", "text", NULL, "whole name, as people say it" },
+	{ "surname", "text", NULL, "family name, or the only name" },
+	{ "given_names", "text", NULL, "given names" },
+	{ "native_name", "text", NULL, "the name in its own script" },
+	{ "born", "date", NULL, "birth date, perhaps in part" },
+	{ "sex", "code", "sexes", "as in the document" },
+	{ "nationality", "code", "countries", "nationality" },
+	{ NULL, NULL, NULL, NULL },
+};
+
+static const struct letter_fact document[] = {
+	{ "kind", "code", "document_kinds", "kind of document" },
+	{ "issuer", "code", "countries", "who issued it" },
+	{ "number", "text", NULL, "number" },
+	{ "expires", "date", NULL, "last day of validity" },
+	{ NULL, NULL, NULL, NULL },
+};
+
+static const struct letter_fact journey[] = {
+	{ "direction", "code", "directions", "entry or exit" },
+	{ "carrier", "text", NULL, "carrier" },
+	{ "craft", "text", NULL, "flight, train, vessel or plate" },
+	{ "from_place", "text", NULL, "where it comes from" },
+	{ "to_place", "text", NULL, "where it goes" },
+	{ NULL, NULL, NULL, NULL },
+};
+
+static const struct letter_fact reason[] = {
+	{ "code", "code", "refusal_reasons", "the reason" },
+	{ "letter", "text", NULL, "its letter on the form" },
+	{ "marked", "yesno", NULL, "this refusal rests on it" },
+	{ NULL, NULL, NULL, NULL },
+};
+
+static const struct letter_fact refusal[] = {
+	{ "person", "record", "person", "who is refused" },
+	{ "document", "record", "document", "document that was shown" },
+	{ "journey", "record", "journey", "how the person came" },
+	{ "reasons", "list", "reason", "all reasons of the form, in its order" },
+	{ "facts", "text", NULL, "facts on which it rests" },
+	{ "decided", "datetime", NULL, "when" },
+	{ "decided_by", "text", NULL, "service number of who decided" },
+	{ "confirmed_by", "text", NULL, "service number of the second person" },
+	{ "law", "code", "refusal", "article, as the pack's section refusal has it" },
+	{ "remedy", "code", "refusal", "how to appeal" },
+	{ "authority", "code", "refusal", "where to appeal" },
+	{ "deadline", "number", NULL, "days for an appeal" },
+	{ "appeal_until", "date", NULL, "last day for an appeal" },
+	{ "interpreter", "text", NULL, "interpreter, or how it was understood" },
+	{ "signature_refused", "yesno", NULL, "the person refused to sign" },
+	{ "document_held", "yesno", NULL, "the document goes with the carrier or stays with the authority" },
+	{ NULL, NULL, NULL, NULL },
+};
+
+static const struct letter_fact protection[] = {
+	{ "person", "record", "person", "who asks for protection" },
+	{ "claimed", "datetime", NULL, "when it was recorded" },
+	{ NULL, NULL, NULL, NULL },
+};
+
+static const struct letter_fact referral[] = {
+	{ "person", "record", "person", "who is sent to the second line" },
+	{ "document", "record", "document", "document that was shown" },
+	{ "reason", "code", "referral_reasons", "why" },
+	{ "referred", "datetime", NULL, "when" },
+	{ NULL, NULL, NULL, NULL },
+};
+
+static const struct letter_fact held[] = {
+	{ "person", "record", "person", "bearer" },
+	{ "document", "record", "document", "document that is held" },
+	{ "label", "text", NULL, "number of the label on it" },
+	{ "taken", "datetime", NULL, "when it was taken" },
+	{ "ground", "code", "custody_grounds", "why" },
+	{ "holder", "text", NULL, "who holds it" },
+	{ NULL, NULL, NULL, NULL },
+};
+
+static const struct letter_fact carrier[] = {
+	{ "person", "record", "person", "the inadmissible person" },
+	{ "document", "record", "document", "document that was shown" },
+	{ "journey", "record", "journey", "how the person came" },
+	{ "reasons", "list", "code refusal_reasons", "why entry was refused" },
+	{ "refused", "datetime", NULL, "when" },
+	{ "refusal", "text", NULL, "number of the refusal" },
+	{ "document_held", "yesno", NULL, "the document was seized: the covering letter goes along" },
+	{ NULL, NULL, NULL, NULL },
+};
+
+static const struct letter_fact covering[] = {
+	{ "person", "record", "person", "who is sent on" },
+	{ "document", "record", "document", "document that was seized" },
+	{ "journey", "record", "journey", "how the person came" },
+	{ "label", "text", NULL, "number of the label on the document" },
+	{ "finding", "text", NULL, "what is wrong with the document" },
+	{ NULL, NULL, NULL, NULL },
+};
+
+const struct letter_shape letter_shapes[] = {
+	{ "paper", paper, NULL },
+	{ "person", person, NULL },
+	{ "document", document, NULL },
+	{ "journey", journey, NULL },
+	{ "reason", reason, NULL },
+	{ "refusal", refusal, "refusal of entry" },
+	{ "protection", protection, "receipt for a claim for protection", CAN_PROTECT },
+	{ "referral", referral, "slip for a person who is sent to the second line" },
+	{ "document_held", held, "receipt for a document that is held" },
+	{ "carrier_notice", carrier, "notice to a carrier: inadmissible person (ICAO Annex 9, chapter 5)" },
+	{ "covering_letter", covering, "letter that goes with a person whose document was seized (ICAO Annex 9, chapter 5)" },
+	{ NULL, NULL, NULL },
+};
+
+const struct letter_shape *letter_shape(struct str name)
+{
+	for (const struct letter_shape *shape = letter_shapes; shape->name; shape++)
+		if (str_is(name, shape->name))
+			return shape;
+	return NULL;
+}
+
+/* --- as names of expressions --- */
+
+static struct rule_type fact_type(struct arena *arena, const struct letter_fact *fact);
+
+static const struct rule_record *record_of(struct arena *arena, const struct letter_shape *shape, size_t extra, struct rule_member **members, size_t *count)
+{
+	struct rule_record *record = ARENA_NEW(arena, struct rule_record);
+	size_t facts = 0;
+	while (shape->facts[facts].name)
+		facts++;
+	*members = ARENA_ARRAY(arena, struct rule_member, facts + extra);
+	for (size_t i = 0; i < facts; i++)
+		(*members)[i] = (struct rule_member){ str_of(shape->facts[i].name), fact_type(arena, &shape->facts[i]) };
+	*count = facts;
+	*record = (struct rule_record){ str_of(shape->name), *members, facts + extra };
+	return record;
+}
+
+static struct rule_type list_type(struct arena *arena, const char *of)
+{
+	struct str text = str_of(of);
+	struct rule_type *item = ARENA_NEW(arena, struct rule_type);
+	struct rule_member *members;
+	size_t count;
+	if (str_starts(text, STR("code ")))
+		*item = (struct rule_type){ .kind = RULE_CODE, .list = str_slice(text, 5, text.len) };
+	else if (str_is(text, "text"))
+		*item = (struct rule_type){ .kind = RULE_TEXT };
+	else
+		*item = (struct rule_type){ .kind = RULE_RECORD, .record = record_of(arena, letter_shape(text), 0, &members, &count) };
+	return (struct rule_type){ .kind = RULE_LIST, .item = item };
+}
+
+static struct rule_type fact_type(struct arena *arena, const struct letter_fact *fact)
+{
+	static const struct { const char *name; enum rule_kind kind; } kinds[] = {
+		{ "text", RULE_TEXT }, { "number", RULE_NUMBER }, { "money", RULE_MONEY }, { "date", RULE_DATE }, { "datetime", RULE_DATETIME }, { "yesno", RULE_YESNO },
+	};
+	struct str type = str_of(fact->type);
+	struct rule_member *members;
+	size_t count;
+	for (size_t i = 0; i < COUNT_OF(kinds); i++)
+		if (str_is(type, kinds[i].name))
+			return (struct rule_type){ .kind = kinds[i].kind };
+	if (str_is(type, "code"))
+		return (struct rule_type){ .kind = RULE_CODE, .list = str_of(fact->of) };
+	if (str_is(type, "list"))
+		return list_type(arena, fact->of);
+	return (struct rule_type){ .kind = RULE_RECORD, .record = record_of(arena, letter_shape(str_of(fact->of)), 0, &members, &count) };
+}
+
+const struct rule_record *letter_record(struct arena *arena, const struct letter_shape *shape)
+{
+	static const struct letter_fact itself = { "paper", "record", "paper", NULL };
+	struct rule_member *members;
+	size_t count;
+	const struct rule_record *record = record_of(arena, shape, 1, &members, &count);
+	members[count] = (struct rule_member){ STR("paper"), fact_type(arena, &itself) };
+	return record;
+}
