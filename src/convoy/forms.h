@@ -55,6 +55,7 @@ FIELDS_STRUCT(write_person, WRITE_PERSON_FIELDS)
 	F(TEXTS, except, 0, 1, 0, 1000, "people who are left out, by their keys") \
 	F(TEXTS, only,   0, 1, 0, 1000, "of shore passes: these people alone") \
 	F(YESNO, inland, 0, 1, 0, 0,    "of a departure: it goes on within the country") \
+	F(CODE, language, 0, 1, 0, 8,   "of shore passes: language of the papers; English when nothing is said, as aboard") \
 	F(TEXT, note,    0, 1, 0, 500,  "a remark")
 #define FIELD_ROW_OF_many(...) FIELD_ROW(many, __VA_ARGS__)
 #define FIELD_LIST_ROW_OF_many(...) FIELD_LIST_ROW(many, __VA_ARGS__)
@@ -101,7 +102,7 @@ route_handler list_send_get, list_send_post;
 /* page_person.c */
 route_handler listed_get, listed_new_get, listed_new_post, listed_edit_get, listed_edit_post, listed_off_post, sign_post, deserter_post;
 /* page_pass.c */
-route_handler passes_get, passes_post, pass_back_post;
+route_handler passes_get, passes_post, pass_back_post, call_passes_get;
 /* page_file.c */
 route_handler stowaway_get, stowaway_post, file_get, file_step_post;
 /* api.c */

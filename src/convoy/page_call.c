@@ -199,6 +199,8 @@ static void put_doing(struct act *act, const struct called *called, json_t *page
 	json_put_str(page, "pass_to", own && here && vessel && may_land ? convoy_path(act, called->id, "/passes") : STR(""));
 	json_put_str(page, "depart_href", own && here ? convoy_path(act, called->id, "/departure") : STR(""));
 	json_put_str(page, "stowaway_href", own && here ? convoy_path(act, called->id, "/stowaway") : STR(""));
+	json_put_str(page, "passes_href", called->row.passes ? convoy_path(act, called->id, "/shore-passes") : STR(""));
+	json_put(page, "languages", show_codes(act, "protection_languages", STR("en")));
 	json_put_str(page, "due", convoy_when(act, called, convoy_pass_due(act, called)));
 }
 
@@ -434,7 +436,7 @@ bool passes_post(struct act *act, const struct call *call, struct reply *reply, 
 	for (size_t i = 0; i < called.count; i++)
 		if (!among(&called.people[i], except, except_count) && (!only_count || among(&called.people[i], only, only_count)))
 			people[count++] = &called.people[i];
-	if (!convoy_give_passes(act, &called, people, count, &given, err))
+	if (!convoy_give_passes(act, &called, people, count, form->language.len ? form->language : STR("en"), &given, err))
 		return false;
 	reply->changed = called.row.post;
 	reply->data = json_object();

@@ -2,6 +2,7 @@
 #include "forms.h"
 
 #include "journal.h"
+#include "letter.h"
 #include "show.h"
 #include "store.h"
 
@@ -109,5 +110,62 @@ bool pass_back_post(struct act *act, const struct call *call, struct reply *repl
 	reply->data = json_object();
 	json_put_str(reply->data, "number", pass.number);
 	json_put_str(reply->data, "call", uuid_str(act->arena, record));
+	return true;
+}
+
+/* --- the passes of a call, to print --- */
+
+enum { PASSES_MOST = 2000 };
+
+static bool read_passes(struct act *act, const struct called *called, struct shore_pass_row *out, size_t *count, struct error *err)
+{
+	struct query *query = db_query(act->db, "convoy.passes");
+	query_bind_id(query, "record", called->id);
+	query_bind_int(query, "most", PASSES_MOST);
+	while (*count < PASSES_MOST && query_next(query))
+		query_row(query, &shore_pass_row_fields, &out[(*count)++], act->arena);
+	return query_end(query, err);
+}
+
+static bool pass_row(struct act *act, const struct called *called, const struct shore_pass_row *pass, json_t *rows, struct error *err)
+{
+	const struct convoy_person *person = convoy_find(called, pass->key);
+	struct uuid letter;
+	bool late = !pass->back && pass->due <= act->now;
+	if (!person || !letter_last(act, pass->id, "shore_pass", &letter, err))
+		return person == NULL;
+	struct identity identity = convoy_identity(act, person);
+	json_t *row = json_object();
+	json_put_str(row, "number", pass->number);
+	json_put_str(row, "href", convoy_person_path(act, called->id, person->key, ""));
+	json_put_str(row, "name", identity_name(&identity, act->arena));
+	json_put_str(row, "issued", convoy_when(act, called, pass->issued));
+	json_put_str(row, "due", convoy_when(act, called, pass->due));
+	json_put_str(row, "tone", str_of(pass->back ? "none" : late ? "stop" : "info"));
+	json_put_str(row, "word", lang_words(act->lang, pass->back ? WORDS("Given back") : late ? WORDS("Not back") : WORDS("Ashore")));
+	json_put_str(row, "print_href", uuid_zero(letter) ? STR("") : show_path(act, "/letter/", letter, ""));
+	json_array_append_new(rows, row);
+	return true;
+}
+
+bool call_passes_get(struct act *act, const struct call *call, struct reply *reply, struct error *err)
+{
+	struct called called;
+	struct shore_pass_row *passes = ARENA_ARRAY(act->arena, struct shore_pass_row, PASSES_MOST);
+	json_t *rows = json_array();
+	size_t count = 0;
+	reply->data = json_object();
+	reply->page = json_object();
+	json_put(reply->page, "rows", rows);
+	if (!convoy_open(act, call->id, &called, err) || !read_passes(act, &called, passes, &count, err))
+		return false;
+	for (size_t i = count; i-- > 0;)
+		if (!pass_row(act, &called, &passes[i], rows, err))
+			return false;
+	convoy_look(act, "shore passes", &called);
+	json_put(reply->data, "passes", json_incref(rows));
+	json_put_str(reply->page, "conveyance", convoy_name_words(&called.row));
+	json_put_str(reply->page, "call_href", convoy_path(act, call->id, ""));
+	json_put_yesno(reply->page, "any", count != 0);
 	return true;
 }

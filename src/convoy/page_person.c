@@ -77,8 +77,10 @@ bool listed_get(struct act *act, const struct call *call, struct reply *reply, s
 	struct called called;
 	struct convoy_person *person;
 	struct document_row known;
+	struct uuid letter = { 0 };
 	bool found = false;
-	if (!open_listed(act, call, &called, &person, err) || (!uuid_zero(person->document) && !document_by_record(act, person->document, &known, &found, err)))
+	if (!open_listed(act, call, &called, &person, err) || (!uuid_zero(person->document) && !document_by_record(act, person->document, &known, &found, err)) ||
+	    (person->pass.len && !convoy_pass_paper(act, person->pass, &letter, err)))
 		return false;
 	struct identity identity = convoy_identity(act, person);
 	struct standing standing = convoy_standing(act, &called, person);
@@ -98,6 +100,7 @@ bool listed_get(struct act *act, const struct call *call, struct reply *reply, s
 	json_put_str(page, "pass", person->pass);
 	json_put_str(page, "pass_due", convoy_when(act, &called, person->pass_due));
 	json_put_str(page, "pass_back", convoy_when(act, &called, person->pass_back));
+	json_put_str(page, "print_href", uuid_zero(letter) ? STR("") : show_path(act, "/letter/", letter, ""));
 	json_put_str(page, "key", uuid_str(act->arena, person->key));
 	json_put_str(page, "person_href", found ? show_record(act, "/person/", person->document, "") : STR(""));
 	json_put_str(page, "entry_href", uuid_zero(person->entry) ? STR("") : show_record(act, "/crossing/", person->entry, ""));

@@ -4,9 +4,10 @@
 #include "house.h"
 #include "journal.h"
 #include "lang.h"
+#include "letter.h"
 #include "store.h"
 
-enum { LATE_MOST = 200, HOUR_MS = 3600000 };
+enum { LATE_MOST = 200, PASSES_TOGETHER = 60 /* each is set as a PDF of its own: 45 ms */ };
 
 /* The pack's hour, counted from the beginning of the day in the post's zone: 24 hours is midnight. The next such hour from now on. */
 int64_t convoy_pass_due(struct act *act, const struct called *called)
@@ -27,19 +28,44 @@ static bool may_land(const struct convoy_person *person)
 	return convoy_inside(person) && str_is(person->list, "crew") && !convoy_ashore(person) && !str_is(person->signed_as, "sign_on");
 }
 
-bool convoy_give_passes(struct act *act, const struct called *called, struct convoy_person *const *people, size_t count, size_t *given, struct error *err)
+/* The paper that goes ashore, with the State's own language behind the person's. */
+static bool print_pass(struct act *act, const struct called *called, const struct convoy_person *person, const struct shore_pass *pass, struct uuid entry, struct str language,
+                       struct error *err)
+{
+	const struct convoy_row *row = &called->row;
+	struct identity identity = convoy_identity(act, person);
+	json_t *values = json_object();
+	json_put(values, "person", letter_person(act, &identity));
+	json_put(values, "document", letter_document(&identity));
+	json_put_str(values, "pass", pass->number);
+	json_put_str(values, "rank", person->rank);
+	json_put_str(values, "ship", row->imo.len ? str_format(act->arena, STR_FMT ", IMO " STR_FMT, STR_ARG(row->name), STR_ARG(row->imo)) : row->name);
+	json_put_str(values, "flag", row->flag);
+	json_put_str(values, "berth", row->berth);
+	json_put_int(values, "due", pass->due);
+	const struct letter_order order = {
+		.name = "shore_pass", .record = uuid_zero(person->document) ? called->id : person->document, .about = entry, .language = language, .also_own = true, .post = row->post,
+		.values = values,
+	};
+	return letter_issue(act, &order, NULL, err);
+}
+
+bool convoy_give_passes(struct act *act, const struct called *called, struct convoy_person *const *people, size_t count, struct str language, size_t *given,
+                        struct error *err)
 {
 	int64_t due = convoy_pass_due(act, called), number = called->row.passes;
 	*given = 0;
-	for (size_t i = 0; i < count; i++) {
+	for (size_t i = 0; i < count && *given < PASSES_TOGETHER; i++) {
 		if (!may_land(people[i]))
 			continue;
 		struct shore_pass pass = {
 			.key = people[i]->key, .due = due, .number = str_format(act->arena, STR_FMT "-%02d", STR_ARG(called->row.reference), (int)++number),
 		};
-		journal_append(act, &shore_pass_type, called->id, &pass);
+		struct uuid entry = journal_append(act, &shore_pass_type, called->id, &pass);
 		if (!uuid_zero(people[i]->document))
 			journal_ref(act, people[i]->document, "person");
+		if (!print_pass(act, called, people[i], &pass, entry, language, err))
+			return false;
 		++*given;
 	}
 	if (!*given)
@@ -81,6 +107,17 @@ bool convoy_pass_back(struct act *act, struct str number, struct str note, struc
 	}
 	journal_append(act, &pass_back_type, *call, &back);
 	return true;
+}
+
+bool convoy_pass_paper(struct act *act, struct str number, struct uuid *letter, struct error *err)
+{
+	struct shore_pass_row pass = { 0 };
+	struct query *query = db_query(act->db, "convoy.pass_by_number");
+	query_bind_text(query, "number", number);
+	if (query_next(query))
+		query_row(query, &shore_pass_row_fields, &pass, act->arena);
+	*letter = (struct uuid){ 0 };
+	return query_end(query, err) && (uuid_zero(pass.id) || letter_last(act, pass.id, "shore_pass", letter, err));
 }
 
 /* --- the hour --- */

@@ -65,10 +65,12 @@ bool convoy_aboard(const struct convoy_person *person);
 bool convoy_depart(struct act *act, const struct called *called, struct convoy_person *const *except, size_t count, bool inland, struct str note, struct cleared *out,
                    struct error *err);
 
-/* Shore passes */
+/* Shore passes; at most 60 at once: asked again, the next ones get theirs. */
 int64_t convoy_pass_due(struct act *act, const struct called *called);
-bool convoy_give_passes(struct act *act, const struct called *called, struct convoy_person *const *people, size_t count, size_t *given, struct error *err);
+bool convoy_give_passes(struct act *act, const struct called *called, struct convoy_person *const *people, size_t count, struct str language, size_t *given, struct error *err);
 bool convoy_pass_back(struct act *act, struct str number, struct str note, struct uuid *call, struct shore_pass_row *pass, struct error *err);
+/* The paper of a pass; zero: none was printed. */
+bool convoy_pass_paper(struct act *act, struct str number, struct uuid *letter, struct error *err);
 bool convoy_passes_late(struct act *act, struct error *err);
 
 /* Files */

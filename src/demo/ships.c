@@ -162,7 +162,7 @@ static bool some(struct act *act, struct called *called, const struct ship_step 
 		if (chosen)
 			people[count++] = person;
 	}
-	return step->what == CLEAR ? convoy_clear(act, called, CLEAR_ENTRY, people, count, STR(""), &cleared, err) : convoy_give_passes(act, called, people, count, &given, err);
+	return step->what == CLEAR ? convoy_clear(act, called, CLEAR_ENTRY, people, count, STR(""), &cleared, err) : convoy_give_passes(act, called, people, count, STR("en"), &given, err);
 }
 
 static bool bring_back(struct act *act, struct called *called, const struct ship_step *step, struct error *err)

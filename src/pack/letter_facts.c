@@ -114,6 +114,18 @@ static const struct letter_fact covering[] = {
 	{ NULL, NULL, NULL, NULL },
 };
 
+static const struct letter_fact shore_pass[] = {
+	{ "person", "record", "person", "who may go ashore" },
+	{ "document", "record", "document", "their document" },
+	{ "pass", "text", NULL, "number of the pass, by which it is given back" },
+	{ "rank", "text", NULL, "rank or rating" },
+	{ "ship", "text", NULL, "name and number of the ship" },
+	{ "flag", "code", "countries", "flag of the ship" },
+	{ "berth", "text", NULL, "where the ship lies" },
+	{ "due", "datetime", NULL, "until when it holds" },
+	{ NULL, NULL, NULL, NULL },
+};
+
 const struct letter_shape letter_shapes[] = {
 	{ "paper", paper, NULL },
 	{ "person", person, NULL },
@@ -126,6 +138,7 @@ const struct letter_shape letter_shapes[] = {
 	{ "document_held", held, "receipt for a document that is held" },
 	{ "carrier_notice", carrier, "notice to a carrier: inadmissible person (ICAO Annex 9, chapter 5)" },
 	{ "covering_letter", covering, "letter that goes with a person whose document was seized (ICAO Annex 9, chapter 5)" },
+	{ "shore_pass", shore_pass, "shore pass of a member of a crew (FAL Convention, annex, section 3: shore leave)" },
 	{ NULL, NULL, NULL },
 };
 

@@ -74,7 +74,8 @@ async function ship(stage) {
 	must(await page.locator('.status:has-text("Cleared")').count() === 21 || await page.locator('.status:has-text("Cleared")').count() === 20, "not all others were cleared");
 	await page.locator('button:has-text("Shore passes for the others")').focus();
 	await Promise.all([page.waitForLoadState("load"), page.keyboard.press("Enter")]);
-	await page.locator("text=Ashore until").first().waitFor();
+	await page.waitForURL(/\/shore-passes$/, { waitUntil: "load" });
+	await says(page, "Each pass is a paper of its own");
 	await good(page);
 	await page.to("/shore-passes");
 	must(await page.evaluate(() => document.activeElement.id) === "number", "the focus is not on the number");

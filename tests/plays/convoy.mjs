@@ -156,6 +156,14 @@ export const verbs = {
 		must(top?.startsWith(name), `on top stands ${top}`);
 	},
 	// expect call|departure|file|ashore|calls page says [not] T [in LANGUAGE]
+	// expect pass N paper says T ...: the PDF that was issued, and its text
+	async expect_pass([place, , , ...words]) {
+		const { passes } = (await this.user.ask("GET", `${call_of(this)}/shore-passes`)).json, number = (await person(this, place)).pass, mine = passes.find(one => one.number === number);
+		must(mine?.print_href, `no paper of pass ${number}: ${JSON.stringify(passes).slice(0, 300)}`);
+		const pdf = await this.user.ask("GET", mine.print_href, { page: true });
+		must(pdf.status === 200 && pdf.text.startsWith("%PDF-"), `${mine.print_href}: ${pdf.status} ${pdf.text.slice(0, 100)}`);
+		for (const one of words) await says(this, `${mine.print_href}/text`, ["says", one].slice(1));
+	},
 	async expect_call([, , ...words]) { await says(this, call_of(this), words); },
 	async expect_departure([, , ...words]) { await says(this, `${call_of(this)}/departure`, words); },
 	async expect_file([, , ...words]) { await says(this, `/call-file/${this.opened_file}`, words); },
