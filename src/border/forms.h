@@ -227,8 +227,9 @@ FIELDS_STRUCT(overstays_query, OVERSTAYS_QUERY_FIELDS)
 FIELDS_STRUCT(overstayer, OVERSTAYER_FIELDS)
 
 #define PAY_FORM_FIELDS(F, L) \
-	F(CODE, method, REQUIRED, 1, 4, 8,   "cash, card or transfer") \
-	F(TEXT, note,   PERSONAL, 1, 0, 200, "such as the number of the transfer")
+	F(CODE, method,   REQUIRED, 1, 1, 32,  "code of the pack's list payment_methods") \
+	F(CODE, language, 0,        1, 0, 8,   "language of the receipt") \
+	F(TEXT, note,     PERSONAL, 1, 0, 200, "such as the number of the transfer")
 #define FIELD_ROW_OF_pay_form(...) FIELD_ROW(pay_form, __VA_ARGS__)
 #define FIELD_LIST_ROW_OF_pay_form(...) FIELD_LIST_ROW(pay_form, __VA_ARGS__)
 FIELDS_STRUCT(pay_form, PAY_FORM_FIELDS)

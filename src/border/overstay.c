@@ -4,6 +4,7 @@
 #include "forms.h"
 #include "house.h"
 #include "journal.h"
+#include "letter.h"
 #include "pages.h"
 #include "store.h"
 
@@ -20,6 +21,17 @@ static void fact(struct act *act, json_t *facts, const char *what, struct str te
 
 /* --- an overstay --- */
 
+/* Papers that tell of an entry: [{title, number, when, href, text_href, language}]. */
+static bool put_letters(struct act *act, struct uuid about, json_t *page, struct error *err)
+{
+	json_t *letters;
+	if (!letters_about(act, about, &letters, err))
+		return false;
+	json_put_yesno(page, "any_letter", json_array_size(letters) != 0);
+	json_put(page, "letters", letters);
+	return true;
+}
+
 static json_t *overstay_facts(struct act *act, const struct overstay_row *row)
 {
 	json_t *facts = json_array();
@@ -34,18 +46,13 @@ static json_t *overstay_facts(struct act *act, const struct overstay_row *row)
 	return facts;
 }
 
-static const char *method_words(struct str method)
-{
-	return str_is(method, "cash") ? WORDS("in cash") : str_is(method, "card") ? WORDS("by card") : WORDS("by transfer");
-}
-
 static void put_due(struct act *act, const struct overstay_row *row, json_t *page)
 {
 	const char *word = row->excused ? WORDS("Excused") : !row->amount ? WORDS("Nothing is due") : row->paid ? WORDS("Paid") : WORDS("Not paid yet");
 	json_put_str(page, "tone", row->amount && !row->paid ? STR("check") : STR("clear"));
 	json_put_str(page, "word", lang_words(act->lang, word));
 	json_put_str(page, "amount", row->amount ? show_money(act, row->amount, row->currency) : STR(""));
-	json_put_str(page, "paid", row->paid ? LANG_FILL(act->arena, lang_words(act->lang, WORDS("Paid {how} on {time}.")), { "how", lang_words(act->lang, method_words(row->method)) },
+	json_put_str(page, "paid", row->paid ? LANG_FILL(act->arena, lang_words(act->lang, WORDS("Paid {how} on {time}.")), { "how", show_code(act, "payment_methods", row->method) },
 	                                                 { "time", show_when(act, row->post, row->paid) }) : STR(""));
 	json_put_str(page, "remedy", row->amount ? pack_words(act->pack, lang_tag(act->lang), act->pack->overstay.remedy) : STR(""));
 	json_put_str(page, "pay_to", row->amount && !row->paid && rights_have(act->actor.rights, CAN_CROSS) ? show_path(act, "/overstay/", row->id, "/paid") : STR(""));
@@ -56,6 +63,28 @@ static void put_ban_option(struct act *act, const struct subject *subject, const
 	const char *why = status_why_not_ban(act, subject);
 	json_put_str(page, "ban_href", why ? STR("") : str_format(act->arena, STR_FMT STR_FMT, STR_ARG(show_path(act, "/person/", subject->record, "/ban?ground=")),
 	                                                          STR_ARG(uuid_str(act->arena, row->id))));
+}
+
+/* The receipt, in the person's language. */
+static bool issue_receipt(struct act *act, const struct overstay_row *row, const struct subject *subject, const struct pay_form *form, struct error *err)
+{
+	json_t *values = json_object();
+	json_put(values, "person", letter_person(act, &subject->identity));
+	json_put(values, "document", letter_document(&subject->identity));
+	json_put_str(values, "allowed_until", date_str(act->arena, row->allowed_until));
+	json_put_str(values, "left_on", date_str(act->arena, row->left_on));
+	json_put_int(values, "days", row->days);
+	json_put_str(values, "explanation", row->explanation);
+	json_put_str(values, "amount", str_format(act->arena, "%lld.%02d " STR_FMT, (long long)(row->amount / 1000000), (int)(row->amount % 1000000 / 10000), STR_ARG(row->currency)));
+	json_put_str(values, "method", form->method);
+	json_put_int(values, "paid", act->now);
+	json_put_str(values, "law", STR("law"));
+	json_put_str(values, "remedy", STR("remedy"));
+	const struct letter_order order = {
+		.name = "penalty_receipt", .record = subject->record, .about = row->id, .language = form->language, .also_own = true, .post = row->post,
+		.copy = WORDS("Copy for the traveller"), .values = values,
+	};
+	return letter_issue(act, &order, NULL, err);
 }
 
 bool overstay_get(struct act *act, const struct call *call, struct reply *reply, struct error *err)
@@ -75,15 +104,19 @@ bool overstay_get(struct act *act, const struct call *call, struct reply *reply,
 	put_ban_option(act, &subject, &row, page);
 	json_put_str(page, "account_href", show_path_if(act, CAN_PERSON, "/person/", holder).len ? show_path(act, "/person/", holder, "/stay") : STR(""));
 	json_put_str(page, "booth_href", act->place.post.len ? STR("/booth") : STR(""));
-	return true;
+	json_put(page, "methods", show_codes(act, "payment_methods", STR("")));
+	json_put(page, "languages", show_languages(act));
+	return put_letters(act, row.id, page, err);
 }
 
 bool overstay_paid_post(struct act *act, const struct call *call, struct reply *reply, struct error *err)
 {
 	const struct pay_form *form = call->form;
 	struct overstay_row row = { 0 };
-	struct uuid record;
-	if (!status_overstay(act, call->id, &row, &record, err) || !status_pay(act, &row, record, form->method, form->note, err))
+	struct uuid record, holder;
+	struct subject subject;
+	if (!status_overstay(act, call->id, &row, &record, err) || !person_subject(act, record, &holder, &subject, err) ||
+	    !status_pay(act, &row, record, form->method, form->note, err) || !issue_receipt(act, &row, &subject, form, err))
 		return false;
 	reply->data = json_object();
 	json_put_str(reply->data, "paid", STR("yes"));
@@ -125,6 +158,33 @@ bool ban_new_get(struct act *act, const struct call *call, struct reply *reply, 
 	return true;
 }
 
+/* The order on paper, in the person's language, with the remedy. */
+static bool issue_ban(struct act *act, const struct ban *ban, struct uuid record, struct uuid id, struct error *err)
+{
+	json_t *values = json_object(), *reasons = json_array();
+	for (size_t i = 0; i < ban->reasons.count; i++)
+		json_array_append_new(reasons, json_str(ban->reasons.items[i]));
+	json_put(values, "person", letter_person(act, (const struct identity *)ban));
+	json_put(values, "document", letter_document((const struct identity *)ban));
+	json_put(values, "reasons", reasons);
+	json_put_str(values, "facts", ban->facts);
+	json_put_str(values, "heard", ban->heard);
+	json_put_str(values, "starts", date_str(act->arena, ban->starts));
+	json_put_str(values, "ends", date_str(act->arena, ban->ends));
+	json_put_int(values, "ordered", act->now);
+	json_put_str(values, "ordered_by", show_officer_number(act, ban->officer));
+	if (!uuid_zero(ban->second))
+		json_put_str(values, "confirmed_by", show_officer_number(act, ban->second));
+	json_put_str(values, "law", STR("law"));
+	json_put_str(values, "remedy", STR("remedy"));
+	json_put_str(values, "authority", STR("authority"));
+	json_put_str(values, "appeal_until", date_str(act->arena, date_of_days(date_days(time_date(act->now)) + act->pack->bans.deadline_days)));
+	const struct letter_order order = {
+		.name = "entry_ban", .record = record, .about = id, .language = ban->language, .also_own = true, .copy = WORDS("Copy for the traveller"), .values = values,
+	};
+	return letter_issue(act, &order, NULL, err);
+}
+
 bool ban_new_post(struct act *act, const struct call *call, struct reply *reply, struct error *err)
 {
 	const struct ban_query *query = call->query;
@@ -132,7 +192,8 @@ bool ban_new_post(struct act *act, const struct call *call, struct reply *reply,
 	struct subject subject;
 	bool asked = false;
 	struct ban ban = ban_of(call->form, query->ground);
-	if (!person_subject(act, call->id, &holder, &subject, err) || !status_order_ban(act, &subject, &ban, &asked, &id, err))
+	if (!person_subject(act, call->id, &holder, &subject, err) || !status_order_ban(act, &subject, &ban, &asked, &id, err) ||
+	    (!asked && !issue_ban(act, &ban, subject.record, id, err)))
 		return false;
 	reply->data = json_object();
 	json_put_str(reply->data, "id", uuid_str(act->arena, id));
@@ -194,7 +255,7 @@ bool ban_get(struct act *act, const struct call *call, struct reply *reply, stru
 	json_put_str(page, "remedy", row.remedy);
 	json_put_str(page, "lift_to", !row.lifted && !over && rights_have(act->actor.rights, CAN_BAN) ? show_path(act, "/ban/", row.id, "/lift") : STR(""));
 	json_put_str(page, "person_href", show_record(act, "/person/", record, ""));
-	return true;
+	return put_letters(act, row.id, page, err);
 }
 
 bool ban_lift_post(struct act *act, const struct call *call, struct reply *reply, struct error *err)
@@ -300,5 +361,7 @@ bool ban_confirm(struct act *act, const struct request_row *row, struct error *e
 {
 	struct uuid holder, id;
 	struct subject subject;
-	return person_subject(act, row->about, &holder, &subject, err) && status_confirm_ban(act, row->record, &subject, &id, err);
+	struct ban ban;
+	return person_subject(act, row->about, &holder, &subject, err) && status_confirm_ban(act, row->record, &subject, &ban, &id, err) &&
+	       issue_ban(act, &ban, row->about, id, err);
 }

@@ -81,12 +81,23 @@ const struct lang_zone *letter_zone(struct act *act, struct str post)
 
 /* --- to words --- */
 
-/* What the section "refusal" of the pack says, in the letter's language. */
-static struct str refusal_words(const struct filling *filling, struct str code)
+/* What a section of the pack says of law and remedy, in the letter's language; false: the list is no section. */
+static bool section_words(const struct filling *filling, struct str list, struct str code, struct str *out)
 {
-	const struct pack_refusal *refusal = &filling->act->pack->refusal;
-	struct words words = str_is(code, "law") ? refusal->law : str_is(code, "remedy") ? refusal->remedy : refusal->authority;
-	return pack_words(filling->act->pack, lang_tag(filling->lang), words);
+	const struct pack *pack = filling->act->pack;
+	const struct { const char *list; struct words law, remedy, authority; } sections[] = {
+		{ "refusal", pack->refusal.law, pack->refusal.remedy, pack->refusal.authority },
+		{ "overstay", pack->overstay.law, pack->overstay.remedy, { .number = 0 } },
+		{ "bans", pack->bans.law, pack->bans.remedy, pack->bans.authority },
+	};
+	for (size_t i = 0; i < COUNT_OF(sections); i++) {
+		if (!str_is(list, sections[i].list))
+			continue;
+		struct words words = str_is(code, "law") ? sections[i].law : str_is(code, "remedy") ? sections[i].remedy : sections[i].authority;
+		*out = pack_words(pack, lang_tag(filling->lang), words);
+		return true;
+	}
+	return false;
 }
 
 static struct str code_words(const struct filling *filling, const struct rule_type *type, struct str code)
@@ -99,7 +110,8 @@ static struct str code_words(const struct filling *filling, const struct rule_ty
 	}
 	if (str_is(type->list, "directions"))
 		return lang_words(filling->lang, str_is(code, "exit") ? WORDS("Exit") : WORDS("Entry"));
-	return str_is(type->list, "refusal") ? refusal_words(filling, code) : pack_code_words(pack, language, type->list, code);
+	struct str words;
+	return section_words(filling, type->list, code, &words) ? words : pack_code_words(pack, language, type->list, code);
 }
 
 static struct str number_words(const struct filling *filling, int64_t micro)

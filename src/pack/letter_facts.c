@@ -126,6 +126,39 @@ static const struct letter_fact shore_pass[] = {
 	{ NULL, NULL, NULL, NULL },
 };
 
+static const struct letter_fact penalty[] = {
+	{ "person", "record", "person", "who paid" },
+	{ "document", "record", "document", "document that was left on" },
+	{ "allowed_until", "date", NULL, "last day that was allowed" },
+	{ "left_on", "date", NULL, "day of the exit" },
+	{ "days", "number", NULL, "days too long" },
+	{ "explanation", "code", "overstay_explanations", "what was said" },
+	{ "amount", "money", NULL, "what was paid" },
+	{ "method", "code", "payment_methods", "how" },
+	{ "paid", "datetime", NULL, "when" },
+	{ "law", "code", "overstay", "article, as the pack's section overstay has it" },
+	{ "remedy", "code", "overstay", "how to object" },
+	{ NULL, NULL, NULL, NULL },
+};
+
+static const struct letter_fact entry_ban[] = {
+	{ "person", "record", "person", "who may not enter" },
+	{ "document", "record", "document", "document that was shown" },
+	{ "reasons", "list", "code ban_reasons", "why" },
+	{ "facts", "text", NULL, "facts on which it rests" },
+	{ "heard", "text", NULL, "what the person said" },
+	{ "starts", "date", NULL, "first day" },
+	{ "ends", "date", NULL, "last day" },
+	{ "ordered", "datetime", NULL, "when" },
+	{ "ordered_by", "text", NULL, "service number of who ordered it" },
+	{ "confirmed_by", "text", NULL, "service number of the second person" },
+	{ "law", "code", "bans", "article, as the pack's section bans has it" },
+	{ "remedy", "code", "bans", "how to appeal" },
+	{ "authority", "code", "bans", "where to appeal" },
+	{ "appeal_until", "date", NULL, "last day for an appeal" },
+	{ NULL, NULL, NULL, NULL },
+};
+
 const struct letter_shape letter_shapes[] = {
 	{ "paper", paper, NULL },
 	{ "person", person, NULL },
@@ -139,6 +172,8 @@ const struct letter_shape letter_shapes[] = {
 	{ "carrier_notice", carrier, "notice to a carrier: inadmissible person (ICAO Annex 9, chapter 5)" },
 	{ "covering_letter", covering, "letter that goes with a person whose document was seized (ICAO Annex 9, chapter 5)" },
 	{ "shore_pass", shore_pass, "shore pass of a member of a crew (FAL Convention, annex, section 3: shore leave)" },
+	{ "penalty_receipt", penalty, "receipt for the penalty of a stay that was too long" },
+	{ "entry_ban", entry_ban, "order of an entry ban" },
 	{ NULL, NULL, NULL },
 };
 

@@ -37,8 +37,8 @@ enum { LETTER_NODES_MOST = 4000, LETTER_DEPTH = 4 };
 /* --- what a letter may use --- */
 
 /* type: text, code, number, money, date, datetime, yesno; list (of = a shape; or "code LIST", "text" for plain ones), record (of = a shape).
- * A code's `of` is its list: of the pack, or posts, modes, directions, refusal (law, remedy, authority of
- * that section). */
+ * A code's `of` is its list: of the pack, or posts, modes, directions, or a section: refusal, overstay, bans
+ * (its law, remedy, authority). */
 struct letter_fact {
 	const char *name, *type, *of, *doc;
 };

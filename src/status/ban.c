@@ -135,9 +135,9 @@ static bool holds_role(const struct act *act, struct str role)
 }
 
 /* What may have changed since it was asked: the person's nationality as known, a claim. */
-bool status_confirm_ban(struct act *act, struct uuid request, const struct subject *subject, struct uuid *id, struct error *err)
+bool status_confirm_ban(struct act *act, struct uuid request, const struct subject *subject, struct ban *ban, struct uuid *id, struct error *err)
 {
-	struct ban ban = { 0 };
+	*ban = (struct ban){ 0 };
 	struct uuid record;
 	struct str body;
 	const char *why = why_not(act, subject);
@@ -145,13 +145,13 @@ bool status_confirm_ban(struct act *act, struct uuid request, const struct subje
 		return error_set(err, ERR_NOT_ALLOWED, why, "", "ban");
 	if (!second_confirm(act, request, "ban", &record, &body, err))
 		return false;
-	if (!fields_from_data(&ban_fields, body, &ban, act->arena))
+	if (!fields_from_data(&ban_fields, body, ban, act->arena))
 		return error_set(err, ERR_INTEGRITY, "a stored request cannot be read", "verify the journal", "second.ask");
-	struct str role = pack_ban_second(act->pack, ban.starts, ban.ends);
+	struct str role = pack_ban_second(act->pack, ban->starts, ban->ends);
 	if (role.len && !holds_role(act, role))
 		return error_set(err, ERR_NOT_ALLOWED, WORDS("Your role is not the one that confirms a ban."), "", "ban");
-	ban.second = act->actor.user;
-	*id = journal_append(act, &ban_type, record, &ban);
+	ban->second = act->actor.user;
+	*id = journal_append(act, &ban_type, record, ban);
 	return true;
 }
 

@@ -55,7 +55,7 @@ bool status_overstay(struct act *act, struct uuid id, struct overstay_row *row, 
 
 bool status_pay(struct act *act, const struct overstay_row *row, struct uuid record, struct str method, struct str note, struct error *err)
 {
-	if (!str_is(method, "cash") && !str_is(method, "card") && !str_is(method, "transfer"))
+	if (!pack_code_valid(act->pack, STR("payment_methods"), method, time_date(act->now)))
 		finding_add(&act->findings, STR("method"), "unknown_code", "Say how it was paid.");
 	if (!row->amount)
 		return error_set(err, ERR_NOT_ALLOWED, "nothing is due here", "", "payment");

@@ -42,7 +42,7 @@ FIELDS_STRUCT(overstay, OVERSTAY_FIELDS)
 	F(ID,   overstay, REQUIRED, 1, 0, 0,   "what is paid") \
 	F(INT,  amount,   REQUIRED, 1, 0, 0,   "millionths") \
 	F(CODE, currency, REQUIRED, 1, 3, 3,   "ISO 4217") \
-	F(CODE, method,   REQUIRED, 1, 4, 8,   "cash, card or transfer") \
+	F(CODE, method,   REQUIRED, 1, 1, 32,  "code of the pack's list payment_methods") \
 	F(TEXT, note,     PERSONAL, 1, 0, 200, "such as the number of the transfer")
 #define FIELD_ROW_OF_overstay_paid(...) FIELD_ROW(overstay_paid, __VA_ARGS__)
 #define FIELD_LIST_ROW_OF_overstay_paid(...) FIELD_LIST_ROW(overstay_paid, __VA_ARGS__)
@@ -54,7 +54,7 @@ FIELDS_STRUCT(overstay_paid, OVERSTAY_PAID_FIELDS)
 	F(ID,   officer,  0, 1, 0, 0, "who recorded it") \
 	OVERSTAY_FIELDS(F, L) \
 	F(TIME, paid,     0, 1, 0, 0, "when it was paid; 0 = not") \
-	F(CODE, method,   0, 1, 0, 8, "how") \
+	F(CODE, method,   0, 1, 0, 32, "how") \
 	F(ID,   payment,  0, 1, 0, 0, "entry of the payment")
 #define FIELD_ROW_OF_overstay_row(...) FIELD_ROW(overstay_row, __VA_ARGS__)
 #define FIELD_LIST_ROW_OF_overstay_row(...) FIELD_LIST_ROW(overstay_row, __VA_ARGS__)
@@ -123,8 +123,8 @@ const char *status_why_not_ban(const struct act *act, const struct subject *subj
 /* Completes law, remedy, pack and officer, checks all, and orders the ban or asks for the second person (`asked`). `ban` holds reasons, facts, heard,
  * starts, ends, language and ground. */
 bool status_order_ban(struct act *act, const struct subject *subject, struct ban *ban, bool *asked, struct uuid *id, struct error *err);
-/* The second person's answer, by the record of the request: what was asked is looked at anew. `subject` is the person as loaded now. */
-bool status_confirm_ban(struct act *act, struct uuid request, const struct subject *subject, struct uuid *id, struct error *err);
+/* The second person's answer, by the record of the request: what was asked is looked at anew. `subject` is the person as loaded now; `ban` what is recorded. */
+bool status_confirm_ban(struct act *act, struct uuid request, const struct subject *subject, struct ban *ban, struct uuid *id, struct error *err);
 bool status_lift_ban(struct act *act, const struct ban_row *row, struct uuid record, struct str authority, struct str reason, struct error *err);
 
 /* --- records that do not fit --- */
