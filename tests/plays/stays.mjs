@@ -72,9 +72,9 @@ export const verbs = {
 		this.user = before;
 	},
 	// pay cash|card|transfer: the penalty of the overstay that was recorded last
-	async pay([method]) {
+	async pay([method, , language]) {
 		must(this.late, "no overstay was recorded");
-		await this.send(`/overstay/${this.late}/paid`, { method });
+		await this.send(`/overstay/${this.late}/paid`, { method, language });
 	},
 	// ban days N reasons R facts T heard T [language L]: ordered by whoever is signed in, from today on
 	async ban(rest) {
@@ -89,6 +89,17 @@ export const verbs = {
 	async leave(rest) {
 		await this.send(`${this.need_inspection()}/admit`, form_of(rest));
 		this.late = this.answer.json?.overstay;
+	},
+
+	// expect paper overstay|ban says T: the text of the letter that tells of it; its PDF is the same whenever it is printed
+	async expect_paper([what, , words]) {
+		const page = await this.user.ask("GET", what === "ban" ? `/ban/${this.banned}` : `/overstay/${this.late}`, { page: true });
+		const href = page.text.match(/href="(\/letter\/[0-9a-f-]+)"/)?.[1];
+		must(href, `no paper: ${page.status} ${page.text.replace(/<[^>]*>/g, " ").slice(0, 300)}`);
+		this.says((await this.user.ask("GET", `${href}/text`, { page: true })).text, [words]);
+		const print = async () => (await this.user.ask("GET", href)).text;
+		const first = await print();
+		must(first.startsWith("%PDF") && first === await print(), "the PDF is another one, or none");
 	},
 
 	// expect overstay FIELD VALUE|missing, expect no overstay
