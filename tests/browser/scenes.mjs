@@ -223,12 +223,12 @@ async function refused(stage) {
 	await close(page);
 	const second = await second_line(stage, "REYESCENE");
 	await says(second, "The decision opens when the hearing is kept");
-	await tab_to(second, "input[name=told_why]");
-	if (!await second.locator("input[name=told_why]").isChecked()) await second.keyboard.press("Space");
+	await tab_to(second, "form[action$='/hear'] input[name=told_why]");
+	if (!await second.locator("form[action$='/hear'] input[name=told_why]").isChecked()) await second.keyboard.press("Space");
 	await tab_to(second, "input[name=protection]");
 	await second.keyboard.press("Space");
 	for (let i = 0; i < 3 && await second.locator("input[name=protection]:checked").inputValue() !== "no"; i++) await second.keyboard.press("ArrowDown");
-	await tab_to(second, "textarea[name=note]");
+	await tab_to(second, "form[action$='/hear'] textarea[name=note]");
 	await second.keyboard.type("He visits nobody and has no booking.");
 	await tab_to(second, "button:has-text('Keep the hearing')");
 	await Promise.all([second.waitForEvent("load"), second.keyboard.press("Enter")]);
@@ -319,7 +319,7 @@ async function fits(stage) {
 	for (const language of ["en", "fr", "ar"]) {
 		const page = await booth(stage, { language });
 		for (const step of ["wait", "refer", "verdict"]) {
-			if (step === "refer") list(stage, "wanted", "W-77,person,ANNA FITTINGLY,1984-05-01,");
+			if (step === "refer") list(stage, "un_sanctions", "W-77,person,ANNA FITTINGLY,1984-05-01,");
 			if (step !== "wait") await scan(page, person(step === "refer" ? "FITTINGLY" : "QUORUM", step === "refer" ? "ANNA" : "BEATE"));
 			const over = await page.evaluate(() => Math.max(document.documentElement.scrollHeight - innerHeight, ...[...document.querySelectorAll(".booth-main")].map(one => one.scrollHeight - one.clientHeight)));
 			if (step === "refer") {

@@ -9,13 +9,14 @@ function reachable(element) {
 
 export function start_keys(document) {
 	document.addEventListener("keydown", event => {
-		if (!KEYS.has(event.key) || event.ctrlKey || event.altKey || event.metaKey || event.shiftKey || event.repeat || event.isComposing) return;
+		if (!KEYS.has(event.key) || event.ctrlKey || event.altKey || event.metaKey || event.repeat || event.isComposing) return;
 		const sheet = document.querySelector(".sheet:popover-open");
 		if (event.key === "Escape" && (sheet || document.activeElement?.matches("select, textarea"))) {
 			if (!sheet) document.activeElement.blur();
 			return;
 		}
-		const all = [...document.querySelectorAll(`[data-key="${event.key}"]`)].filter(reachable);
+		const key = event.shiftKey ? `Shift+${event.key}` : event.key;
+		const all = [...document.querySelectorAll(`[data-key="${key}"]`)].filter(reachable);
 		const target = all.find(element => sheet?.contains(element)) ?? all.find(element => !element.closest(".sheet"));
 		if (!target) return;
 		event.preventDefault();

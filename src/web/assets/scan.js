@@ -3,7 +3,8 @@
 // board: the reader speaks US layout whatever the layout is. Documents hold only A to Z, 0 to 9 and the filler "<".
 //
 // Timing tells a burst from a person: at most GAP ms between keys, at least FEWEST keys. Keys of a person are never swallowed: until a burst
-// is sure, its keys also reach the field that has the focus, and what they wrote there is taken back when it is sure.
+// is sure, its keys also reach the field that has the focus, and what they wrote there is taken back when it is sure. A burst that nobody takes - a
+// program that writes for its user into a field - is given back to its field as it was typed.
 
 // A burst ends when the lines are whole and END ms passed; lines that are not whole yet may be late (a reader by radio, a busy machine).
 
@@ -34,29 +35,31 @@ export function looks_read(lines) {
 	return (lines.length === 3 && lines.every(line => line.length >= 28 && line.length <= 32)) || (lines.length === 2 && lines.every(line => line.length >= 34 && line.length <= 46));
 }
 
-// Follows the keys of one page; `on_text` gets the characters of a finished burst.
+// Follows the keys of one page; `on_text` gets the characters of a finished burst, and says whether it took them.
 export class Burst {
 	constructor(on_text) {
 		this.on_text = on_text;
 		this.clear();
 	}
 	clear() {
-		this.text = "";
+		this.text = this.typed = "";
 		this.last = -Infinity;
 		this.sure = false;
 		this.before = null;
 	}
 	// True when the key belongs to a sure burst and must not reach the page.
-	key(code, shift, time, field) {
+	key(code, shift, time, field, typed = "") {
 		if (code.startsWith("Shift") || code === "CapsLock") return this.sure;
+		if (this.sure && /^F\d/.test(code)) { this.end(); return false; } // no reader types a function key
 		if (time - this.last > (this.sure ? LATE : GAP)) {
 			this.clear();
-			this.before = field ? { field, value: field.value } : null;
+			this.before = field ? { field, value: field.value, at: field.selectionStart ?? field.value.length } : null;
 		}
 		this.last = time;
 		const character = decode_key(code, shift);
 		if (character === "" && !this.sure) { this.clear(); return false; }
 		if (this.text.length < LONGEST) this.text += character;
+		this.typed += typed;
 		if (!this.sure && this.text.trim().length >= FEWEST) {
 			this.sure = true;
 			if (this.before) this.before.field.value = this.before.value;
@@ -68,9 +71,12 @@ export class Burst {
 		return this.sure && !looks_read(split_lines(this.text)) ? LATE : END;
 	}
 	end() {
-		const text = this.sure ? this.text : "";
+		const { text, typed, before } = this, sure = this.sure;
 		this.clear();
-		if (text) this.on_text(text);
+		if (!sure || this.on_text(text) || !before?.field.isConnected) return;
+		before.field.value = before.value.slice(0, before.at) + typed + before.value.slice(before.at);
+		before.field.selectionStart = before.field.selectionEnd = before.at + typed.length;
+		before.field.dispatchEvent(new Event("input", { bubbles: true }));
 	}
 }
 
@@ -81,11 +87,12 @@ export function start_scan(document) {
 	const box = form.elements.lines, quiet = "quiet" in scene.dataset; // a verdict: only a reader's burst is taken, there is nothing to type into
 	const send = text => {
 		const lines = split_lines(text);
-		if (lines.length === 0 || (quiet && !looks_read(lines))) return;
+		if (lines.length === 0 || (quiet && !looks_read(lines))) return false;
 		box.value = lines.join("\n");
 		const title = scene.querySelector("[data-say]");
 		if (title) title.textContent = scene.dataset.reading;
 		form.requestSubmit();
+		return true;
 	};
 	let timer = 0;
 	const burst = new Burst(send);
@@ -93,7 +100,7 @@ export function start_scan(document) {
 		if (event.ctrlKey || event.altKey || event.metaKey || event.isComposing) return;
 		const target = event.target;
 		const field = target.matches?.("textarea, input") ? target : null;
-		if (burst.key(event.code, event.shiftKey, event.timeStamp, field)) {
+		if (burst.key(event.code, event.shiftKey, event.timeStamp, field, event.key === "Enter" ? "\n" : event.key.length === 1 ? event.key : "")) {
 			event.preventDefault();
 			event.stopPropagation();
 		} else if (!quiet && !field && event.key.length === 1 && event.key !== " ") {
