@@ -238,6 +238,8 @@ static struct str origin_words(struct act *act, struct str origin)
 		return lang_words(act->lang, WORDS("recorded crossings"));
 	if (str_is(origin, "chip"))
 		return lang_words(act->lang, WORDS("chip"));
+	if (str_is(origin, "registers"))
+		return lang_words(act->lang, WORDS("registers of documents"));
 	if (str_is(origin, "officer"))
 		return lang_words(act->lang, WORDS("officer"));
 	const struct pack_watchlist *list = pack_watchlist(act->pack, origin, (struct date){ 0 });

@@ -78,7 +78,7 @@ bool box_open(struct arena *arena, const uint8_t key[static KEY_BYTES], struct s
 struct str password_hash(struct arena *arena, struct str password, struct error *err)
 {
 	char *out = arena_alloc(arena, crypto_pwhash_STRBYTES);
-	if (crypto_pwhash_str(out, password.data, password.len, 3, (size_t)64 << 20)) {
+	if (crypto_pwhash_str(out, password.len ? password.data : "", password.len, 3, (size_t)64 << 20)) {
 		error_set(err, ERR_SYSTEM, "the password could not be stored", "give the server more memory", "argon2id");
 		return STR("");
 	}
@@ -91,7 +91,7 @@ bool password_matches(struct str hash, struct str password)
 	if (!hash.len || hash.len >= sizeof text)
 		return false;
 	memcpy(text, hash.data, hash.len);
-	return crypto_pwhash_str_verify(text, password.data, password.len) == 0;
+	return crypto_pwhash_str_verify(text, password.len ? password.data : "", password.len) == 0;
 }
 
 uint32_t totp_code(struct str secret, int64_t step)
