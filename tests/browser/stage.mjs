@@ -48,9 +48,9 @@ export async function says_not(page, words) {
 	const text = (await page.locator("body").innerText()).replace(/\s+/g, " ");
 	must(!text.includes(words), `the page says "${words}": ${page.url()}`);
 }
-// A key that leads to another page. The next step begins when that page stands.
+// A key that leads to another page, or to the same one anew. The next step begins when that page stands.
 export async function key_to(page, key, address) {
-	await page.keyboard.press(key);
+	await Promise.all([page.waitForEvent("load"), page.keyboard.press(key)]);
 	await page.waitForURL(address, { waitUntil: "load" });
 }
 // Tab until the focus is where it should be: what cannot be reached so cannot be used without a mouse.

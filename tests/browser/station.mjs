@@ -77,8 +77,7 @@ async function paper(stage) {
 	await page.keyboard.type("0001");
 	await tab_to(page, "#surname");
 	await page.keyboard.type("PAPERFORM");
-	await page.keyboard.press("Enter");
-	await page.waitForLoadState("load");
+	await Promise.all([page.waitForEvent("load"), page.keyboard.press("Enter")]);
 	await says(page, "each is used once");
 	must((await heading(page)) === "Enter a paper form", "another page");
 	await close(page);
