@@ -171,7 +171,7 @@ async function afraid(stage) {
 	await choose(page, "#claim-language", "français");
 	await key_to(page, "F7", /\/claim\//);
 	await says(page, "Vous avez demandé une protection");
-	must(await page.locator("main").getAttribute("lang") === "fr", "the receipt is not in her language");
+	must(await page.locator("main article").first().getAttribute("lang") === "fr", "the receipt is not in her language");
 	must(!/Türkiye|Turquie|Turkey/.test(await page.locator("main").innerText()), "the receipt names a country");
 	must(!(await axe(page)).length, `axe: ${await axe(page)}`);
 	await tab_to(page, "a[href^='/inspection/']");
