@@ -7,18 +7,16 @@
 #include <unistd.h>
 
 #include "access.h"
-#include "child.h"
 #include "crypto.h"
-#include "group.h"
 #include "disclosure.h"
 #include "house.h"
 #include "journal.h"
 #include "lang.h"
 #include "lists.h"
-#include "people.h"
 #include "samples.h"
 #include "ships.h"
 #include "store.h"
+#include "story.h"
 #include "kept.h"
 #include "working.h"
 
@@ -56,26 +54,12 @@ static const struct demo_user {
 	{ "U-00002", "Edda Marchetti", "administrator", "" },
 };
 
-struct story {
-	const struct house *house;
-	struct clock_set *clock;
-	struct people people;
-	struct uuid officers[COUNT_OF(users)];
-	int64_t lists_at;  /* the last import of the watchlists */
-	struct working_step *steps; /* what the posts write down about themselves, by time */
-	size_t step, step_count;
-	size_t ship_step;
-	int64_t crossings, refusals, referrals, claims, rejected;
-	struct uuid asked; /* the last request of a person about their own data */
-};
-
 struct asker {
 	const char *what, *words;
 	int days, skip; /* how long ago it came; which of the frequent travellers asks */
 };
 
-/* One act at the story's time, as a user; tried again on a conflict is never needed: nobody else writes. */
-typedef bool story_act(struct story *story, struct act *act, void *data, struct error *err);
+_Static_assert(COUNT_OF(users) <= STORY_USERS, "more users than a story holds");
 
 static struct actor actor_of(struct story *story, struct act *act, size_t user)
 {
@@ -95,7 +79,7 @@ static struct str purpose_of_role(const struct act *act, const char *code)
 	return purpose ? purpose->code : act->purpose;
 }
 
-static bool perform(struct story *story, int64_t at, size_t user, story_act *run, void *data, struct error *err)
+bool story_perform(struct story *story, int64_t at, size_t user, story_act *run, void *data, struct error *err)
 {
 	struct arena *arena = arena_new(0);
 	struct act act;
@@ -137,13 +121,12 @@ static bool add_user(struct story *story, struct act *act, void *data, struct er
 static bool add_users(struct story *story, struct error *err)
 {
 	for (size_t i = 0; i < COUNT_OF(users); i++)
-		if (!perform(story, story->people.start - DAY_MS, COUNT_OF(users), add_user, &i, err))
+		if (!story_perform(story, story->people.start - DAY_MS, COUNT_OF(users), add_user, &i, err))
 			return false;
 	return true;
 }
 
-/* The post's own officer, or one of the others in turn: their second line steps in, too. */
-static size_t officer_at(const struct journey *journey, const char *role)
+size_t story_officer(const struct journey *journey, const char *role)
 {
 	size_t some = 0;
 	for (size_t i = 0; i < COUNT_OF(users); i++) {
@@ -196,7 +179,7 @@ static bool work(struct story *story, struct act *act, void *data, struct error 
 	return working_run(act, data, err);
 }
 
-static size_t user_of(const char *number)
+size_t story_user(const char *number)
 {
 	size_t at = 0;
 	while (at < COUNT_OF(users) && strcmp(users[at].number, number))
@@ -214,7 +197,7 @@ static bool posts_work(struct story *story, int64_t until, struct error *err)
 		int64_t at = story->people.end - step->before;
 		if (at > until)
 			return true;
-		if (!perform(story, at, user_of(step->user), work, step, err))
+		if (!story_perform(story, at, story_user(step->user), work, step, err))
 			return false;
 	}
 	return true;
@@ -236,7 +219,7 @@ static bool ships_move(struct story *story, int64_t until, struct error *err)
 		int64_t at = story->people.end - step->before;
 		if (at > until)
 			return true;
-		if (!perform(story, at, user_of(step->user), sail, &step, err))
+		if (!story_perform(story, at, story_user(step->user), sail, &step, err))
 			return false;
 	}
 	return true;
@@ -267,9 +250,9 @@ static bool take_lists(struct story *story, struct act *act, void *data, struct 
 static bool import_lists(struct story *story, int64_t at, bool early, struct error *err)
 {
 	for (size_t i = 0; i < lists_count(); i++)
-		if (!perform(story, at + (int64_t)i * 60000, WATCHLIST_OFFICER, import_list, &(struct list_step){ i, early }, err))
+		if (!story_perform(story, at + (int64_t)i * 60000, WATCHLIST_OFFICER, import_list, &(struct list_step){ i, early }, err))
 			return false;
-	return perform(story, at + 3600000, COUNT_OF(users), take_lists, NULL, err);
+	return story_perform(story, at + 3600000, COUNT_OF(users), take_lists, NULL, err);
 }
 
 static bool propose_change(struct story *story, struct act *act, void *data, struct error *err)
@@ -287,352 +270,8 @@ static bool enter_documents(struct story *story, struct act *act, void *data, st
 /* Yesterday's work of the desks: seen by whoever opens their pages. */
 static bool desks_work(struct story *story, struct error *err)
 {
-	return perform(story, story->people.end - 3 * 3600000, user_of("U-20010"), enter_documents, NULL, err) &&
-	       perform(story, story->people.end - 2 * 3600000, user_of("U-20002"), propose_change, NULL, err);
-}
-
-/* --- crossings --- */
-
-struct step {
-	const struct journey *journey;
-	const struct traveller *traveller;
-	struct uuid inspection, referral;
-	struct uuid with;              /* inspection of somebody of the same family */
-	int lane;                      /* where the family is; 0 = any */
-	bool refer, asked;
-};
-
-static struct str purpose_of(enum purpose_kind kind)
-{
-	switch (kind) {
-	case BUSINESS: return STR("business");
-	case VISITOR: return STR("family_visit");
-	case COMMUTER: return STR("border_errand");
-	case DRIVER: return STR("work");
-	case STUDENT: return STR("study");
-	case HOMECOMER: return STR("return_home");
-	case TRANSIT_GUEST: return STR("transit");
-	case TOURIST: break;
-	}
-	return STR("tourism");
-}
-
-static void take_place(struct act *act, const struct journey *journey)
-{
-	enum pack_lane_way way = journey->entry ? LANE_ENTRY : LANE_EXIT;
-	act->place = (struct place){ .post = journey->post->code, .direction = journey->entry ? STR("entry") : STR("exit") };
-	size_t from = (size_t)random_below(act->random, journey->post->count);
-	for (size_t i = 0; i < journey->post->count; i++) {
-		const struct pack_lane *lane = &journey->post->lanes[(from + i) % journey->post->count];
-		if (lane->way & way) {
-			act->place.lane = lane->number;
-			return;
-		}
-	}
-}
-
-static bool scan(struct story *story, struct act *act, void *data, struct error *err)
-{
-	struct step *step = data;
-	struct scan form = { .lines = step->traveller->lines, .as_is = true, .with = step->with };
-	struct subject subject;
-	struct check_list checks;
-	take_place(act, step->journey);
-	if (step->lane)
-		act->place.lane = step->lane;
-	step->lane = act->place.lane;
-	if (step->journey->entry)
-		form.purpose = purpose_of(step->traveller->kind);
-	return border_scan(act, &form, &subject, &checks, &step->inspection, err);
-}
-
-/* A child of the demo comes with its family; one who comes alone is met by a relative. */
-static void answer_child(struct act *act, const struct step *step, const struct opened *opened, struct admit *admit)
-{
-	if (border_child_state(act, &opened->subject) != CHILD_ASKED)
-		return;
-	admit->companion = step->traveller->family ? STR("parents") : STR("relative");
-	admit->consent = step->traveller->family ? STR("custody") : STR("letter");
-}
-
-static struct admit admit_form(struct act *act, const struct step *step, const struct opened *opened)
-{
-	struct admit admit = {
-		.purpose = !step->journey->entry ? STR("") : opened->inspection.purpose, .craft = step->journey->craft,
-		.explanation = opened->stay.over ? STR("Heard; explanation recorded.") : STR(""),
-		.explained = !opened->stay.over ? STR("") : opened->stay.over % 3 ? STR("mistake") : STR("illness"),
-		.paper = opened->stay.over && opened->stay.over % 3 == 0 ? STR("Letter of a hospital") : STR(""),
-	};
-	answer_child(act, step, opened, &admit);
-	return admit;
-}
-
-/* A list that says: refer. */
-static bool list_refers(const struct opened *opened)
-{
-	const struct check_line *lines = opened->inspection.checks.items;
-	for (size_t i = 0; i < opened->inspection.checks.count; i++)
-		if (str_starts(lines[i].check, STR("watch.")) && str_is(lines[i].advice, "refer"))
-			return true;
-	return false;
-}
-
-static bool banned(const struct opened *opened)
-{
-	const struct check_line *lines = opened->inspection.checks.items;
-	for (size_t i = 0; i < opened->inspection.checks.count; i++)
-		if (str_is(lines[i].check, "watch.entry_bans") && str_is(lines[i].result, "failed"))
-			return true;
-	return false;
-}
-
-static bool decide(struct story *story, struct act *act, void *data, struct error *err)
-{
-	struct step *step = data;
-	struct opened opened;
-	struct uuid id;
-	take_place(act, step->journey);
-	if (!border_open(act, step->inspection, &opened, err))
-		return false;
-	struct admit admit = admit_form(act, step, &opened);
-	bool none_left = step->journey->entry && !opened.stay.unlimited && border_days_most(&opened) <= 0;
-	bool cannot = border_why_not_admit(act, &opened) != NULL || none_left;
-	if (step->journey->claim) {
-		struct protection protection = { .words = STR("Asks for protection."), .language = STR("en") };
-		story->claims++;
-		return border_claim(act, &opened, &protection, err);
-	}
-	bool hit = list_refers(&opened) && !border_why_not_refer(act, &opened);
-	if (!cannot && !hit && !step->journey->refuse) {
-		story->crossings++;
-		return border_admit(act, &opened, &admit, &id, err);
-	}
-	struct refer refer = { .reason = hit ? STR("list_hit") : none_left ? STR("stay") : cannot ? STR("document_doubt") : STR("purpose"), .note = STR("") };
-	if (border_why_not_refer(act, &opened)) {
-		story->rejected++;
-		return true;
-	}
-	step->refer = true;
-	step->referral = act->id = uuid_v7(act->now, act->random);
-	story->referrals++;
-	return border_refer(act, &opened, &refer, err);
-}
-
-static bool hear(struct story *story, struct act *act, void *data, struct error *err)
-{
-	struct step *step = data;
-	struct referral_row row = { 0 };
-	struct opened opened;
-	struct hear form = { .told_why = true, .protection = STR("no"), .language = STR("en"), .note = STR("Heard in English; understood.") };
-	return border_referral(act, step->referral, &row, &opened, err) && border_hear(act, &row, &opened, &form, err);
-}
-
-static bool finish(struct story *story, struct act *act, void *data, struct error *err)
-{
-	struct step *step = data;
-	struct referral_row row = { 0 };
-	struct opened opened;
-	struct uuid id;
-	take_place(act, step->journey);
-	if (!border_referral(act, step->referral, &row, &opened, err))
-		return false;
-	bool may_refuse = border_why_not_refuse(act, &opened, &row) == NULL;
-	bool ban = banned(&opened), none_left = border_days_most(&opened) <= 0;
-	bool cannot = border_why_not_admit(act, &opened) != NULL;
-	bool refuse = may_refuse && (step->journey->refuse || none_left || ban || cannot);
-	if (refuse && !opened.stay.unlimited) {
-		struct str reason = ban ? STR("H") : none_left ? STR("F") : cannot ? STR("A") : STR("E");
-		struct refuse form = { .reasons = { &reason, 1 }, .facts = STR("The purpose of the stay was not shown and no host could be reached.") };
-		if (ban)
-			form.facts = STR("The ban was shown to the person; name, birth date and nationality agree with it.");
-		else if (cannot && !none_left)
-			form.facts = STR("The passport has expired; the person has no other document.");
-		else if (none_left)
-			form.facts = STR("All days allowed in the window are used; the account of days was shown to the person.");
-		story->refusals++;
-		return border_refuse(act, &row, &opened, &form, &step->asked, err);
-	}
-	struct admit admit = admit_form(act, step, &opened);
-	if (border_why_not_admit(act, &opened)) {
-		story->rejected++;
-		return true;
-	}
-	story->crossings++;
-	return border_admit(act, &opened, &admit, &id, err);
-}
-
-/* The only request that waits: the shift's supervisor confirms it before the next traveller comes. */
-static bool confirm(struct story *story, struct act *act, void *data, struct error *err)
-{
-	struct query *query = db_query(act->db, "border.requests");
-	struct uuid request = { 0 };
-	(void)story;
-	(void)data;
-	query_bind_id(query, "actor", act->actor.user);
-	query_bind_int(query, "most", 1);
-	if (query_next(query))
-		request = query_id(query, 0);
-	return query_end(query, err) && (uuid_zero(request) || border_confirm_refusal(act, request, err));
-}
-
-/* What follows a scan. */
-static bool live_on(struct story *story, struct step *step, int64_t at, struct error *err)
-{
-	const struct journey *journey = step->journey;
-	size_t officer = officer_at(journey, "border_officer"), second = officer_at(journey, "second_line_officer");
-	if (!perform(story, at + 9000 + at / 60000 % 41 * 1000, officer, decide, step, err))
-		return false;
-	if (!step->refer)
-		return true;
-	return perform(story, at + 900000, second, hear, step, err) && perform(story, at + 1500000, second, finish, step, err) &&
-	       (!step->asked || perform(story, at + 1800000, officer_at(journey, "shift_supervisor"), confirm, step, err));
-}
-
-static bool live(struct story *story, const struct journey *journey, struct error *err)
-{
-	struct step step = { .journey = journey, .traveller = &story->people.travellers[journey->traveller] };
-	return perform(story, journey->at, officer_at(journey, "border_officer"), scan, &step, err) && live_on(story, &step, journey->at, err);
-}
-
-/* --- a family at a booth: one group, one decision --- */
-
-enum { FAMILY_MOST = 8, FAMILY_SPAN = 300000 };
-
-struct family {
-	struct step steps[FAMILY_MOST];
-	size_t count;
-	int exception;                 /* who is sent to the second line; -1 = nobody */
-	bool decided;
-};
-
-/* The same car in and out, and again next year. */
-static struct str family_plate(struct act *act, int family)
-{
-	return str_format(act->arena, "%c%c%04d", 'A' + family % 26, 'A' + family / 26 % 26, family * 7919 % 10000);
-}
-
-static bool admits(struct act *act, const struct opened *opened)
-{
-	bool none_left = str_is(opened->inspection.direction, "entry") && !opened->stay.unlimited && border_days_most(opened) <= 0;
-	return group_waits(opened) && !border_why_not_admit(act, opened) && !none_left && !list_refers(opened);
-}
-
-static struct group_choice choice_of(struct act *act, const struct family *family, const struct group *group, size_t at)
-{
-	struct group_choice choice = { .inspection = group->members[at].inspection };
-	if ((int)at == family->exception) {
-		choice.decision = STR("refer");
-		choice.reason = STR("purpose");
-		choice.note = STR("Says another address than the others.");
-	}
-	if (str_is(group->row.direction, "exit") && group->opened[at].stay.over)
-		choice.explained = STR("mistake");
-	if (!uuid_equal(group->row.lead, choice.inspection))
-		choice.kinship = group->members[at].minor ? STR("child") : STR("partner");
-	if (border_child_state(act, &group->opened[at].subject) == CHILD_ASKED) {
-		choice.companion = STR("parents");
-		choice.consent = STR("custody");
-	}
-	return choice;
-}
-
-/* When all may be admitted, all are; else the group ends, and each is decided on alone. */
-static bool decide_family(struct story *story, struct act *act, void *data, struct error *err)
-{
-	struct family *family = data;
-	struct opened first;
-	struct group *group = ARENA_NEW(act->arena, struct group);
-	struct group_choice choices[FAMILY_MOST];
-	bool all = true;
-	if (!border_open(act, family->steps[0].inspection, &first, err))
-		return false;
-	if (!first.group)
-		return true;
-	if (!group_by_id(act, first.group_id, group, err) || !group_open_members(act, group, err))
-		return false;
-	for (size_t i = 0; i < group->count && i < FAMILY_MOST; i++) {
-		all &= (int)i == family->exception || admits(act, &group->opened[i]);
-		choices[i] = choice_of(act, family, group, i);
-	}
-	if (!all || group->count > FAMILY_MOST)
-		return group_end(act, group, err);
-	struct group_decide form = { .members = { choices, group->count }, .told_by = STR("together"), .purpose = STR("tourism"), .craft = family->steps[0].journey->craft };
-	if (family->steps[0].journey->post->mode == MODE_LAND) {
-		form.plate = family_plate(act, family->steps[0].traveller->family);
-		form.vehicle = STR("car");
-		form.driver = group->members[family->steps[0].traveller->family % 2 && group->count > 1 && !group->members[1].minor ? 1 : 0].inspection;
-	}
-	family->decided = true;
-	story->crossings += (int64_t)group->count - (family->exception >= 0);
-	story->referrals += family->exception >= 0;
-	return group_decide(act, group, &form, err);
-}
-
-static bool live_family(struct story *story, struct family *family, int64_t at, struct error *err)
-{
-	size_t officer = officer_at(family->steps[0].journey, "border_officer");
-	for (size_t i = 0; i < family->count; i++) {
-		if (i) {
-			family->steps[i].with = family->steps[i - 1].inspection;
-			family->steps[i].lane = family->steps[0].lane;
-		}
-		if (!perform(story, at + (int64_t)i * 8000, officer, scan, &family->steps[i], err))
-			return false;
-	}
-	if (!perform(story, at + (int64_t)family->count * 8000 + 12000, officer, decide_family, family, err))
-		return false;
-	for (size_t i = 0; i < family->count && !family->decided; i++)
-		if (!live_on(story, &family->steps[i], at + 80000, err))
-			return false;
-	return true;
-}
-
-/* The others of a family who come the same way at the same time. */
-static void gather_family(struct story *story, size_t from, struct family *out)
-{
-	struct people *people = &story->people;
-	const struct journey *first = &people->journeys[from];
-	int number = people->travellers[first->traveller].family;
-	*out = (struct family){ .exception = -1 };
-	for (size_t i = from; i < people->journey_count && people->journeys[i].at < first->at + FAMILY_SPAN && out->count < FAMILY_MOST; i++) {
-		struct journey *journey = &people->journeys[i];
-		bool along = i == from || (number && people->travellers[journey->traveller].family == number);
-		if (along && !journey->done && journey->entry == first->entry && journey->post == first->post && !journey->refuse && !journey->claim)
-			out->steps[out->count++] = (struct step){ .journey = journey, .traveller = &people->travellers[journey->traveller] };
-	}
-}
-
-static bool live_next(struct story *story, size_t at, struct error *err)
-{
-	struct journey *journeys = story->people.journeys;
-	struct family family;
-	if (journeys[at].done)
-		return true;
-	gather_family(story, at, &family);
-	if (family.count < 2 || family.steps[0].journey != &journeys[at])
-		return live(story, &journeys[at], err);
-	for (size_t i = 0; i < family.count; i++)
-		journeys[family.steps[i].journey - journeys].done = true;
-	return live_family(story, &family, journeys[at].at, err);
-}
-
-/* A family of which one still waits at the second line, while the others were admitted. */
-static bool leave_family(struct story *story, struct error *err)
-{
-	struct people *people = &story->people;
-	struct family family = { .exception = 1 };
-	struct journey journey = { .at = story->lists_at + 5600000, .entry = true, .craft = STR(""), .post = pack_post(people->act->pack, STR("SORREL"), (struct date){ 0 }) };
-	for (size_t i = people->count; i > 1 && family.count < 3; i--) {
-		const struct traveller *one = &people->travellers[i - 1];
-		if (family.count && one->family != family.steps[0].traveller->family)
-			family.count = 0;
-		if (one->family && !str_is(one->identity.nationalities.items[0], "UTO"))
-			family.steps[family.count++] = (struct step){ .journey = &journey, .traveller = one };
-	}
-	struct step last = family.steps[0]; /* children come last in the list, and first here */
-	family.steps[0] = family.steps[family.count ? family.count - 1 : 0];
-	family.steps[family.count ? family.count - 1 : 0] = last;
-	return family.count < 2 || live_family(story, &family, journey.at, err);
+	return story_perform(story, story->people.end - 3 * 3600000, story_user("U-20010"), enter_documents, NULL, err) &&
+	       story_perform(story, story->people.end - 2 * 3600000, story_user("U-20002"), propose_change, NULL, err);
 }
 
 static bool keep(struct story *story, struct act *act, void *data, struct error *err)
@@ -663,13 +302,11 @@ static bool ask_protection(struct story *story, struct error *err)
 			.at = story->lists_at + 3600000 + i * 500000, .traveller = (int)traveller, .entry = true, .claim = true, .craft = STR(""),
 			.post = pack_post(story->people.act->pack, str_of(posts[i]), (struct date){ 0 }),
 		};
-		struct step step = { .journey = &journey, .traveller = &story->people.travellers[traveller] };
-		size_t officer = officer_at(&journey, "border_officer");
-		if (!perform(story, journey.at, officer, scan, &step, err) || !perform(story, journey.at + 15000, officer, decide, &step, err))
+		if (!story_booth(story, &journey, err))
 			return false;
 		traveller -= traveller > 9 ? 9 : traveller;
 	}
-	return perform(story, story->lists_at + 6400000, user_of("U-20009"), answer, NULL, err);
+	return story_perform(story, story->lists_at + 6400000, story_user("U-20009"), answer, NULL, err);
 }
 
 /* The two who wait at Sorrel Pass are held, and looked after. */
@@ -680,7 +317,7 @@ static bool keep_people(struct story *story, struct error *err)
 	for (size_t i = 0; i < count; i++) {
 		const struct kept_step *step = &steps[i];
 		int64_t sent = story->lists_at + 4200000 + step->who * 3 * 410000;
-		if (!perform(story, sent + step->after, user_of("U-10002"), keep, &step, err))
+		if (!story_perform(story, sent + step->after, story_user("U-10002"), keep, &step, err))
 			return false;
 	}
 	return true;
@@ -702,9 +339,7 @@ static bool leave_waiting(struct story *story, struct error *err)
 			.at = story->lists_at + 4200000 + i * 410000, .traveller = (int)traveller, .entry = true, .refuse = true, .craft = STR(""),
 			.post = pack_post(story->people.act->pack, str_of(posts[i % (int)COUNT_OF(posts)]), (struct date){ 0 }),
 		};
-		struct step step = { .journey = &journey, .traveller = &story->people.travellers[traveller] };
-		size_t officer = officer_at(&journey, "border_officer");
-		if (!perform(story, journey.at, officer, scan, &step, err) || !perform(story, journey.at + 15000, officer, decide, &step, err))
+		if (!story_booth(story, &journey, err))
 			return false;
 		traveller -= traveller > 12 ? 12 : traveller; /* somebody of another family */
 	}
@@ -758,10 +393,10 @@ static bool people_ask(struct story *story, struct error *err)
 {
 	struct asker near = { "correction", "My passport shows the purpose of my last journey wrongly: I came to study.", 26, 3 };
 	struct asker given = { "access", "", 12, 1 };
-	size_t desk = user_of("U-20007");
+	size_t desk = story_user("U-20007");
 	int64_t now = story->clock->now;
-	return perform(story, now, desk, ask_about, &near, err) && perform(story, now, desk, ask_about, &given, err) &&
-	       perform(story, now, desk, answer_asker, NULL, err);
+	return story_perform(story, now, desk, ask_about, &near, err) && story_perform(story, now, desk, ask_about, &given, err) &&
+	       story_perform(story, now, desk, answer_asker, NULL, err);
 }
 
 static bool tell(struct story *story, struct buf *out)
@@ -771,88 +406,13 @@ static bool tell(struct story *story, struct buf *out)
 	return true;
 }
 
-/* --- stays: an extension, a ban, a visa that is revoked --- */
-
-static bool load_traveller(struct act *act, const struct traveller *traveller, struct subject *subject, struct error *err)
-{
-	*subject = (struct subject){ .identity = traveller->identity, .record = identity_record(act, &traveller->identity), .post = &act->pack->posts[0],
-		.direction = STR("exit"), .source = STR("none"), .today = time_date(act->now) };
-	struct document_row row = { 0 };
-	bool found;
-	if (!document_by_record(act, subject->record, &row, &found, err))
-		return false;
-	if (found) /* as the zone writes it */
-		subject->identity = *(const struct identity *)&row;
-	return subject_load(act, subject, err);
-}
-
-static bool extend_stay(struct story *story, struct act *act, void *data, struct error *err)
-{
-	struct subject subject;
-	struct stay_account stay;
-	if (!load_traveller(act, data, &subject, err))
-		return false;
-	stay_of(&subject, false, act->arena, &stay);
-	if (!stay.open || !date_whole(stay.open->stay_until))
-		return true;
-	struct extension extension = {
-		.crossing = stay.open->id, .before = stay.open->stay_until, .until = date_of_days(date_days(stay.open->stay_until) + 30), .reason = STR("illness"),
-		.authority = STR("Aliens' Office, Amaurot"), .number = STR("A-1142"), .note = STR("In hospital; the doctor's letter is in the file."),
-	};
-	journal_append(act, &extension_type, subject.record, &extension);
-	return true;
-}
-
-static bool order_ban(struct story *story, struct act *act, void *data, struct error *err)
-{
-	struct subject subject;
-	bool asked;
-	struct uuid id;
-	if (!load_traveller(act, data, &subject, err))
-		return false;
-	if (status_why_not_ban(act, &subject))
-		return true;
-	struct str *reason = ARENA_NEW(act->arena, struct str);
-	*reason = STR("overstay");
-	struct ban ban = {
-		.reasons = { reason, 1 }, .facts = STR("Left ten days late and had worked without a permit, as the labour office writes."), .heard = STR("Says that the employer promised a permit."),
-		.starts = subject.today, .ends = date_of_days(date_days(subject.today) + 179), .language = STR("en"),
-	};
-	return status_order_ban(act, &subject, &ban, &asked, &id, err);
-}
-
-static bool revoke_visa(struct story *story, struct act *act, void *data, struct error *err)
-{
-	for (size_t i = 0; i < story->people.count; i++) {
-		struct subject subject;
-		if (!load_traveller(act, &story->people.travellers[i], &subject, err))
-			return false;
-		if (!subject.permit_count || !str_is(subject.permits[0].kind, "visa"))
-			continue;
-		struct permit_change change = {
-			.permit = subject.permits[0].id, .state = STR("revoked"), .from = subject.today, .authority = STR("Consulate General"), .reason = STR("The invitation was withdrawn by the host."),
-		};
-		journal_append(act, &permit_change_type, subject.record, &change);
-		return true;
-	}
-	return true;
-}
-
-static bool settle_stays(struct story *story, int64_t at, struct error *err)
-{
-	struct traveller *travellers = story->people.travellers;
-	return perform(story, at, user_of("U-20021"), extend_stay, &travellers[story->people.lingerers[LINGERER_IN_TIME]], err) &&
-	       perform(story, at + 60000, user_of("U-20021"), revoke_visa, NULL, err) &&
-	       perform(story, at + 120000, user_of("U-20022"), order_ban, &travellers[story->people.lingerers[LINGERER_LEAVES]], err);
-}
-
 static bool tell_story(struct story *story, size_t most, struct error *err)
 {
 	if (!add_users(story, err) || !people_names(&story->people, err) || !lists_add_twins(&story->people, err) || !people_make(&story->people, most, err) ||
 	    !import_lists(story, story->people.start - 7200000, true, err))
 		return false;
 	for (size_t i = 0; i < story->people.count; i++)
-		if (!perform(story, story->people.start - 3600000, 0, give_visa, &story->people.travellers[i], err))
+		if (!story_perform(story, story->people.start - 3600000, 0, give_visa, &story->people.travellers[i], err))
 			return false;
 	bool imported = false;
 	for (size_t i = 0; i < story->people.journey_count; i++) {
@@ -861,13 +421,13 @@ static bool tell_story(struct story *story, size_t most, struct error *err)
 			if (!import_lists(story, story->lists_at, false, err))
 				return false;
 		}
-		if (!posts_work(story, story->people.journeys[i].at, err) || !ships_move(story, story->people.journeys[i].at, err) || !live_next(story, i, err))
+		if (!posts_work(story, story->people.journeys[i].at, err) || !ships_move(story, story->people.journeys[i].at, err) || !story_live(story, i, err))
 			return false;
 	}
-	return (imported || import_lists(story, story->lists_at, false, err)) && desks_work(story, err) && leave_waiting(story, err) && leave_family(story, err) && posts_work(story, INT64_MAX, err) && ships_move(story, INT64_MAX, err) &&
-	       settle_stays(story, story->people.end - 300000, err);
+	return (imported || import_lists(story, story->lists_at, false, err)) && desks_work(story, err) && leave_waiting(story, err) && story_leave_family(story, err) && posts_work(story, INT64_MAX, err) && ships_move(story, INT64_MAX, err) &&
+	       story_settle_stays(story, story->people.end - 300000, err);
 	return (imported || import_lists(story, story->lists_at, false, err)) && leave_waiting(story, err) && posts_work(story, INT64_MAX, err) && ships_move(story, INT64_MAX, err) &&
-	       settle_stays(story, story->people.end - 300000, err) && people_ask(story, err);
+	       story_settle_stays(story, story->people.end - 300000, err) && people_ask(story, err);
 }
 
 static bool demo(struct act *act, const struct command_line *line, struct buf *out, struct error *err)
@@ -1001,7 +561,7 @@ static bool training_list(struct story *story, struct act *act, void *data, stru
 static bool training_lists(struct story *story, struct act *act, struct error *err)
 {
 	for (size_t i = 0; i < act->pack->watchlist_count; i++)
-		if (!perform(story, story->lists_at + (int64_t)i * 60000, WATCHLIST_OFFICER, training_list, (void *)(uintptr_t)&act->pack->watchlists[i], err))
+		if (!story_perform(story, story->lists_at + (int64_t)i * 60000, WATCHLIST_OFFICER, training_list, (void *)(uintptr_t)&act->pack->watchlists[i], err))
 			return false;
 	return true;
 }
