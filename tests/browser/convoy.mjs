@@ -41,13 +41,13 @@ async function send(page, stage, name, text, to) {
 	writeFileSync(file, text);
 	await page.locator("#file").setInputFiles(file);
 	await tab_to(page, 'button:has-text("Take the list")');
-	await Promise.all([page.waitForURL(to, { waitUntil: "load" }), page.keyboard.press("Enter")]);
+	await key_to(page, "Enter", to);
 }
 
 async function ship(stage) {
 	const page = await port(stage);
 	await announce(page, "Browser Star", "9074728");
-	await Promise.all([page.waitForLoadState("load"), page.keyboard.press("Enter")]);
+	await Promise.all([page.waitForEvent("load"), page.keyboard.press("Enter")]);
 	await says(page, "the last of which does not agree");
 	await good(page);
 	await announce(page, "Browser Star", "9074729");
@@ -69,11 +69,11 @@ async function ship(stage) {
 	await tab_to(page, 'tbody tr:nth-child(4) input[name="except"]');
 	await page.keyboard.press("Space");
 	await tab_to(page, 'button:has-text("as crew")');
-	await Promise.all([page.waitForLoadState("load"), page.keyboard.press("Enter")]);
+	await Promise.all([page.waitForEvent("load"), page.keyboard.press("Enter")]);
 	await page.locator("text=Cleared").first().waitFor();
 	must(await page.locator('.status:has-text("Cleared")').count() === 21 || await page.locator('.status:has-text("Cleared")').count() === 20, "not all others were cleared");
 	await page.locator('button:has-text("Shore passes for the others")').focus();
-	await Promise.all([page.waitForLoadState("load"), page.keyboard.press("Enter")]);
+	await Promise.all([page.waitForEvent("load"), page.keyboard.press("Enter")]);
 	await page.waitForURL(/\/shore-passes$/, { waitUntil: "load" });
 	await says(page, "Each pass is a paper of its own");
 	await good(page);
