@@ -89,8 +89,10 @@ class Stage {
 		must(answer.status === 200, `the lane cannot be taken: ${answer.text}`);
 	}
 	// wait 3d|12h|40m: the server's clock moves on, jobs run, sessions end
-	async wait([duration]) {
-		this.server.forward(duration);
+	// wait until HH:MM: the next time that the clock shows it, in UTC; for plays that need an hour of the day
+	async wait([duration, hour]) {
+		const until = () => Math.ceil((Date.parse(new Date(time.now()).toISOString().slice(0, 11) + hour + "Z") - time.now()) / 60000);
+		this.server.forward(duration === "until" ? `${until() > 0 ? until() : until() + 1440}m` : duration);
 		this.users.clear();
 		await new Promise(done => setTimeout(done, 500));
 		if (this.user) this.user = (this.users.set(this.user.number, await new User(this.server, this.user.number).sign_in()), this.users.get(this.user.number));
