@@ -134,7 +134,7 @@ static bool complete(struct grid *grid, const struct grid_kind *kind, const stru
 
 /* --- the value --- */
 
-static void add_choice(json_t *array, struct str code, struct str word, struct str chosen)
+void grid_choice(json_t *array, struct str code, struct str word, struct str chosen)
 {
 	json_t *row = json_object();
 	json_put_str(row, "code", code);
@@ -147,11 +147,11 @@ static void put_filters(struct grid *grid, const struct grid_kind *kind, json_t 
 {
 	struct act *act = grid->act;
 	json_t *posts = json_array(), *bys = json_array();
-	add_choice(posts, STR(""), lang_words(act->lang, WORDS("All posts")), grid->query.post);
+	grid_choice(posts, STR(""), lang_words(act->lang, WORDS("All posts")), grid->query.post);
 	for (size_t i = 0; i < act->pack->post_count; i++)
-		add_choice(posts, act->pack->posts[i].code, pack_words(act->pack, lang_tag(act->lang), act->pack->posts[i].words), grid->query.post);
+		grid_choice(posts, act->pack->posts[i].code, pack_words(act->pack, lang_tag(act->lang), act->pack->posts[i].words), grid->query.post);
 	for (size_t i = 0; i < kind->by_count; i++) {
-		add_choice(bys, str_of(kind->bys[i].code), lang_words(act->lang, kind->bys[i].words), grid->query.by);
+		grid_choice(bys, str_of(kind->bys[i].code), lang_words(act->lang, kind->bys[i].words), grid->query.by);
 		if (str_is(grid->query.by, kind->bys[i].code))
 			json_put_str(page, "by_word", lang_words(act->lang, kind->bys[i].words));
 	}

@@ -67,6 +67,8 @@ void grid_sexes(struct grid *grid, struct grid_row *row, int column, const int64
 struct str grid_first(struct arena *arena, struct str list);                        /* of a JSON list: the first nationality */
 int grid_sex(struct str sex);                                                      /* 0 F, 1 M, 2 X, 3 not known */
 
+/* A choice of a filter: {code, word, chosen}. */
+void grid_choice(json_t *array, struct str code, struct str word, struct str chosen);
 /* Links to all figures: [{href, word, current}]. */
 json_t *figure_views(struct act *act, const char *self);
 

@@ -14,31 +14,22 @@ typedef bool count_figure(struct act *act, const struct figure_query *query, str
 
 /* --- filters --- */
 
-static void add_choice(json_t *array, struct str code, struct str word, struct str chosen)
-{
-	json_t *row = json_object();
-	json_put_str(row, "code", code);
-	json_put_str(row, "word", word);
-	json_put_yesno(row, "chosen", str_equal(code, chosen));
-	json_array_append_new(array, row);
-}
-
 static json_t *choices_of_list(struct act *act, const char *list, const char *all, struct str chosen)
 {
 	const struct pack_list *codes = pack_list(act->pack, str_of(list));
 	json_t *out = json_array();
-	add_choice(out, STR(""), lang_words(act->lang, all), chosen);
+	grid_choice(out, STR(""), lang_words(act->lang, all), chosen);
 	for (size_t i = 0; codes && i < codes->count; i++)
-		add_choice(out, codes->codes[i].code, pack_words(act->pack, lang_tag(act->lang), codes->codes[i].words), chosen);
+		grid_choice(out, codes->codes[i].code, pack_words(act->pack, lang_tag(act->lang), codes->codes[i].words), chosen);
 	return out;
 }
 
 static json_t *choices_of_posts(struct act *act, struct str chosen)
 {
 	json_t *out = json_array();
-	add_choice(out, STR(""), lang_words(act->lang, WORDS("All posts")), chosen);
+	grid_choice(out, STR(""), lang_words(act->lang, WORDS("All posts")), chosen);
 	for (size_t i = 0; i < act->pack->post_count; i++)
-		add_choice(out, act->pack->posts[i].code, pack_words(act->pack, lang_tag(act->lang), act->pack->posts[i].words), chosen);
+		grid_choice(out, act->pack->posts[i].code, pack_words(act->pack, lang_tag(act->lang), act->pack->posts[i].words), chosen);
 	return out;
 }
 
@@ -50,7 +41,7 @@ static json_t *choices_of(struct act *act, const struct choice *choices, size_t 
 {
 	json_t *out = json_array();
 	for (size_t i = 0; i < count; i++)
-		add_choice(out, str_of(choices[i].code), lang_words(act->lang, choices[i].words), chosen);
+		grid_choice(out, str_of(choices[i].code), lang_words(act->lang, choices[i].words), chosen);
 	return out;
 }
 

@@ -217,20 +217,6 @@ bool scan_post(struct act *act, const struct call *call, struct reply *reply, st
 
 /* --- typed by hand --- */
 
-static json_t *sexes(struct act *act, struct str chosen)
-{
-	static const char *const codes[] = { "F", "M", "X", "U" };
-	json_t *out = json_array();
-	for (size_t i = 0; i < COUNT_OF(codes); i++) {
-		json_t *row = json_object();
-		json_put_str(row, "code", str_of(codes[i]));
-		json_put_str(row, "word", show_sex(act, str_of(codes[i])));
-		json_put_yesno(row, "chosen", str_is(chosen, codes[i]));
-		json_array_append_new(out, row);
-	}
-	return out;
-}
-
 static struct str text_at(const struct texts *texts, size_t at)
 {
 	return at < texts->count ? texts->items[at] : STR("");
@@ -244,7 +230,7 @@ bool manual_get(struct act *act, const struct call *call, struct reply *reply, s
 	(void)err;
 	reply->data = json_object();
 	reply->page = json_object();
-	json_put(reply->page, "sexes", sexes(act, form->sex));
+	json_put(reply->page, "sexes", show_sexes(act, form->sex));
 	json_put(reply->page, "nationalities", show_codes(act, "countries", text_at(&form->nationalities, 0)));
 	json_put(reply->page, "other_nationalities", show_codes(act, "countries", text_at(&form->nationalities, 1)));
 	json_put_str(reply->page, "former_name", text_at(&form->former_names, 0));

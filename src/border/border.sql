@@ -96,9 +96,6 @@ SELECT c.record, c.* FROM claim c WHERE c.id = :id
 -- claims: claims for protection, those that wait first, the longest first, then the last answered
 SELECT c.record, c.* FROM claim c ORDER BY c.open DESC, CASE WHEN c.open = 1 THEN c.happened ELSE -c.answered END, c.id LIMIT :most
 
--- open_tasks_about: tasks of a kind about a record that nobody did yet
-SELECT record FROM task WHERE about = :record AND what = :what AND done = 0 ORDER BY opened, record LIMIT :most
-
 -- group_by_record: one group
 SELECT g.record, g.* FROM travel_group g WHERE g.record = :record
 

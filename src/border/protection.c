@@ -130,23 +130,6 @@ static bool check_answer(struct act *act, const struct claim_file *file, const s
 	return !act->findings.count || error_set(err, ERR_FINDINGS, "some answers need another look", "correct the marked fields", "answer");
 }
 
-static bool end_tasks(struct act *act, struct uuid record, struct error *err)
-{
-	struct query *query = db_query(act->db, "border.open_tasks_about");
-	struct uuid tasks[20];
-	size_t count = 0;
-	query_bind_id(query, "record", record);
-	query_bind_text(query, "what", STR("protection_claim"));
-	query_bind_int(query, "most", (int64_t)COUNT_OF(tasks));
-	while (count < COUNT_OF(tasks) && query_next(query))
-		tasks[count++] = query_id(query, 0);
-	if (!query_end(query, err))
-		return false;
-	for (size_t i = 0; i < count; i++)
-		journal_append(act, &task_done_type, tasks[i], &(struct task_done){ .note = STR("") });
-	return true;
-}
-
 /* The post looks again when there is an answer that ends the bar or makes it last; the words do not tell which. */
 static void tell_post(struct act *act, const struct claim_file *file)
 {
@@ -171,5 +154,5 @@ bool border_answer(struct act *act, const struct claim_file *file, const struct 
 	journal_append(act, &claim_answer_type, file->record, &answer);
 	if (is_no(form->answer) || str_is(form->answer, "granted"))
 		tell_post(act, file);
-	return end_tasks(act, file->record, err);
+	return task_end_all(act, file->record, STR("protection_claim"), STR(""), err);
 }

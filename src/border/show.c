@@ -73,6 +73,20 @@ struct str show_sex(struct act *act, struct str sex)
 	return lang_words(act->lang, words);
 }
 
+json_t *show_sexes(struct act *act, struct str chosen)
+{
+	static const char *const codes[] = { "F", "M", "X", "U" };
+	json_t *out = json_array();
+	for (size_t i = 0; i < COUNT_OF(codes); i++) {
+		json_t *row = json_object();
+		json_put_str(row, "code", str_of(codes[i]));
+		json_put_str(row, "word", show_sex(act, str_of(codes[i])));
+		json_put_yesno(row, "chosen", str_is(chosen, codes[i]));
+		json_array_append_new(out, row);
+	}
+	return out;
+}
+
 struct str show_lane(struct act *act, struct str post, int lane)
 {
 	const struct pack_post *place = pack_post(act->pack, post, (struct date){ 0 });

@@ -36,6 +36,7 @@ json_t *show_group_strip(struct act *act, const struct group *group);
 json_t *show_child(struct act *act, const struct opened *opened, const char *form, bool own, struct str to);
 struct str show_name(struct act *act, const struct identity *identity);     /* whole name; words where nobody knows one yet */
 struct str show_sex(struct act *act, struct str sex);
+json_t *show_sexes(struct act *act, struct str chosen); /* all of them, to choose from: [{code, word, chosen}] */
 struct str show_when(struct act *act, struct str post, int64_t ms);        /* "24 January 2027, 03:12" in the post's zone */
 struct str show_time(struct act *act, struct str post, int64_t ms);
 struct str show_post(struct act *act, struct str code);

@@ -129,7 +129,6 @@ json_t *convoy_tags(struct act *act, const struct called *called, const struct c
 /* What was found, as this reader may know it. */
 struct str convoy_advice(const struct act *act, const struct convoy_person *person);
 void convoy_look(struct act *act, const char *what, const struct called *called);
-json_t *convoy_sexes(struct act *act, struct str chosen);                                    /* [{code, word, chosen}] */
 void convoy_fact(struct act *act, json_t *facts, const char *what, struct str text);           /* {what, text}, unless there is no text */
 json_t *convoy_told(const struct list_told *told);
 json_t *convoy_faults(struct act *act, const struct list_reading *list);

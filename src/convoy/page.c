@@ -181,20 +181,6 @@ json_t *convoy_told(const struct list_told *told)
 	return out;
 }
 
-json_t *convoy_sexes(struct act *act, struct str chosen)
-{
-	static const char *const codes[] = { "F", "M", "X", "U" };
-	json_t *out = json_array();
-	for (size_t i = 0; i < COUNT_OF(codes); i++) {
-		json_t *row = json_object();
-		json_put_str(row, "code", str_of(codes[i]));
-		json_put_str(row, "word", show_sex(act, str_of(codes[i])));
-		json_put_yesno(row, "chosen", str_is(chosen, codes[i]));
-		json_array_append_new(out, row);
-	}
-	return out;
-}
-
 void convoy_fact(struct act *act, json_t *facts, const char *what, struct str text)
 {
 	if (text.len)

@@ -27,7 +27,7 @@ bool stowaway_get(struct act *act, const struct call *call, struct reply *reply,
 	json_put_str(reply->page, "conveyance", convoy_name_words(&called.row));
 	json_put_str(reply->page, "call_href", convoy_path(act, call->id, ""));
 	json_put_str(reply->page, "to", convoy_path(act, call->id, "/stowaway"));
-	json_put(reply->page, "sexes", convoy_sexes(act, form->sex));
+	json_put(reply->page, "sexes", show_sexes(act, form->sex));
 	json_put(reply->page, "nationalities", show_codes(act, "countries", first(&form->nationalities)));
 	json_put(reply->page, "issuers", show_codes(act, "countries", form->document_issuer));
 	json_put(reply->page, "kinds", show_codes(act, "document_kinds", form->document_kind));

@@ -135,7 +135,7 @@ static json_t *write_page(struct act *act, const struct called *called, const st
 	json_put_str(page, "call_href", convoy_path(act, called->id, ""));
 	json_put_yesno(page, "crew", crew);
 	json_put_str(page, "list", crew ? STR("crew") : STR("passengers"));
-	json_put(page, "sexes", convoy_sexes(act, form->sex));
+	json_put(page, "sexes", show_sexes(act, form->sex));
 	json_put(page, "nationalities", show_codes(act, "countries", form->nationality));
 	json_put(page, "issuers", show_codes(act, "countries", form->document_issuer));
 	json_put(page, "kinds", show_codes(act, "document_kinds", form->document_kind.len ? form->document_kind : STR("P")));

@@ -309,17 +309,25 @@ static void give_bytes(struct act *act, struct uuid record, struct str bytes, st
 	reply->private_download = true;
 }
 
+/* The very bytes that were handed over; that they are looked at is kept with the request, and with the person. */
+static bool load_given(struct act *act, struct uuid record, struct held_request *held, struct str *bytes, struct error *err)
+{
+	if (!request_load(act, record, held, err))
+		return false;
+	if (!held->row.file.len)
+		return error_set(err, ERR_NOT_FOUND, "nothing was handed over for this request", "", "request");
+	if (!journal_file_get(act, held->row.file, bytes, err))
+		return false;
+	journal_look(act, "disclosure", (const struct uuid[]){ held->record, held->row.about }, uuid_zero(held->row.about) ? 1 : 2);
+	return true;
+}
+
 bool request_given_get(struct act *act, const struct call *call, struct reply *reply, struct error *err)
 {
 	struct held_request held = { 0 };
 	struct str bytes;
-	if (!request_load(act, call->id, &held, err))
+	if (!load_given(act, call->id, &held, &bytes, err))
 		return false;
-	if (!held.row.file.len)
-		return error_set(err, ERR_NOT_FOUND, "nothing was handed over for this request", "", "request");
-	if (!journal_file_get(act, held.row.file, &bytes, err))
-		return false;
-	journal_look(act, "disclosure", (const struct uuid[]){ held.record, held.row.about }, uuid_zero(held.row.about) ? 1 : 2);
 	give_bytes(act, held.record, bytes, reply);
 	return true;
 }
@@ -434,11 +442,7 @@ bool request_paper_get(struct act *act, const struct call *call, struct reply *r
 {
 	struct held_request held = { 0 };
 	struct str bytes;
-	if (!request_load(act, call->id, &held, err))
-		return false;
-	if (!held.row.file.len)
-		return error_set(err, ERR_NOT_FOUND, "nothing was handed over for this request", "", "request");
-	if (!journal_file_get(act, held.row.file, &bytes, err))
+	if (!load_given(act, call->id, &held, &bytes, err))
 		return false;
 	json_t *told = json_loadb(bytes.data, bytes.len, 0, NULL);
 	reply->data = json_object();
@@ -449,7 +453,6 @@ bool request_paper_get(struct act *act, const struct call *call, struct reply *r
 	json_put_str(reply->page, "back", path_of(act, "/requests/", held.record, ""));
 	paper_value(act, told, reply->page);
 	json_decref(told);
-	journal_look(act, "disclosure", (const struct uuid[]){ held.record, held.row.about }, uuid_zero(held.row.about) ? 1 : 2);
 	return true;
 }
 

@@ -12,23 +12,13 @@ struct held_person {
 	struct holding_row row;
 };
 
-static bool task_open(struct act *act, struct uuid record, struct str what, bool *open, struct error *err)
-{
-	struct query *query = db_query(act->db, "hold.open_tasks");
-	query_bind_id(query, "record", record);
-	query_bind_text(query, "what", what);
-	query_bind_int(query, "most", 1);
-	*open = query_next(query);
-	return query_end(query, err);
-}
-
 static bool sound(struct act *act, const struct held_person *held, const char *what, const char *task_what, const char *words, struct error *err)
 {
 	bool open;
 	struct task task = {
 		.role = STR("shift_supervisor"), .post = held->row.post, .what = str_of(task_what), .about = held->record, .words = str_of(words),
 	};
-	if (!task_open(act, held->record, task.what, &open, err))
+	if (!task_waits(act, held->record, task.what, &open, err))
 		return false;
 	journal_append(act, &hold_alarm_type, held->record, &(struct hold_alarm){ .hold = held->row.id, .what = str_of(what) });
 	if (!open)

@@ -138,23 +138,6 @@ static bool check_consulate(struct act *act, struct uuid record, const struct ho
 	return true;
 }
 
-static bool end_tasks(struct act *act, struct uuid record, const char *what, struct error *err)
-{
-	struct query *query = db_query(act->db, "hold.open_tasks");
-	struct uuid tasks[20];
-	size_t count = 0;
-	query_bind_id(query, "record", record);
-	query_bind_text(query, "what", str_of(what));
-	query_bind_int(query, "most", (int64_t)COUNT_OF(tasks));
-	while (count < COUNT_OF(tasks) && query_next(query))
-		tasks[count++] = query_id(query, 0);
-	if (!query_end(query, err))
-		return false;
-	for (size_t i = 0; i < count; i++)
-		journal_append(act, &task_done_type, tasks[i], &(struct task_done){ .note = STR("") });
-	return true;
-}
-
 bool hold_log(struct act *act, const struct holding_row *row, struct uuid record, const struct hold_log_form *form, struct error *err)
 {
 	struct hold_logged logged = { .hold = row->id, .what = form->what, .note = form->note, .wished = form->wished };
@@ -167,7 +150,7 @@ bool hold_log(struct act *act, const struct holding_row *row, struct uuid record
 	if (!findings(act, err))
 		return false;
 	journal_append(act, &hold_logged_type, record, &logged);
-	return !hold_kind(form->what)->cares || end_tasks(act, record, "hold_care", err);
+	return !hold_kind(form->what)->cares || task_end_all(act, record, STR("hold_care"), STR(""), err);
 }
 
 bool hold_prolong(struct act *act, const struct holding_row *row, struct uuid record, const struct hold_ground_form *form, struct error *err)
@@ -181,7 +164,7 @@ bool hold_prolong(struct act *act, const struct holding_row *row, struct uuid re
 	if (!findings(act, err))
 		return false;
 	journal_append(act, &hold_ground_type, record, &ground);
-	return end_tasks(act, record, "hold_limit", err);
+	return task_end_all(act, record, STR("hold_limit"), STR(""), err);
 }
 
 bool hold_finish(struct act *act, const struct holding_row *row, struct uuid record, const struct hold_end_form *form, struct error *err)
@@ -194,5 +177,5 @@ bool hold_finish(struct act *act, const struct holding_row *row, struct uuid rec
 	if (!findings(act, err))
 		return false;
 	journal_append(act, &hold_end_type, record, &end);
-	return end_tasks(act, record, "hold_care", err) && end_tasks(act, record, "hold_limit", err);
+	return task_end_all(act, record, STR("hold_care"), STR(""), err) && task_end_all(act, record, STR("hold_limit"), STR(""), err);
 }

@@ -15,6 +15,3 @@ SELECT l.* FROM hold_line l WHERE l.hold = :hold ORDER BY l.happened DESC, l.id 
 -- claims: claims for protection of whoever bears a document, whatever was answered
 SELECT count(*) FROM claim c
  WHERE c.record = :record OR c.record IN (SELECT o.record FROM document d JOIN document o ON o.holder = d.holder WHERE d.record = :record)
-
--- open_tasks: tasks of a kind about a record that nobody did yet
-SELECT record FROM task WHERE about = :record AND what = :what AND done = 0 ORDER BY opened, record LIMIT :most

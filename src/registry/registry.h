@@ -8,44 +8,18 @@
 #ifndef LIMEN_REGISTRY_H
 #define LIMEN_REGISTRY_H
 
-#include <string.h>
-
+#include "claim.h"
+#include "identity.h"
 #include "pack_judge.h"
 #include "permit.h"
 #include "room.h"
+#include "task.h"
 
 struct group;
 struct keys;
 struct mrz;
 
 extern const struct room registry_room;
-
-#define PERSON_FIELDS(F, L) \
-	F(TEXT, surname,         PERSONAL, 1, 0, 120, "family name, or the only name, as in the document") \
-	F(TEXT, given_names,     PERSONAL, 1, 0, 120, "given names") \
-	F(TEXT, native_name,     PERSONAL, 1, 0, 160, "the whole name in its own script") \
-	F(TEXTS, former_names,   PERSONAL, 1, 0, 8,   "names borne before") \
-	F(DATE, born,            PERSONAL, 1, 0, 0,   "birth date; unknown parts are left out") \
-	F(TEXT, born_written,    PERSONAL, 1, 0, 60,  "birth date as written in another calendar") \
-	F(CODE, sex,             PERSONAL, 1, 0, 1,   "F, M, X (unspecified) or U (unknown)") \
-	F(TEXTS, nationalities,  PERSONAL, 1, 0, 5,   "codes of Doc 9303-3 part 5, that of the document first")
-
-#define DOCUMENT_FIELDS(F, L) \
-	F(CODE, document_kind,    0,        1, 0, 2,  "P, PD, I, V ... (Doc 9303-4 to 7)") \
-	F(CODE, document_issuer,  0,        1, 0, 3,  "code of Doc 9303-3 part 5") \
-	F(CODE, document_number,  PERSONAL, 1, 0, 30, "number as in the machine readable zone") \
-	F(DATE, document_expires, 0,        1, 0, 0,  "last day of validity")
-
-#define IDENTITY_FIELDS(F, L) PERSON_FIELDS(F, L) DOCUMENT_FIELDS(F, L)
-#define FIELD_ROW_OF_identity(...) FIELD_ROW(identity, __VA_ARGS__)
-#define FIELD_LIST_ROW_OF_identity(...) FIELD_LIST_ROW(identity, __VA_ARGS__)
-FIELDS_STRUCT(identity, IDENTITY_FIELDS)
-
-/* Writes an identity into a record that begins with one. The struct's tail padding may hold the record's next field: only fields are copied. */
-static inline void identity_put(void *record, const struct identity *identity)
-{
-	memcpy(record, identity, offsetof(struct identity, document_expires) + sizeof identity->document_expires);
-}
 
 /* What happened to a person at a post: the part that an entry and its row share. */
 #define MOVEMENT_CORE_FIELDS(F, L) \
@@ -164,96 +138,9 @@ FIELDS_STRUCT(tie, TIE_FIELDS)
 #define FIELD_LIST_ROW_OF_shown(...) FIELD_LIST_ROW(shown, __VA_ARGS__)
 FIELDS_STRUCT(shown, SHOWN_FIELDS)
 
-/* A claim for protection: recorded by any officer at any step. It bars refusal, removal and return until the authority has answered no and that answer
- * is final (claim_is_open). What was said and answered is shown to those with the right `protect` alone. */
-#define CLAIM_FIELDS(F, L) \
-	IDENTITY_FIELDS(F, L) \
-	F(CODE, post,       REQUIRED, 1, 1, 16,  "where it was made") \
-	F(ID,   inspection, 0,        1, 0, 0,   "inspection during which it was made") \
-	F(ID,   referral,   0,        1, 0, 0,   "referral during which it was made") \
-	F(CODE, language,   0,        1, 0, 8,   "language that the person reads") \
-	F(TEXT, words,      PERSONAL, 1, 0, 1000, "what the person said, as far as it was said") \
-	F(TEXT, name_key,   PERSONAL, 1, 0, 400,  "words of the name for search, as identity_key() makes them") \
-	F(TEXTS, needs,     PERSONAL, 1, 0, 10,   "codes of the pack's list protection_needs")
-#define FIELD_ROW_OF_claim(...) FIELD_ROW(claim, __VA_ARGS__)
-#define FIELD_LIST_ROW_OF_claim(...) FIELD_LIST_ROW(claim, __VA_ARGS__)
-FIELDS_STRUCT(claim, CLAIM_FIELDS)
-
-/* The authority's answer to a claim, in the claim's record; the last one counts. */
-#define CLAIM_ANSWER_FIELDS(F, L) \
-	F(ID,   claim,     REQUIRED, 1, 0, 0,    "entry of the claim") \
-	F(CODE, answer,    REQUIRED, 1, 1, 12,   "received, admissible, granted, rejected or withdrawn") \
-	F(DATE, final,     0,        1, 0, 0,    "rejected, withdrawn: the day from which nothing suspends it any more; empty = not final") \
-	F(TEXT, law,       0,        1, 0, 200,  "rejected, withdrawn: the article") \
-	F(CODE, reference, PERSONAL, 1, 0, 40,   "the authority's number of the file") \
-	F(TEXT, note,      PERSONAL, 1, 0, 1000, "what the post must know of it")
-#define FIELD_ROW_OF_claim_answer(...) FIELD_ROW(claim_answer, __VA_ARGS__)
-#define FIELD_LIST_ROW_OF_claim_answer(...) FIELD_LIST_ROW(claim_answer, __VA_ARGS__)
-FIELDS_STRUCT(claim_answer, CLAIM_ANSWER_FIELDS)
-
-/* An officer sends a person to the second line: the part that an entry and its row (border) share. */
-#define REFERRAL_CORE_FIELDS(F, L) \
-	IDENTITY_FIELDS(F, L) \
-	F(ID,   inspection, REQUIRED, 1, 0, 0,    "inspection that led to it") \
-	F(CODE, post,       REQUIRED, 1, 1, 16,   "post") \
-	F(INT,  lane,       0,        1, 0, 999,  "lane") \
-	F(CODE, direction,  REQUIRED, 1, 4, 5,    "entry or exit") \
-	F(CODE, reason,     REQUIRED, 1, 1, 32,   "code of the pack's list referral_reasons") \
-	F(CODE, advice,     0,        1, 0, 8,    "advice of the inspection") \
-	F(TEXT, note,       PERSONAL, 1, 0, 1000, "for the colleague") \
-	F(ID,   group_id,   0,        1, 0, 0,    "group of people with whom the person came")
-/* Body of `referral`. */
-#define REFERRAL_FIELDS(F, L) \
-	REFERRAL_CORE_FIELDS(F, L) \
-	F(TEXT, name_key,   PERSONAL, 1, 0, 400,  "words of the name for search, as identity_key() makes them")
-#define FIELD_ROW_OF_referral(...) FIELD_ROW(referral, __VA_ARGS__)
-#define FIELD_LIST_ROW_OF_referral(...) FIELD_LIST_ROW(referral, __VA_ARGS__)
-FIELDS_STRUCT(referral, REFERRAL_FIELDS)
-
-#define CLAIM_ROW_FIELDS(F, L) \
-	F(ID,   id,       0, 1, 0, 0,  "entry") \
-	F(TIME, happened, 0, 1, 0, 0,  "when") \
-	F(CODE, post,     0, 1, 0, 16, "where") \
-	F(CODE, sex,      0, 1, 0, 1,  "for the figures") \
-	F(CODE, age_band, 0, 1, 0, 8,  "for the figures") \
-	F(YESNO, open,    0, 1, 0, 0,  "neither granted, rejected nor withdrawn yet") \
-	F(CODE, language, 0, 1, 0, 8,  "language that the person reads") \
-	F(ID,   officer,  0, 1, 0, 0,  "who took it down") \
-	F(CODE, answer,   0, 1, 0, 12, "the authority's last answer; empty = none yet") \
-	F(TIME, answered, 0, 1, 0, 0,  "when that was recorded") \
-	F(DATE, final,    0, 1, 0, 0,  "the day from which a no is final") \
-	F(TEXT, law,      0, 1, 0, 200, "its article")
-#define FIELD_ROW_OF_claim_row(...) FIELD_ROW(claim_row, __VA_ARGS__)
-#define FIELD_LIST_ROW_OF_claim_row(...) FIELD_LIST_ROW(claim_row, __VA_ARGS__)
-FIELDS_STRUCT(claim_row, CLAIM_ROW_FIELDS)
-
-/* Something that somebody must do. A record of its own. */
-#define TASK_FIELDS(F, L) \
-	F(CODE, role,  REQUIRED, 1, 1, 32,  "role of the pack that does it") \
-	F(CODE, post,  0,        1, 0, 16,  "post where it is done; empty = everywhere") \
-	F(CODE, what,  REQUIRED, 1, 1, 32,  "kind of task: expired_citizen_document, claim, anomaly ...") \
-	F(ID,   about, 0,        1, 0, 0,   "record that it is about") \
-	F(TEXT, words, REQUIRED | PERSONAL, 1, 2, 500, "what is to be done")
-#define FIELD_ROW_OF_task(...) FIELD_ROW(task, __VA_ARGS__)
-#define FIELD_LIST_ROW_OF_task(...) FIELD_LIST_ROW(task, __VA_ARGS__)
-FIELDS_STRUCT(task, TASK_FIELDS)
-
-#define TASK_DONE_FIELDS(F, L) F(TEXT, note, PERSONAL, 1, 0, 500, "what was done")
-#define FIELD_ROW_OF_task_done(...) FIELD_ROW(task_done, __VA_ARGS__)
-#define FIELD_LIST_ROW_OF_task_done(...) FIELD_LIST_ROW(task_done, __VA_ARGS__)
-FIELDS_STRUCT(task_done, TASK_DONE_FIELDS)
-
-#define TASK_ROW_FIELDS(F, L) \
-	TASK_FIELDS(F, L) \
-	F(TIME, opened, 0, 1, 0, 0, "since when") \
-	F(TIME, done,   0, 1, 0, 0, "when it was done; 0 = open")
-#define FIELD_ROW_OF_task_row(...) FIELD_ROW(task_row, __VA_ARGS__)
-#define FIELD_LIST_ROW_OF_task_row(...) FIELD_LIST_ROW(task_row, __VA_ARGS__)
-FIELDS_STRUCT(task_row, TASK_ROW_FIELDS)
-
 extern const struct entry_type crossing_type, refusal_type, crossing_import_type, correction_type, tie_type, shown_type,
-	claim_type, claim_answer_type, referral_type, task_type, task_done_type;
-extern const struct table movement_table, document_table, name_table, claim_table, task_table;
+	claim_type, claim_answer_type, referral_type;
+extern const struct table movement_table, document_table, name_table, claim_table;
 
 /* --- whatever presents a person: what the judges look at --- */
 
@@ -344,7 +231,5 @@ void subject_args(struct arena *arena, struct check_line *line, const struct pai
 
 bool document_by_record(struct act *act, struct uuid record, struct document_row *out, bool *found, struct error *err);
 bool movement_by_id(struct act *act, struct uuid id, struct movement_row *out, struct uuid *record, bool *found, struct error *err);
-/* Is refusal, removal and return barred by a claim on any document of the person? Until a no of the authority is final. */
-bool claim_is_open(struct act *act, struct uuid holder, bool *open, struct error *err);
 
 #endif

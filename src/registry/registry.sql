@@ -70,5 +70,8 @@ SELECT COALESCE(sum(CASE WHEN c.answer = 'granted' THEN 1 ELSE 0 END), 0), count
 SELECT t.record, t.* FROM task t
  WHERE t.role = :role AND t.done = 0 AND (:post = '' OR t.post = '' OR t.post = :post) ORDER BY t.opened, t.record LIMIT :most
 
+-- tasks_about: tasks of a kind about a record that nobody did yet
+SELECT record FROM task WHERE about = :about AND what = :what AND done = 0 ORDER BY opened, record LIMIT :most
+
 -- task_by_record: one task
 SELECT * FROM task WHERE record = :record

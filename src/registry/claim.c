@@ -1,4 +1,4 @@
-/* Folds of what is small: claims of a document's record, tasks of their own. */
+/* Claims for protection: their fold. Referrals have theirs where the second line is (border). */
 #include "registry.h"
 
 #include "grown.h"
@@ -7,22 +7,13 @@ FIELDS_TABLE(claim, CLAIM_FIELDS)
 FIELDS_TABLE(claim_answer, CLAIM_ANSWER_FIELDS)
 FIELDS_TABLE(claim_row, CLAIM_ROW_FIELDS)
 FIELDS_TABLE(referral, REFERRAL_FIELDS)
-FIELDS_TABLE(task, TASK_FIELDS)
-FIELDS_TABLE(task_done, TASK_DONE_FIELDS)
-FIELDS_TABLE(task_row, TASK_ROW_FIELDS)
 
 const struct entry_type claim_type = { "protection.claim", 1, KIND_CASE, ENTRY_BLIND, &claim_fields, "a person asked for protection" };
 const struct entry_type claim_answer_type = { "protection.answer", 1, KIND_CASE, 0, &claim_answer_fields, "the authority answered a claim for protection" };
 const struct entry_type referral_type = { "referral", 1, KIND_CASE, 0, &referral_fields, "an officer sent a person to the second line" };
-const struct entry_type task_type = { "task", 1, KIND_CASE, ENTRY_BLIND, &task_fields, "something that somebody must do" };
-const struct entry_type task_done_type = { "task.done", 1, KIND_CASE, 0, &task_done_fields, "a task was done" };
 
 static const char *const claim_indexes[] = { "happened", "open", NULL };
-static const char *const task_indexes[] = { "role, done", NULL };
 const struct table claim_table = { "claim", &claim_row_fields, "id", claim_indexes };
-const struct table task_table = { "task", &task_row_fields, "", task_indexes };
-
-/* --- claims --- */
 
 static void answer_claim(struct grown *list, const struct entry *entry, const struct claim_answer *answer)
 {
@@ -68,36 +59,3 @@ static void claim_rows(const void *from, struct uuid record, struct row_set *out
 static const struct entry_type *const claim_reads[] = { &claim_type, &claim_answer_type, NULL };
 static const struct table *const claim_writes[] = { &claim_table, NULL };
 const struct fold claim_fold = { "claim", 2, claim_reads, claim_writes, sizeof(struct grown), claim_apply, claim_rows };
-
-/* --- tasks --- */
-
-struct task_state {
-	struct task_row row;
-	bool open;
-};
-
-static void task_apply(void *to, const struct entry *entry, const void *data, struct arena *arena)
-{
-	struct task_state *state = to;
-	if (entry->type == &task_done_type) {
-		state->row.done = entry->happened;
-		return;
-	}
-	const struct task *task = data;
-#define COPY(type, name, ...) state->row.name = task->name;
-	TASK_FIELDS(COPY, COPY)
-#undef COPY
-	state->row.opened = entry->happened;
-	state->open = true;
-}
-
-static void task_rows(const void *from, struct uuid record, struct row_set *out)
-{
-	const struct task_state *state = from;
-	if (state->open)
-		rows_put(out, &task_table, &state->row);
-}
-
-static const struct entry_type *const task_reads[] = { &task_type, &task_done_type, NULL };
-static const struct table *const task_writes[] = { &task_table, NULL };
-const struct fold task_fold = { "task", 1, task_reads, task_writes, sizeof(struct task_state), task_apply, task_rows };
