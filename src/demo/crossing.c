@@ -15,7 +15,7 @@ struct step {
 	struct uuid inspection, referral;
 	struct uuid with;              /* inspection of somebody of the same family */
 	int lane;                      /* where the family is; 0 = any */
-	bool refer, asked;
+	bool refer, asked, stays;      /* stays: refused, and still here */
 };
 
 static struct str purpose_of(enum purpose_kind kind)
@@ -33,7 +33,7 @@ static struct str purpose_of(enum purpose_kind kind)
 	return STR("tourism");
 }
 
-static void take_place(struct act *act, const struct journey *journey)
+void story_place(struct act *act, const struct journey *journey)
 {
 	enum pack_lane_way way = journey->entry ? LANE_ENTRY : LANE_EXIT;
 	act->place = (struct place){ .post = journey->post->code, .direction = journey->entry ? STR("entry") : STR("exit") };
@@ -53,7 +53,7 @@ static bool scan(struct story *story, struct act *act, void *data, struct error 
 	struct scan form = { .lines = step->traveller->lines, .as_is = true, .with = step->with };
 	struct subject subject;
 	struct check_list checks;
-	take_place(act, step->journey);
+	story_place(act, step->journey);
 	if (step->lane)
 		act->place.lane = step->lane;
 	step->lane = act->place.lane;
@@ -107,7 +107,7 @@ static bool decide(struct story *story, struct act *act, void *data, struct erro
 	struct step *step = data;
 	struct opened opened;
 	struct uuid id;
-	take_place(act, step->journey);
+	story_place(act, step->journey);
 	if (!border_open(act, step->inspection, &opened, err))
 		return false;
 	struct admit admit = admit_form(act, step, &opened);
@@ -149,7 +149,7 @@ static bool finish(struct story *story, struct act *act, void *data, struct erro
 	struct referral_row row = { 0 };
 	struct opened opened;
 	struct uuid id;
-	take_place(act, step->journey);
+	story_place(act, step->journey);
 	if (!border_referral(act, step->referral, &row, &opened, err))
 		return false;
 	bool may_refuse = border_why_not_refuse(act, &opened, &row) == NULL;
@@ -195,19 +195,44 @@ static bool confirm(struct story *story, struct act *act, void *data, struct err
 static bool live_on(struct story *story, struct step *step, int64_t at, struct error *err)
 {
 	const struct journey *journey = step->journey;
+	int64_t before = story->refusals;
 	size_t officer = story_officer(journey, "border_officer"), second = story_officer(journey, "second_line_officer");
 	if (!story_perform(story, at + 9000 + at / 60000 % 41 * 1000, officer, decide, step, err))
 		return false;
 	if (!step->refer)
 		return true;
 	return story_perform(story, at + 900000, second, hear, step, err) && story_perform(story, at + 1500000, second, finish, step, err) &&
-	       (!step->asked || story_perform(story, at + 1800000, story_officer(journey, "shift_supervisor"), confirm, step, err));
+	       (!step->asked || story_perform(story, at + 1800000, story_officer(journey, "shift_supervisor"), confirm, step, err)) &&
+	       (story->refusals == before || story_after_refusal(story, &(struct refused){ step->referral, journey, step->stays }, at + 1900000, err));
 }
 
 static bool live(struct story *story, const struct journey *journey, struct error *err)
 {
 	struct step step = { .journey = journey, .traveller = &story->people.travellers[journey->traveller] };
 	return story_perform(story, journey->at, story_officer(journey, "border_officer"), scan, &step, err) && live_on(story, &step, journey->at, err);
+}
+
+/* One refused person is still here at each post whose officers can sign in. */
+bool story_leave_refused(struct story *story, struct error *err)
+{
+	static const char *const posts[] = { "ASTERF", "MERID", "SORREL" };
+	size_t traveller = story->people.count / 2;
+	for (int i = 0; i < (int)COUNT_OF(posts); i++) {
+		do {
+			if (!traveller)
+				return true;
+			traveller--;
+		} while (str_is(story->people.travellers[traveller].identity.nationalities.items[0], "UTO"));
+		struct journey journey = {
+			.at = story->lists_at - 5400000 + i * 410000, .traveller = (int)traveller, .entry = true, .refuse = true, .craft = STR(""),
+			.post = pack_post(story->people.act->pack, str_of(posts[i]), (struct date){ 0 }),
+		};
+		struct step step = { .journey = &journey, .traveller = &story->people.travellers[traveller], .stays = true };
+		if (!story_perform(story, journey.at, story_officer(&journey, "border_officer"), scan, &step, err) || !live_on(story, &step, journey.at, err))
+			return false;
+		traveller -= traveller > 12 ? 12 : traveller; /* somebody of another family */
+	}
+	return true;
 }
 
 /* --- a family at a booth: one group, one decision --- */

@@ -424,7 +424,7 @@ static bool tell_story(struct story *story, size_t most, struct error *err)
 		if (!posts_work(story, story->people.journeys[i].at, err) || !ships_move(story, story->people.journeys[i].at, err) || !story_live(story, i, err))
 			return false;
 	}
-	return (imported || import_lists(story, story->lists_at, false, err)) && desks_work(story, err) && leave_waiting(story, err) && story_leave_family(story, err) && posts_work(story, INT64_MAX, err) && ships_move(story, INT64_MAX, err) &&
+	return (imported || import_lists(story, story->lists_at, false, err)) && story_leave_refused(story, err) && desks_work(story, err) && leave_waiting(story, err) && story_leave_family(story, err) && posts_work(story, INT64_MAX, err) && ships_move(story, INT64_MAX, err) &&
 	       story_settle_stays(story, story->people.end - 300000, err);
 	return (imported || import_lists(story, story->lists_at, false, err)) && leave_waiting(story, err) && posts_work(story, INT64_MAX, err) && ships_move(story, INT64_MAX, err) &&
 	       story_settle_stays(story, story->people.end - 300000, err) && people_ask(story, err);

@@ -35,6 +35,19 @@ bool story_booth(struct story *story, const struct journey *journey, struct erro
 /* A family of which one still waits at the second line, while the others were admitted. */
 bool story_leave_family(struct story *story, struct error *err);
 
+/* The lane where somebody of the journey is met. */
+void story_place(struct act *act, const struct journey *journey);
+/* One refused person who is still here, at some posts. */
+bool story_leave_refused(struct story *story, struct error *err);
+
+/* refused.c: what follows a refusal, from `at` on: the document held, the carrier told, the departure confirmed. */
+struct refused {
+	struct uuid referral;
+	const struct journey *journey;
+	bool stays;
+};
+bool story_after_refusal(struct story *story, struct refused *refused, int64_t at, struct error *err);
+
 /* stays.c: an extension, a ban, a visa that is revoked. */
 bool story_settle_stays(struct story *story, int64_t at, struct error *err);
 
