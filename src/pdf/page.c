@@ -281,6 +281,7 @@ static void set_item(struct setter *setter, const struct pdf_block *block)
 	need(setter, 16);
 	tag(setter, "LI");
 	ink(setter, INK);
+	cairo_new_path(setter->cairo); /* text leaves a point behind */
 	cairo_arc(setter->cairo, from_start(setter, margin + 6, 0), setter->y + 7, 1.7, 0, 2 * M_PI);
 	cairo_fill(setter->cairo);
 	tag(setter, "LBody");

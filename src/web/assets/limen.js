@@ -7,6 +7,8 @@ import { start_passkeys } from "./passkey.js";
 
 // A summary of errors, or the heading of a failed scan, is what a person must hear and see first.
 document.querySelector("[data-focus]")?.focus();
+// On a phone the navigation scrolls: where one is must be seen.
+for (const link of document.querySelectorAll("nav [aria-current=page]")) link.scrollIntoView({ block: "nearest", inline: "nearest" });
 for (const button of document.querySelectorAll("[data-print]")) {
 	button.hidden = false;
 	button.addEventListener("click", () => window.print());
