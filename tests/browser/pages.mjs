@@ -24,13 +24,15 @@ async function prepare(server, user) {
 	let number = 0;
 	const scan = async (surname, more = {}) => (await post(officer, "/booth/scan", { lines: passport({ issuer: "MEX", number: `BR${String(++number).padStart(6, "0")}`, surname, given: "OMAR ELIAS",
 		born: "1995-01-20", sex: "M", expires: soon, ...more }).join("\n") })).id;
-	const refused = await scan("REYES");
-	await post(officer, `/inspection/${refused}/refer`, { reason: "purpose", note: "Does not say where he goes." });
-	const queue = await second.ask("GET", "/second-line");
-	const referral = queue.json.referrals.find(one => one.document_number === "BR000001").id;
-	await post(second, `/referral/${referral}/hear`, { told_why: true, protection: "no", note: "He visits nobody.", language: "en" });
-	const decided = await post(second, `/referral/${referral}/refuse`, { reasons: ["E"], facts: "Nothing was shown about the stay." });
-	await post(second, `/referral/${referral}/document`, { ground: "departure", place: "Safe 1" });
+	// two refused: of one the document is held, of the other not
+	const refuse = async (surname, number) => {
+		await post(officer, `/inspection/${await scan(surname, { number })}/refer`, { reason: "purpose", note: "Does not say where he goes." });
+		const queue = await second.ask("GET", "/second-line"), referral = queue.json.referrals.find(one => one.document_number === number).id;
+		await post(second, `/referral/${referral}/hear`, { told_why: true, protection: "no", note: "He visits nobody.", language: "en" });
+		return { referral, decision: (await post(second, `/referral/${referral}/refuse`, { reasons: ["E"], facts: "Nothing was shown about the stay." })).id };
+	};
+	const held = await refuse("REYES", "BR100001"), refused = await refuse("MORENO", "BR100002");
+	await post(second, `/referral/${held.referral}/document`, { ground: "departure", place: "Safe 1" });
 	const claimant = await scan("AKSOY", { issuer: "TUR", nationality: "TUR" });
 	const claim = await post(officer, `/inspection/${claimant}/protection`, { words: "I am afraid to go back.", language: "fr" });
 	await post(officer, `/inspection/${claimant}/refer`, { reason: "protection" });
@@ -48,7 +50,7 @@ async function prepare(server, user) {
 	const desk = await user("U-20021"), visa = await post(desk, "/permits/new", { kind: "visa", number: "VBR0001", valid_from: "2026-01-01", valid_until: soon, stay_rule: "visit", surname: "HUANG", given_names: "LI",
 		document_issuer: "CHN", document_number: "EBR0001" });
 	const fresh = await scan("HUANG", { issuer: "CHN", nationality: "CHN" }), beside = await post(officer, `/inspection/${fresh}/beside`, { number: "VBR0001" });
-	return [`/permit/${visa.id}`, `/inspection/${fresh}/with/${beside.other}`, `/refusal/${decided.id}`, `/decision/${decided.id}`, `/claim/${claim.id}`, `/inspection/${await scan("HITTER")}`, `/inspection/${waits}`, `/inspection/${await scan("CLEAR")}`, `/call/${coach.id}`, `/call-file/${found.id}`];
+	return [`/permit/${visa.id}`, `/inspection/${fresh}/with/${beside.other}`, `/refusal/${refused.decision}`, `/decision/${held.decision}`, `/claim/${claim.id}`, `/inspection/${await scan("HITTER")}`, `/inspection/${waits}`, `/inspection/${await scan("CLEAR")}`, `/call/${coach.id}`, `/call-file/${found.id}`];
 }
 
 export async function discover(server) {
