@@ -1,5 +1,6 @@
 /* The house: which rooms there are, in which order. Adding a room touches this list and the table in meson.build, nothing else.
  * The order is that of an inspection's checks, too: papers, stay, lists. */
+#include "booth.h"
 #include "bench.h"
 #include "cli.h"
 #include "demo.h"
@@ -20,7 +21,7 @@ extern const struct room
 	station_room,
 	letter_room,
 	custody_room,
-	border_room,
+	border_room, records_room, booth_room, second_line_room,
 	convoy_room,
 	disclosure_room,
 	training_room,
@@ -44,6 +45,9 @@ static const struct room *const rooms[] = {
 	&letter_room,
 	&custody_room,
 	&border_room,
+	&records_room,
+	&booth_room,
+	&second_line_room,
 	&convoy_room,
 	&disclosure_room,
 	&training_room,

@@ -1,5 +1,6 @@
 /* The supervisor's board: one post at this moment. Lanes and who works there, the queue, who waits at the second line, hits that nobody settled, lists,
  * equipment, power, notes, corrections; today beside the same weekday before. It names no traveller. */
+#include "booth.h"
 #include "today.h"
 
 #include <pthread.h>

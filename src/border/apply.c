@@ -3,7 +3,6 @@
 
 #include <stdlib.h>
 
-#include "pages.h"
 
 enum { ROWS_MOST = 12, PURPOSES_MOST = 32 };
 

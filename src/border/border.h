@@ -1,4 +1,4 @@
-/* The border's service: scan, verdict, decision, second line, refusal, claim, correction; and their pages.
+/* The border's service: scan, verdict, decision, second line, refusal, claim. Its pages are rooms above: booth, second_line, records.
  *
  * A service decides and appends; the web (or a command) submits. Rules that no code may break stand here, each with its test:
  * - nobody is refused but by a named officer of the second line, with reasons, facts, a hearing and the remedy;
@@ -8,8 +8,6 @@
  * - a child is somebody to protect: who accompanies it is asked at entry and exit, and nothing about it is ever red (child.h). */
 #ifndef LIMEN_BORDER_H
 #define LIMEN_BORDER_H
-
-#include <pthread.h>
 
 #include "inspect.h"
 #include "status.h"
@@ -192,20 +190,6 @@ FIELDS_STRUCT(apart, APART_FIELDS)
 
 extern const struct entry_type hearing_type, remark_type, apart_type;
 
-/* What is known of document readers, lane by lane, while the server runs: their state, and the latest reading. Part of the house. */
-enum { READERS_MOST = 256 };
-struct reader_lane {
-	char post[17], state[9];
-	int lane;
-	int64_t heard;                   /* when it said something last; 0 = never */
-	struct uuid offered;             /* inspection of a reading that nobody opened yet */
-	int64_t offered_at;
-};
-struct readers {
-	pthread_mutex_t lock;
-	struct reader_lane lanes[READERS_MOST];
-};
-
 /* --- the service: for the pages, the API, commands and the demo alike --- */
 
 struct group;
@@ -250,6 +234,8 @@ const char *border_why_not_refuse(const struct act *act, const struct opened *op
 const char *border_why_not_confirm(const struct act *act, const struct opened *opened, const struct referral_row *referral);
 
 bool border_admit(struct act *act, struct opened *opened, const struct admit *admit, struct uuid *id, struct error *err);
+/* What an admission says, as far as a movement keeps it. */
+void border_fill(const struct opened *opened, const struct admit *admit, struct movement *movement);
 /* Records that a person in transit stays airside: no entry, no stay. */
 const char *border_why_not_transit(const struct act *act, const struct opened *opened);
 bool border_transit(struct act *act, struct opened *opened, const struct transit *transit, struct uuid *id, struct error *err);

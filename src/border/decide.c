@@ -1,12 +1,12 @@
 /* What an officer does with a verdict: admit, refer, record a claim, write a note. Each appends; the web submits. */
 #include "child.h"
 #include "group.h"
-#include "second_line.h"
+#include "lease.h"
 
 #include "access.h"
 #include "journal.h"
 #include "lang.h"
-#include "pages.h"
+#include "letters.h"
 #include "store.h"
 #include "watch.h"
 

@@ -5,7 +5,6 @@
 #include "house.h"
 #include "journal.h"
 #include "letter.h"
-#include "pages.h"
 #include "show.h"
 #include "store.h"
 

@@ -4,7 +4,7 @@
 #ifndef LIMEN_BORDER_DEPART_H
 #define LIMEN_BORDER_DEPART_H
 
-#include "forms.h"
+#include "border.h"
 
 #define NOTICE_FORM_FIELDS(F, L) \
 	F(TEXT, carrier,    REQUIRED, 1, 1, 60, "carrier that brought the person") \

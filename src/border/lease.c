@@ -1,5 +1,5 @@
 /* Leases of the second line: one officer has a person, and nobody else decides meanwhile. */
-#include "second_line.h"
+#include "lease.h"
 
 #include "journal.h"
 #include "lang.h"

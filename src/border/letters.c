@@ -1,9 +1,8 @@
 /* The papers of a decision, issued with it: form of a refusal, receipt of a claim. What they say is the pack's; what they may use stands in letter_facts.c. */
-#include "forms.h"
 #include "journal.h"
 #include "lang.h"
 #include "letter.h"
-#include "pages.h"
+#include "letters.h"
 #include "show.h"
 
 static void put(json_t *values, const char *name, struct str text)
@@ -86,33 +85,3 @@ bool border_letter_protection(struct act *act, struct uuid entry, struct uuid re
 }
 
 /* --- the slip of who is sent to the second line --- */
-
-FIELDS_TABLE(slip_query, SLIP_QUERY_FIELDS)
-
-/* The slip names no suspicion: its reason is the pack's word for the code, and what the officer wrote for the colleague is not on it. */
-bool referral_slip_post(struct act *act, const struct call *call, struct reply *reply, struct error *err)
-{
-	const struct slip_query *form = call->form;
-	struct entry entry = { 0 };
-	struct referral referral = { 0 };
-	struct uuid id;
-	bool found = false;
-	if (!journal_entry(act, call->id, &entry, &found, err))
-		return false;
-	if (!found || entry.type != &referral_type || !fields_from_data(&referral_fields, entry.data, &referral, act->arena))
-		return error_set(err, ERR_NOT_FOUND, "there is no such referral", "look at the queue of the second line", "referral");
-	json_t *values = json_object();
-	json_put(values, "person", letter_person(act, (const struct identity *)&referral));
-	json_put(values, "document", letter_document((const struct identity *)&referral));
-	json_put_str(values, "reason", referral.reason);
-	json_put_int(values, "referred", entry.happened);
-	const struct letter_order order = {
-		.name = "referral", .record = entry.record, .about = entry.id, .language = form->language, .also_own = true, .post = referral.post, .lane = (int)referral.lane,
-		.copy = WORDS("Keep this paper"), .values = values,
-	};
-	if (!letter_issue(act, &order, &id, err))
-		return false;
-	reply->data = json_object();
-	json_put_str(reply->data, "letter", uuid_str(act->arena, id));
-	return true;
-}

@@ -1,7 +1,7 @@
 /* From bytes to an inspection, and from an inspection's id back to all that a decision needs. */
 #include "child.h"
 #include "group.h"
-#include "second_line.h"
+#include "lease.h"
 
 #include "alerts.h"
 #include "house.h"

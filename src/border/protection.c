@@ -4,7 +4,7 @@
 #include "house.h"
 #include "journal.h"
 #include "lang.h"
-#include "pages.h"
+#include "letters.h"
 #include "store.h"
 
 FIELDS_TABLE(answer_form, ANSWER_FORM_FIELDS)

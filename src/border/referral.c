@@ -1,5 +1,5 @@
 /* Entries and folds of this room: referrals with their hearing and end, remarks, documents that are not of one person. */
-#include "second_line.h"
+#include "lease.h"
 
 #include <string.h>
 

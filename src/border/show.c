@@ -1,5 +1,4 @@
 #include "show.h"
-#include "forms.h"
 
 #include "child.h"
 #include "house.h"
@@ -633,4 +632,12 @@ struct str show_money(struct act *act, int64_t micro, struct str currency)
 	if (micro % 1000000 == 0)
 		return str_format(act->arena, STR_FMT " " STR_FMT, STR_ARG(whole), STR_ARG(currency));
 	return str_format(act->arena, STR_FMT ".%02d " STR_FMT, STR_ARG(whole), (int)(micro % 1000000 / 10000), STR_ARG(currency));
+}
+
+/* The letter of a reason in the form: its code where that is one letter, else by its place. */
+struct str show_reason_letter(struct act *act, struct str code, size_t place)
+{
+	if (code.len == 1)
+		return code;
+	return str_format(act->arena, "%c", (char)('A' + place % 26));
 }

@@ -1,5 +1,5 @@
 /* What the second line does beside its decision: needs and wishes, who is available, agencies that are asked, files of the stateless. */
-#include "second_line.h"
+#include "lease.h"
 
 #include "grown.h"
 #include "journal.h"

@@ -180,7 +180,7 @@ static bool finish(struct story *story, struct act *act, void *data, struct erro
 /* The only request that waits: the shift's supervisor confirms it before the next traveller comes. */
 static bool confirm(struct story *story, struct act *act, void *data, struct error *err)
 {
-	struct query *query = db_query(act->db, "border.requests");
+	struct query *query = db_query(act->db, "second_line.requests");
 	struct uuid request = { 0 };
 	(void)story;
 	(void)data;

@@ -2,7 +2,7 @@
 
 #include "hold.h"
 #include "protection.h"
-#include "second_line.h"
+#include "lease.h"
 #include "store.h"
 
 enum { MINUTE = 60000, QUEUE_SEEN = 8, CLAIMS_SEEN = 200 };
@@ -30,7 +30,7 @@ const struct kept_step *kept_steps(size_t *count)
 /* The person in the queue of the post, by place. */
 static bool waiting(struct act *act, int who, struct referral_row *row, struct opened *opened, bool *found, struct error *err)
 {
-	struct query *query = db_query(act->db, "border.queue");
+	struct query *query = db_query(act->db, "second_line.queue");
 	int at = 0;
 	query_bind_text(query, "post", act->place.post);
 	query_bind_int(query, "most", QUEUE_SEEN);
@@ -94,7 +94,7 @@ static struct answer_form older_answer(struct act *act, size_t at)
 
 bool kept_answer(struct act *act, struct error *err)
 {
-	struct query *query = db_query(act->db, "border.claims");
+	struct query *query = db_query(act->db, "second_line.claims");
 	struct uuid claims[CLAIMS_SEEN];
 	size_t count = 0;
 	query_bind_int(query, "most", CLAIMS_SEEN);
