@@ -128,14 +128,78 @@ SELECT * FROM power p WHERE p.began <= :until AND (p.ended = 0 OR p.ended >= :si
 SELECT r.reason, r.post, r.outcome, r.sex, r.nationalities, r.born, r.opened, r.closed FROM referral r
  WHERE r.opened >= :since AND r.opened <= :until AND (:post = '' OR r.post = :post) ORDER BY r.opened, r.id
 
--- children: children let in or out, by who accompanied them, age or post
-SELECT CASE :by WHEN 'age' THEN m.age_band WHEN 'post' THEN m.post ELSE m.companion END AS code, m.sex, count(*)
+-- holdings: who was held between two instants
+SELECT h.ground, h.post, d.sex, d.born, h.begun, h.ended, h.until, d.nationalities
+  FROM holding h JOIN document d ON d.record = h.record
+ WHERE h.begun >= :since AND h.begun <= :until AND (:post = '' OR h.post = :post) ORDER BY h.begun, h.id
+
+-- children: children let in or out, and of them: alone, nobody asked, a consent seen
+SELECT CASE :by WHEN 'age' THEN m.age_band WHEN 'post' THEN m.post WHEN 'nationality' THEN m.nationality WHEN 'consent' THEN m.consent
+                WHEN 'direction' THEN m.direction ELSE m.companion END AS code, m.sex, count(*),
+       sum(CASE WHEN m.companion = 'nobody' THEN 1 ELSE 0 END), sum(CASE WHEN m.companion = '' THEN 1 ELSE 0 END),
+       sum(CASE WHEN m.consent = '' OR m.consent = 'none' THEN 0 ELSE 1 END)
   FROM movement m
- WHERE m.annulled = 0 AND m.decision = 'admit' AND m.age_band IN ('0-5', '6-11', '12-17') AND m.day >= :first AND m.day <= :last
+ WHERE m.annulled = 0 AND m.decision = 'admit' AND m.age_band IN ('0-5', '6-11', '12-17') AND m.day >= :from AND m.day <= :to
    AND (:post = '' OR m.post = :post)
  GROUP BY 1, 2 ORDER BY 1, 2
 
--- holdings: who was held between two instants
-SELECT h.ground, h.post, d.sex, d.born, h.begun, h.ended, h.until
-  FROM holding h JOIN document d ON d.record = h.record
- WHERE h.begun >= :since AND h.begun <= :until AND (:post = '' OR h.post = :post) ORDER BY h.begun, h.id
+-- groups: people let in or out in a group, and of them children
+SELECT CASE :by WHEN 'post' THEN m.post WHEN 'nationality' THEN m.nationality WHEN 'vehicle' THEN g.vehicle WHEN 'direction' THEN m.direction
+                WHEN 'day' THEN m.day ELSE CAST(g.members AS TEXT) END AS code, m.sex, count(*),
+       sum(CASE WHEN m.age_band IN ('0-5', '6-11', '12-17') THEN 1 ELSE 0 END)
+  FROM movement m JOIN travel_group g ON g.record = m.group_id
+ WHERE m.annulled = 0 AND m.decision = 'admit' AND m.day >= :from AND m.day <= :to AND (:post = '' OR m.post = :post)
+ GROUP BY 1, 2 ORDER BY 1, 2
+
+-- group_counts: the groups of those people, by the same codes
+SELECT CASE :by WHEN 'post' THEN m.post WHEN 'nationality' THEN m.nationality WHEN 'vehicle' THEN g.vehicle WHEN 'direction' THEN m.direction
+                WHEN 'day' THEN m.day ELSE CAST(g.members AS TEXT) END AS code, count(DISTINCT m.group_id)
+  FROM movement m JOIN travel_group g ON g.record = m.group_id
+ WHERE m.annulled = 0 AND m.decision = 'admit' AND m.day >= :from AND m.day <= :to AND (:post = '' OR m.post = :post)
+ GROUP BY 1 ORDER BY 1
+
+-- bans: entry bans that were ordered, and of them: in force on the last day, lifted
+SELECT CASE :by WHEN 'nationality' THEN b.nationalities WHEN 'post' THEN d.last_post ELSE b.reasons END AS code, b.sex, count(*),
+       sum(CASE WHEN b.lifted = 0 AND b.starts <= :to AND b.ends >= :to THEN 1 ELSE 0 END), sum(CASE WHEN b.lifted > 0 THEN 1 ELSE 0 END)
+  FROM ban b LEFT JOIN document d ON d.record = b.record
+ WHERE b.happened >= :since AND b.happened <= :until AND (:post = '' OR d.last_post = :post)
+ GROUP BY 1, 2 ORDER BY 1, 2
+
+-- penalties: exits that came too late, and of them: excused, to be paid, paid; then the days too long
+SELECT CASE :by WHEN 'nationality' THEN m.nationality WHEN 'post' THEN o.post WHEN 'age' THEN m.age_band
+                WHEN 'length' THEN CASE WHEN o.days <= 7 THEN '1-7' WHEN o.days <= 30 THEN '8-30' WHEN o.days <= 90 THEN '31-90' ELSE '91+' END
+                ELSE o.explanation END AS code, m.sex, count(*),
+       sum(CASE WHEN o.excused = 1 THEN 1 ELSE 0 END), sum(CASE WHEN o.amount > 0 THEN 1 ELSE 0 END), sum(CASE WHEN o.paid > 0 THEN 1 ELSE 0 END), CAST(sum(o.days) AS BIGINT)
+  FROM overstay o JOIN movement m ON m.id = o.crossing
+ WHERE m.annulled = 0 AND o.happened >= :since AND o.happened <= :until AND (:post = '' OR o.post = :post)
+ GROUP BY 1, 2 ORDER BY 1, 2
+
+-- corrections: records of crossings that were corrected, and of them: annulled
+SELECT CASE :by WHEN 'what' THEN c.what WHEN 'post' THEN m.post WHEN 'nationality' THEN m.nationality WHEN 'age' THEN m.age_band ELSE c.reason END AS code,
+       m.sex, count(*), sum(CASE WHEN c.what = 'annul' THEN 1 ELSE 0 END)
+  FROM correction c JOIN movement m ON m.id = c.corrects
+ WHERE c.happened >= :since AND c.happened <= :until AND (:post = '' OR m.post = :post)
+ GROUP BY 1, 2 ORDER BY 1, 2
+
+-- conveyances: calls that came or were due, with what their lists, passes and files say; silent alerts are not among what needs a look
+SELECT CASE :by WHEN 'post' THEN c.post WHEN 'flag' THEN c.flag ELSE c.kind END AS code, count(*),
+       sum(CASE WHEN c.crew_version > 0 THEN 1 ELSE 0 END + CASE WHEN c.passenger_version > 0 THEN 1 ELSE 0 END), CAST(sum(c.crew + c.passengers) AS BIGINT),
+       CAST(sum(p.screened) AS BIGINT), CAST(sum(c.hits) AS BIGINT), CAST(sum(p.fresh) AS BIGINT), CAST(sum(p.missing) AS BIGINT), CAST(sum(c.cleared) AS BIGINT), CAST(sum(c.passes) AS BIGINT), CAST(sum(c.passes - c.ashore) AS BIGINT), CAST(sum(s.late) AS BIGINT), CAST(sum(f.deserters) AS BIGINT), CAST(sum(f.stowaways) AS BIGINT)
+  FROM convoy c
+  LEFT JOIN (SELECT record, sum(CASE WHEN inspection IS NOT NULL THEN 1 ELSE 0 END) AS screened, sum(CASE WHEN change = 'new' THEN 1 ELSE 0 END) AS fresh,
+                    sum(CASE WHEN change = 'missing' THEN 1 ELSE 0 END) AS missing FROM convoy_person GROUP BY record) p ON p.record = c.record
+  LEFT JOIN (SELECT record, sum(CASE WHEN task IS NOT NULL THEN 1 ELSE 0 END) AS late FROM shore_pass GROUP BY record) s ON s.record = c.record
+  LEFT JOIN (SELECT convoy, sum(CASE WHEN what = 'deserter' THEN 1 ELSE 0 END) AS deserters, sum(CASE WHEN what = 'stowaway' THEN 1 ELSE 0 END) AS stowaways
+               FROM convoy_file GROUP BY convoy) f ON f.convoy = c.record
+ WHERE c.state <> 'cancelled' AND CASE WHEN c.arrived > 0 THEN c.arrived ELSE c.due END >= :since AND CASE WHEN c.arrived > 0 THEN c.arrived ELSE c.due END <= :until
+   AND (:post = '' OR c.post = :post)
+ GROUP BY 1 ORDER BY 1
+
+-- listed: people of crew and passenger lists, and of them: need another look, cleared, had a shore pass, gave it back
+SELECT CASE :by WHEN 'sex' THEN CASE WHEN p.sex = '' THEN 'U' ELSE p.sex END WHEN 'list' THEN p.list WHEN 'post' THEN c.post ELSE p.nationality END AS code, p.sex, count(*),
+       sum(CASE WHEN p.advice IN ('look', 'refer', 'care') THEN 1 ELSE 0 END), sum(CASE WHEN p.entry IS NOT NULL THEN 1 ELSE 0 END),
+       sum(CASE WHEN p.pass <> '' THEN 1 ELSE 0 END), sum(CASE WHEN p.pass <> '' AND p.pass_back > 0 THEN 1 ELSE 0 END)
+  FROM convoy_person p JOIN convoy c ON c.record = p.record
+ WHERE c.state <> 'cancelled' AND p.change <> 'missing' AND CASE WHEN c.arrived > 0 THEN c.arrived ELSE c.due END >= :since
+   AND CASE WHEN c.arrived > 0 THEN c.arrived ELSE c.due END <= :until AND (:post = '' OR c.post = :post)
+ GROUP BY 1, 2 ORDER BY 1, 2

@@ -1,5 +1,5 @@
 /* Counting. */
-#include "analysis.h"
+#include "grid.h"
 
 #include "house.h"
 #include "lang.h"
@@ -90,12 +90,10 @@ bool figure_flows(struct act *act, const struct figure_query *filter, struct fig
 	return query_end(query, err);
 }
 
-static const struct {
-	int most;
-	const char *code, *words;
-} past[] = {
+const struct past past[] = {
 	{ 7, "1-7", WORDS("1 to 7 days") }, { 30, "8-30", WORDS("8 to 30 days") }, { 90, "31-90", WORDS("31 to 90 days") }, { 1000000, "91+", WORDS("Over 90 days") },
 };
+const size_t past_count = COUNT_OF(past);
 
 bool figure_overstays(struct act *act, const struct figure_query *filter, struct figure *out, struct error *err)
 {

@@ -102,6 +102,23 @@ int grid_sex(struct str sex)
 	return str_is(sex, "F") ? 0 : str_is(sex, "M") ? 1 : str_is(sex, "X") ? 2 : 3;
 }
 
+struct str grid_name(struct grid *grid, struct str code)
+{
+	struct act *act = grid->act;
+	struct date day;
+	if (!code.len || str_is(code, "unknown"))
+		return lang_words(act->lang, WORDS("Not known"));
+	if (str_is(grid->query.by, "post"))
+		return grid_post(act, code);
+	if (str_is(grid->query.by, "nationality") || str_is(grid->query.by, "flag"))
+		return pack_code_words(act->pack, lang_tag(act->lang), STR("countries"), code);
+	if (str_is(grid->query.by, "direction"))
+		return lang_words(act->lang, str_is(code, "entry") ? WORDS("Entry") : WORDS("Exit"));
+	if (str_is(grid->query.by, "day"))
+		return date_parse(code, &day) ? lang_date_short(act->lang, act->arena, day) : code;
+	return grid->by->list ? pack_code_words(act->pack, lang_tag(act->lang), str_of(grid->by->list), code) : code;
+}
+
 /* --- what is asked --- */
 
 static bool complete(struct grid *grid, const struct grid_kind *kind, const struct grid_query *asked, struct error *err)
@@ -109,16 +126,16 @@ static bool complete(struct grid *grid, const struct grid_kind *kind, const stru
 	struct act *act = grid->act;
 	struct grid_query *query = &grid->query;
 	const struct lang_zone *zone = act->house->zone(act->house, act->pack->head.zone);
-	bool known = false;
 	*query = *asked;
+	grid->by = &kind->bys[0];
 	if (date_empty(query->to))
 		query->to = lang_zone_day(zone, act->now);
 	if (date_empty(query->from) && date_whole(query->to))
 		query->from = date_of_days(date_days(query->to) - 30);
 	for (size_t i = 0; i < kind->by_count; i++)
-		known |= str_is(query->by, kind->bys[i].code);
-	if (!known)
-		query->by = str_of(kind->bys[0].code);
+		if (str_is(query->by, kind->bys[i].code))
+			grid->by = &kind->bys[i];
+	query->by = str_of(grid->by->code);
 	if (!pack_post(act->pack, query->post, (struct date){ 0 }))
 		query->post = STR("");
 	if (!date_whole(query->from) || !date_whole(query->to) || date_compare(query->from, query->to) > 0 || date_days(query->to) - date_days(query->from) > DAYS_MOST) {

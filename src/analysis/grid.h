@@ -31,6 +31,7 @@ struct grid_row {
 struct grid {
 	struct act *act;
 	struct grid_query query;      /* whole: both days set, post and by known */
+	const struct grid_choice *by; /* the choice of `by` */
 	int64_t since, until;         /* ms: the first instant of the first day, and the last one that counts */
 	struct grid_row *rows;
 	size_t count;
@@ -40,6 +41,7 @@ struct grid {
 
 struct grid_choice {
 	const char *code, *words;
+	const char *list;             /* list of the pack that names the codes of the rows; NULL: grid_name() knows what they are */
 };
 
 struct grid_kind {
@@ -63,17 +65,43 @@ void grid_share(struct grid *grid, struct grid_row *row, int column, int64_t par
 void grid_duration(struct grid *grid, struct grid_row *row, int column, int64_t seconds); /* words; plain seconds */
 void grid_text(struct grid_row *row, int column, struct str text);
 struct str grid_post(struct act *act, struct str code);
+struct str grid_name(struct grid *grid, struct str code); /* of a row by post, nationality, sex, day, direction, age, or a list of the pack */
 void grid_sexes(struct grid *grid, struct grid_row *row, int column, const int64_t counts[SEXES]); /* each sex, then all */
 struct str grid_first(struct arena *arena, struct str list);                        /* of a JSON list: the first nationality */
 int grid_sex(struct str sex);                                                      /* 0 F, 1 M, 2 X, 3 not known */
+
+/* A figure of people: the statement gives a row's code (of a JSON list: the first nationality, or each of the codes), the sex, how many, and how many of
+ * them belong into each of `more` columns that follow the sexes and their sum. It may use :from, :to, :since, :until, :post and :by. Gives how many there
+ * are of each row and column, in the order of the rows; `all` counts everybody once. */
+enum { TALLY_MORE = 4, TALLY_ROWS = 400 };
+struct tally {
+	int64_t sexes[SEXES], people, more[TALLY_MORE];
+};
+struct query *grid_query(struct grid *grid, const char *statement);
+bool grid_tally(struct grid *grid, const char *statement, int more, struct tally **tallies, int64_t *all, struct error *err);
+/* "Too few to publish", or how many in words: one of a WORDS_MANY. */
+struct str grid_finding(struct grid *grid, int64_t all, const char *one, const char *many);
+
+/* How long past the last day: "8-30", 8 to 30 days, the shortest first. */
+struct past {
+	int most;
+	const char *code, *words;
+};
+extern const struct past past[];
+extern const size_t past_count;
 
 /* A choice of a filter: {code, word, chosen}. */
 void grid_choice(json_t *array, struct str code, struct str word, struct str chosen);
 /* Links to all figures: [{href, word, current}]. */
 json_t *figure_views(struct act *act, const char *self);
 
-route_handler holdings_figure_get, holdings_figure_csv;
-route_handler second_figure_get, second_figure_csv, children_get, children_csv;
-route_handler waits_get, waits_csv, hits_get, hits_csv, peaks_get, peaks_csv, paper_figure_get, paper_figure_csv, equipment_figure_get, equipment_figure_csv;
+/* The page of a figure, and its CSV. */
+#define GRID_HANDLERS(name, kind) \
+	bool name##_get(struct act *act, const struct call *call, struct reply *reply, struct error *err) { return grid_show(act, call, reply, err, &kind, false); } \
+	bool name##_csv(struct act *act, const struct call *call, struct reply *reply, struct error *err) { return grid_show(act, call, reply, err, &kind, true); }
+route_handler second_figure_get, second_figure_csv, holdings_figure_get, holdings_figure_csv, hits_get, hits_csv, waits_get, waits_csv;
+route_handler children_get, children_csv, groups_get, groups_csv, conveyances_get, conveyances_csv, listed_figure_get, listed_figure_csv;
+route_handler bans_get, bans_csv, penalties_get, penalties_csv, corrections_get, corrections_csv;
+route_handler peaks_get, peaks_csv, paper_figure_get, paper_figure_csv, equipment_figure_get, equipment_figure_csv;
 
 #endif

@@ -65,12 +65,8 @@ static bool read_outcomes(struct grid *grid, struct outcomes *outcomes, struct o
 static struct str name_of(struct grid *grid, struct str code)
 {
 	struct act *act = grid->act;
-	const struct pack_watchlist *list = pack_watchlist(act->pack, code, (struct date){ 0 });
-	if (!code.len || str_is(code, "unknown"))
-		return lang_words(act->lang, WORDS("Not known"));
-	if (str_is(grid->query.by, "nationality"))
-		return pack_code_words(act->pack, lang_tag(act->lang), STR("countries"), code);
-	return list ? pack_words(act->pack, lang_tag(act->lang), list->words) : code;
+	const struct pack_watchlist *list = str_is(grid->query.by, "list") ? pack_watchlist(act->pack, code, (struct date){ 0 }) : NULL;
+	return list ? pack_words(act->pack, lang_tag(act->lang), list->words) : grid_name(grid, code);
 }
 
 /* Compared and share of false hits for each sex; then all. */
@@ -131,12 +127,4 @@ static const struct grid_kind hits = {
 	columns, machine, bys, COUNT_OF(bys), fill,
 };
 
-bool hits_get(struct act *act, const struct call *call, struct reply *reply, struct error *err)
-{
-	return grid_show(act, call, reply, err, &hits, false);
-}
-
-bool hits_csv(struct act *act, const struct call *call, struct reply *reply, struct error *err)
-{
-	return grid_show(act, call, reply, err, &hits, true);
-}
+GRID_HANDLERS(hits, hits)

@@ -17,20 +17,12 @@ static struct str code_of(struct grid *grid, const struct query *query)
 	struct date born;
 	if (str_is(grid->query.by, "post"))
 		return query_text(query, 1, grid->act->arena);
+	if (str_is(grid->query.by, "nationality"))
+		return grid_first(grid->act->arena, query_text(query, 7, grid->act->arena));
 	if (!str_is(grid->query.by, "age"))
 		return query_text(query, 0, grid->act->arena);
 	bool known = date_parse(query_text(query, 3, grid->act->arena), &born);
 	return str_of(age_band(known ? born : (struct date){ 0 }, grid->query.to));
-}
-
-static struct str name_of(struct grid *grid, struct str code)
-{
-	struct act *act = grid->act;
-	if (str_is(code, "unknown"))
-		return lang_words(act->lang, WORDS("Not known"));
-	if (str_is(grid->query.by, "post"))
-		return grid_post(act, code);
-	return str_is(grid->query.by, "age") ? code : pack_code_words(act->pack, lang_tag(act->lang), STR("hold_grounds"), code);
 }
 
 static void add(struct grid *grid, struct held *held, const struct query *query)
@@ -59,7 +51,7 @@ static bool fill(struct grid *grid, struct error *err)
 		if (!row && grid->count == HELD_ROWS)
 			continue; /* no pack has so many grounds or posts */
 		if (!row)
-			row = grid_row(grid, code, name_of(grid, code));
+			row = grid_row(grid, code, grid_name(grid, code));
 		add(grid, &all[row - grid->rows], query);
 		total++;
 	}
@@ -84,17 +76,9 @@ static const char *const columns[] = {
 	WORDS("Women, girls"), WORDS("Men, boys"), WORDS("X"), WORDS("Not known"), WORDS("All"), WORDS("Mean time held"), WORDS("Longest"), WORDS("Past the limit"), NULL,
 };
 static const char *const machine[] = { "F", "M", "X", "U", "all", "mean_seconds", "longest_seconds", "past_limit" };
-static const struct grid_choice bys[] = { { "ground", WORDS("Ground") }, { "post", WORDS("Post") }, { "age", WORDS("Age") } };
+static const struct grid_choice bys[] = { { "ground", WORDS("Ground"), "hold_grounds" }, { "post", WORDS("Post") }, { "nationality", WORDS("Nationality") }, { "age", WORDS("Age") } };
 static const struct grid_kind holdings = {
 	"/figures/holdings", "/figures/holdings.csv", "holdings.csv", WORDS("Holdings"), WORDS("People who were held at a post, on which ground and how long."), columns, machine, bys, COUNT_OF(bys), fill,
 };
 
-bool holdings_figure_get(struct act *act, const struct call *call, struct reply *reply, struct error *err)
-{
-	return grid_show(act, call, reply, err, &holdings, false);
-}
-
-bool holdings_figure_csv(struct act *act, const struct call *call, struct reply *reply, struct error *err)
-{
-	return grid_show(act, call, reply, err, &holdings, true);
-}
+GRID_HANDLERS(holdings_figure, holdings)

@@ -1,12 +1,10 @@
-/* What came of being sent to the second line, and with whom children travelled: gaps between women, men, girls and boys show here. */
+/* What came of being sent to the second line: gaps between women, men, girls and boys show here. */
 #include "grid.h"
 
 #include "lang.h"
 #include "pack.h"
 #include "registry.h"
 #include "store.h"
-
-/* --- the second line --- */
 
 struct second {
 	struct str code;
@@ -59,18 +57,6 @@ static void add_second(struct second *to, const struct query *query, struct aren
 	}
 }
 
-static struct str second_name(struct grid *grid, struct str code)
-{
-	struct act *act = grid->act;
-	if (!code.len || str_is(code, "unknown"))
-		return lang_words(act->lang, WORDS("Not known"));
-	if (str_is(grid->query.by, "nationality"))
-		return pack_code_words(act->pack, lang_tag(act->lang), STR("countries"), code);
-	if (str_is(grid->query.by, "post"))
-		return grid_post(act, code);
-	return str_is(grid->query.by, "age") ? code : pack_code_words(act->pack, lang_tag(act->lang), STR("referral_reasons"), code);
-}
-
 static void put_second(struct grid *grid, struct str name, const struct second *second)
 {
 	struct grid_row *row = grid_row(grid, second->code, name);
@@ -110,7 +96,7 @@ static bool fill_second(struct grid *grid, struct error *err)
 		return false;
 	grid->hides = !rights_have(act->actor.rights, CAN_SUPERVISE);
 	for (size_t i = 0; i < seconds->count; i++)
-		put_second(grid, second_name(grid, seconds->rows[i].code), &seconds->rows[i]);
+		put_second(grid, grid_name(grid, seconds->rows[i].code), &seconds->rows[i]);
 	if (seconds->count > 1 && !grid->hides)
 		put_second(grid, lang_words(act->lang, WORDS("All")), &total);
 	for (int sex = 0; sex < SEXES; sex++)
@@ -128,7 +114,7 @@ static const char *const second_machine[] = {
 	"F", "F_refused_percent", "M", "M_refused_percent", "X", "X_refused_percent", "U", "U_refused_percent", "all", "admitted", "refused", "protection", "open", "mean_seconds",
 };
 static const struct grid_choice second_bys[] = {
-	{ "reason", WORDS("Reason") }, { "post", WORDS("Post") }, { "nationality", WORDS("Nationality") }, { "age", WORDS("Age") },
+	{ "reason", WORDS("Reason"), "referral_reasons" }, { "post", WORDS("Post") }, { "nationality", WORDS("Nationality") }, { "age", WORDS("Age") },
 };
 static const struct grid_kind second_line = {
 	"/figures/second-line", "/figures/second-line.csv", "second-line.csv", WORDS("Second line"),
@@ -136,76 +122,4 @@ static const struct grid_kind second_line = {
 	second_columns, second_machine, second_bys, COUNT_OF(second_bys), fill_second,
 };
 
-/* --- children --- */
-
-static struct str child_name(struct grid *grid, struct str code)
-{
-	struct act *act = grid->act;
-	if (!code.len)
-		return lang_words(act->lang, WORDS("Nobody asked"));
-	if (str_is(grid->query.by, "post"))
-		return grid_post(act, code);
-	return str_is(grid->query.by, "age") ? code : pack_code_words(act->pack, lang_tag(act->lang), STR("companions"), code);
-}
-
-static bool fill_children(struct grid *grid, struct error *err)
-{
-	struct act *act = grid->act;
-	struct query *query = db_query(act->db, "analysis.children");
-	int64_t counts[GRID_ROWS / 10][SEXES] = { { 0 } }, all = 0;
-	query_bind_text(query, "by", grid->query.by);
-	query_bind_text(query, "first", date_str(act->arena, grid->query.from));
-	query_bind_text(query, "last", date_str(act->arena, grid->query.to));
-	query_bind_text(query, "post", grid->query.post);
-	while (query_next(query)) {
-		struct str code = query_text(query, 0, act->arena);
-		struct grid_row *row = grid_row_of(grid, code);
-		if (!row && grid->count == COUNT_OF(counts))
-			continue; /* no pack has so many companions or posts */
-		if (!row)
-			row = grid_row(grid, code, child_name(grid, code));
-		counts[row - grid->rows][grid_sex(query_text(query, 1, act->arena))] += query_int(query, 2);
-		all += query_int(query, 2);
-	}
-	if (!query_end(query, err))
-		return false;
-	grid->hides = !rights_have(act->actor.rights, CAN_SUPERVISE);
-	for (size_t i = 0; i < grid->count; i++) {
-		grid_sexes(grid, &grid->rows[i], 0, counts[i]);
-		grid->rows[i].bar = counts[i][0] + counts[i][1] + counts[i][2] + counts[i][3];
-		grid->rows[i].bar_words = grid->rows[i].cells[SEXES].shown;
-	}
-	grid->finding = all < 5 && grid->hides ? lang_words(act->lang, WORDS("Too few to publish"))
-	                                       : lang_count(act->lang, act->arena, all, WORDS_MANY("{count} child crossed", "{count} children crossed"));
-	return true;
-}
-
-static const char *const child_columns[] = { WORDS("Girls"), WORDS("Boys"), WORDS("X"), WORDS("Not known"), WORDS("All"), NULL };
-static const char *const child_machine[] = { "F", "M", "X", "U", "all" };
-static const struct grid_choice child_bys[] = { { "companion", WORDS("Who accompanied") }, { "age", WORDS("Age") }, { "post", WORDS("Post") } };
-static const struct grid_kind children = {
-	"/figures/children", "/figures/children.csv", "children.csv", WORDS("Children"), WORDS("Children who were let in or out, and who accompanied them as far as somebody asked."),
-	child_columns, child_machine, child_bys, COUNT_OF(child_bys), fill_children,
-};
-
-/* --- handlers --- */
-
-bool second_figure_get(struct act *act, const struct call *call, struct reply *reply, struct error *err)
-{
-	return grid_show(act, call, reply, err, &second_line, false);
-}
-
-bool second_figure_csv(struct act *act, const struct call *call, struct reply *reply, struct error *err)
-{
-	return grid_show(act, call, reply, err, &second_line, true);
-}
-
-bool children_get(struct act *act, const struct call *call, struct reply *reply, struct error *err)
-{
-	return grid_show(act, call, reply, err, &children, false);
-}
-
-bool children_csv(struct act *act, const struct call *call, struct reply *reply, struct error *err)
-{
-	return grid_show(act, call, reply, err, &children, true);
-}
+GRID_HANDLERS(second_figure, second_line)

@@ -53,9 +53,11 @@ static const struct choice bys[] = {
 	{ "post", WORDS("Post") }, { "day", WORDS("Day") }, { "direction", WORDS("Direction") }, { "nationality", WORDS("Nationality") }, { "age", WORDS("Age") }, { "purpose", WORDS("Purpose") }, { "category", WORDS("Category") },
 };
 static const struct choice views[] = {
-	{ "/figures/flows", WORDS("Flows") }, { "/figures/overstays", WORDS("Overstays") }, { "/figures/refusals", WORDS("Refusals") },
-	{ "/figures/claims", WORDS("Protection") }, { "/figures/second-line", WORDS("Second line") }, { "/figures/holdings", WORDS("Holdings") }, { "/figures/children", WORDS("Children") }, { "/figures/hits", WORDS("Hits of lists") }, { "/figures/waits", WORDS("Waiting times") }, { "/figures/peaks", WORDS("Peak modes") },
-	{ "/figures/paper", WORDS("Entered from paper") }, { "/figures/equipment", WORDS("Equipment and power") },
+	{ "/figures/flows", WORDS("Flows") }, { "/figures/groups", WORDS("Groups") }, { "/figures/children", WORDS("Children") }, { "/figures/conveyances", WORDS("Conveyances") }, { "/figures/listed", WORDS("People on lists") },
+	{ "/figures/refusals", WORDS("Refusals") }, { "/figures/claims", WORDS("Protection") }, { "/figures/second-line", WORDS("Second line") }, { "/figures/holdings", WORDS("Holdings") },
+	{ "/figures/hits", WORDS("Hits of lists") }, { "/figures/overstays", WORDS("Overstays") }, { "/figures/penalties", WORDS("Left too late") }, { "/figures/bans", WORDS("Entry bans") },
+	{ "/figures/corrections", WORDS("Corrections") }, { "/figures/waits", WORDS("Waiting times") }, { "/figures/peaks", WORDS("Peak modes") }, { "/figures/paper", WORDS("Entered from paper") },
+	{ "/figures/equipment", WORDS("Equipment and power") },
 };
 
 static void put_filters(struct act *act, const struct figure_query *query, json_t *page)
@@ -377,6 +379,9 @@ static bool claims_csv(struct act *act, const struct call *call, struct reply *r
 	return show(act, call, reply, err, &claims, true);
 }
 
+#define FIGURE(name, handler, doc) \
+	{ GET, "/figures/" name, CAN_FIGURES, handler##_get, "grid", &grid_query_fields, NULL, 0, NULL, "statistics", doc }, \
+	{ GET, "/figures/" name ".csv", CAN_FIGURES, handler##_csv, NULL, &grid_query_fields, NULL, 0, NULL, "statistics", "The same as CSV." }
 static const struct route routes[] = {
 	{ GET, "/figures", CAN_FIGURES, flows_get, "flows", &figure_query_fields, NULL, 0, NULL, "statistics", "Figures: crossings." },
 	{ GET, "/figures/flows", CAN_FIGURES, flows_get, "flows", &figure_query_fields, NULL, 0, NULL, "statistics", "Crossings by post, day, direction, nationality, sex, age and purpose." },
@@ -387,22 +392,20 @@ static const struct route routes[] = {
 	{ GET, "/figures/refusals.csv", CAN_FIGURES, refusals_csv, NULL, &figure_query_fields, NULL, 0, NULL, "statistics", "The same as CSV." },
 	{ GET, "/figures/claims", CAN_FIGURES, claims_get, "claims_figure", &figure_query_fields, NULL, 0, NULL, "statistics", "Claims for protection by post, day or age, and sex." },
 	{ GET, "/figures/claims.csv", CAN_FIGURES, claims_csv, NULL, &figure_query_fields, NULL, 0, NULL, "statistics", "The same as CSV." },
-	{ GET, "/figures/second-line", CAN_FIGURES, second_figure_get, "grid", &grid_query_fields, NULL, 0, NULL, "statistics", "Who was sent to the second line and what came of it, by reason, post, nationality or age, and sex." },
-	{ GET, "/figures/second-line.csv", CAN_FIGURES, second_figure_csv, NULL, &grid_query_fields, NULL, 0, NULL, "statistics", "The same as CSV." },
-	{ GET, "/figures/holdings", CAN_FIGURES, holdings_figure_get, "grid", &grid_query_fields, NULL, 0, NULL, "statistics", "People who were held at a post, by ground, post or age, and sex: how long, and past the limit or not." },
-	{ GET, "/figures/holdings.csv", CAN_FIGURES, holdings_figure_csv, NULL, &grid_query_fields, NULL, 0, NULL, "statistics", "The same as CSV." },
-	{ GET, "/figures/children", CAN_FIGURES, children_get, "grid", &grid_query_fields, NULL, 0, NULL, "statistics", "Children who crossed, by who accompanied them, age or post, and sex." },
-	{ GET, "/figures/children.csv", CAN_FIGURES, children_csv, NULL, &grid_query_fields, NULL, 0, NULL, "statistics", "The same as CSV." },
-	{ GET, "/figures/hits", CAN_FIGURES, hits_get, "grid", &grid_query_fields, NULL, 0, NULL, "statistics", "What came of comparing people with entries of lists, by list, nationality or age, and sex." },
-	{ GET, "/figures/hits.csv", CAN_FIGURES, hits_csv, NULL, &grid_query_fields, NULL, 0, NULL, "statistics", "The same as CSV." },
-	{ GET, "/figures/waits", CAN_FIGURES, waits_get, "grid", &grid_query_fields, NULL, 0, NULL, "statistics", "Waiting times by post, lane, hour or day: median and 95th percentile." },
-	{ GET, "/figures/waits.csv", CAN_FIGURES, waits_csv, NULL, &grid_query_fields, NULL, 0, NULL, "statistics", "The same as CSV." },
-	{ GET, "/figures/peaks", CAN_FIGURES, peaks_get, "grid", &grid_query_fields, NULL, 0, NULL, "statistics", "Peak modes: when, what was left out, how many people." },
-	{ GET, "/figures/peaks.csv", CAN_FIGURES, peaks_csv, NULL, &grid_query_fields, NULL, 0, NULL, "statistics", "The same as CSV." },
-	{ GET, "/figures/paper", CAN_FIGURES, paper_figure_get, "grid", &grid_query_fields, NULL, 0, NULL, "statistics", "Crossings entered from paper forms, and what became of the forms." },
-	{ GET, "/figures/paper.csv", CAN_FIGURES, paper_figure_csv, NULL, &grid_query_fields, NULL, 0, NULL, "statistics", "The same as CSV." },
-	{ GET, "/figures/equipment", CAN_FIGURES, equipment_figure_get, "grid", &grid_query_fields, NULL, 0, NULL, "statistics", "How much of the time equipment and power were there to work with." },
-	{ GET, "/figures/equipment.csv", CAN_FIGURES, equipment_figure_csv, NULL, &grid_query_fields, NULL, 0, NULL, "statistics", "The same as CSV." },
+	FIGURE("second-line", second_figure, "Who was sent to the second line and what came of it, by reason, post, nationality or age, and sex."),
+	FIGURE("holdings", holdings_figure, "People who were held at a post, by ground, post, nationality or age, and sex: how long, and past the limit or not."),
+	FIGURE("children", children, "Children who crossed, by who accompanied them, consent, age, nationality or post, and sex."),
+	FIGURE("groups", groups, "People who crossed in groups, by size, post, vehicle, direction, nationality or day, and sex."),
+	FIGURE("conveyances", conveyances, "Calls of vessels, trains, coaches and aircraft, by kind, post or flag: lists, hits, shore passes, stowaways."),
+	FIGURE("listed", listed_figure, "People on crew and passenger lists, by nationality, sex, list or post, and for how many the check found something."),
+	FIGURE("bans", bans, "Entry bans, by reason, nationality or post, and sex: ordered, in force, lifted."),
+	FIGURE("penalties", penalties, "People who left too late, by explanation, length, nationality, age or post, and sex: excused, penalties, paid."),
+	FIGURE("corrections", corrections, "Records that were corrected, by reason, what, post, nationality or age, and sex."),
+	FIGURE("hits", hits, "What came of comparing people with entries of lists, by list, nationality or age, and sex."),
+	FIGURE("waits", waits, "Waiting times by post, lane, hour or day: median and 95th percentile."),
+	FIGURE("peaks", peaks, "Peak modes: when, what was left out, how many people."),
+	FIGURE("paper", paper_figure, "Crossings entered from paper forms, and what became of the forms."),
+	FIGURE("equipment", equipment_figure, "How much of the time equipment and power were there to work with."),
 	{ GET, "/today", CAN_CROSS, today_get, "today", &today_query_fields, NULL, 0, NULL, "border_check", "A post's day: crossings by hour, who waits, lanes, ages of lists; beside the same weekday before." },
 	{ GET, "/board", CAN_SUPERVISE, board_get, "board", &today_query_fields, NULL, 0, NULL, "supervision", "A post at this moment, for those who steer it: lanes, queue, second line, lists, equipment, notes." },
 	{ 0 },

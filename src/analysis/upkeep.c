@@ -267,34 +267,6 @@ static const struct grid_kind equipments = {
 	equipment_columns, equipment_machine, equipment_bys, COUNT_OF(equipment_bys), fill_equipment,
 };
 
-/* --- handlers --- */
-
-bool peaks_get(struct act *act, const struct call *call, struct reply *reply, struct error *err)
-{
-	return grid_show(act, call, reply, err, &peaks, false);
-}
-
-bool peaks_csv(struct act *act, const struct call *call, struct reply *reply, struct error *err)
-{
-	return grid_show(act, call, reply, err, &peaks, true);
-}
-
-bool paper_figure_get(struct act *act, const struct call *call, struct reply *reply, struct error *err)
-{
-	return grid_show(act, call, reply, err, &papers, false);
-}
-
-bool paper_figure_csv(struct act *act, const struct call *call, struct reply *reply, struct error *err)
-{
-	return grid_show(act, call, reply, err, &papers, true);
-}
-
-bool equipment_figure_get(struct act *act, const struct call *call, struct reply *reply, struct error *err)
-{
-	return grid_show(act, call, reply, err, &equipments, false);
-}
-
-bool equipment_figure_csv(struct act *act, const struct call *call, struct reply *reply, struct error *err)
-{
-	return grid_show(act, call, reply, err, &equipments, true);
-}
+GRID_HANDLERS(peaks, peaks)
+GRID_HANDLERS(paper_figure, papers)
+GRID_HANDLERS(equipment_figure, equipments)

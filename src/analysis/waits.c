@@ -149,12 +149,4 @@ static const struct grid_kind waits = {
 	columns, machine, bys, COUNT_OF(bys), fill,
 };
 
-bool waits_get(struct act *act, const struct call *call, struct reply *reply, struct error *err)
-{
-	return grid_show(act, call, reply, err, &waits, false);
-}
-
-bool waits_csv(struct act *act, const struct call *call, struct reply *reply, struct error *err)
-{
-	return grid_show(act, call, reply, err, &waits, true);
-}
+GRID_HANDLERS(waits, waits)

@@ -10,6 +10,7 @@
 FIELDS_TABLE(movement, MOVEMENT_FIELDS)
 FIELDS_TABLE(movement_row, MOVEMENT_ROW_FIELDS)
 FIELDS_TABLE(correction, CORRECTION_FIELDS)
+FIELDS_TABLE(correction_row, CORRECTION_ROW_FIELDS)
 FIELDS_TABLE(extension, EXTENSION_FIELDS)
 FIELDS_TABLE(extension_row, EXTENSION_ROW_FIELDS)
 FIELDS_TABLE(open_entry, OPEN_ENTRY_FIELDS)
@@ -25,6 +26,8 @@ const struct entry_type extension_type = { "stay.extension", 1, KIND_CASE, 0, &e
 static const char *const movement_indexes[] = { "record, happened", "day, post", "stay_until", "happened", "craft", NULL };
 const struct table movement_table = { "movement", &movement_row_fields, "id", movement_indexes };
 static const char *const extension_indexes[] = { "crossing", NULL };
+static const char *const correction_indexes[] = { "happened", NULL };
+static const struct table correction_table = { "correction", &correction_row_fields, "id", correction_indexes };
 const struct table extension_table = { "extension", &extension_row_fields, "id", extension_indexes };
 static const char *const open_entry_indexes[] = { "stay_until", "happened", NULL };
 const struct table open_entry_table = { "open_entry", &open_entry_fields, "id", open_entry_indexes };
@@ -33,7 +36,7 @@ const struct table open_entry_table = { "open_entry", &open_entry_fields, "id", 
 struct movement_state {
 	struct movement_row *rows;
 	size_t count, size;
-	struct grown extensions;
+	struct grown extensions, corrections;
 };
 
 static bool earlier(int64_t happened, struct uuid id, const struct movement_row *row)
@@ -87,6 +90,7 @@ static void add_movement(struct movement_state *state, const struct entry *entry
 		.imported = entry->type == &crossing_import_type,
 	};
 	copy_core(row, movement);
+	row->consent = movement->consent;
 	row->seconds = seconds_taken(entry, movement);
 }
 
@@ -144,6 +148,8 @@ static void movement_apply(void *to, const struct entry *entry, const void *data
 		return;
 	}
 	const struct correction *correction = data;
+	struct correction_row *kept = grow(&state->corrections, sizeof *kept, arena);
+	*kept = (struct correction_row){ entry->id, entry->happened, entry->actor, correction->corrects, correction->what, correction->reason };
 	for (size_t i = 0; i < state->count; i++)
 		if (uuid_equal(state->rows[i].id, correction->corrects))
 			correct(&state->rows[i], entry, correction);
@@ -184,6 +190,8 @@ static void movement_rows(const void *from, struct uuid record, struct row_set *
 		rows_put(out, &movement_table, &state->rows[i]);
 		put_open(state, i, out);
 	}
+	for (size_t i = 0; i < state->corrections.count; i++)
+		rows_put(out, &correction_table, (const struct correction_row *)state->corrections.rows + i);
 	for (size_t i = 0; i < state->extensions.count; i++)
 		rows_put(out, &extension_table, (const struct extension_row *)state->extensions.rows + i);
 }
@@ -191,9 +199,9 @@ static void movement_rows(const void *from, struct uuid record, struct row_set *
 static const struct entry_type *const movement_reads[] = {
 	&crossing_type, &refusal_type, &crossing_import_type, &correction_type, &extension_type, NULL,
 };
-static const struct table *const movement_writes[] = { &movement_table, &extension_table, &open_entry_table, NULL };
+static const struct table *const movement_writes[] = { &movement_table, &correction_table, &extension_table, &open_entry_table, NULL };
 const struct fold movement_fold = {
-	"movement", 3, movement_reads, movement_writes, sizeof(struct movement_state), movement_apply, movement_rows,
+	"movement", 4, movement_reads, movement_writes, sizeof(struct movement_state), movement_apply, movement_rows,
 };
 
 void movement_complete(struct act *act, const struct subject *subject, struct movement *movement)

@@ -87,7 +87,8 @@ FIELDS_STRUCT(movement, MOVEMENT_FIELDS)
 	F(YESNO, imported,  0, 1, 0, 0,  "from the former system") \
 	F(YESNO, annulled,  0, 1, 0, 0,  "taken back by a correction: counts nowhere, stays visible") \
 	F(ID,    corrected, 0, 1, 0, 0,  "the last correction") \
-	F(DATE,  granted_until, 0, 1, 0, 0, "last day as given at entry, where an extension moved it")
+	F(DATE,  granted_until, 0, 1, 0, 0, "last day as given at entry, where an extension moved it") \
+	F(CODE,  consent,   0, 1, 0, 32, "consent seen for a child, by its code in the pack")
 #define FIELD_ROW_OF_movement_row(...) FIELD_ROW(movement_row, __VA_ARGS__)
 #define FIELD_LIST_ROW_OF_movement_row(...) FIELD_LIST_ROW(movement_row, __VA_ARGS__)
 FIELDS_STRUCT(movement_row, MOVEMENT_ROW_FIELDS)
@@ -102,6 +103,18 @@ FIELDS_STRUCT(movement_row, MOVEMENT_ROW_FIELDS)
 #define FIELD_ROW_OF_correction(...) FIELD_ROW(correction, __VA_ARGS__)
 #define FIELD_LIST_ROW_OF_correction(...) FIELD_LIST_ROW(correction, __VA_ARGS__)
 FIELDS_STRUCT(correction, CORRECTION_FIELDS)
+
+/* Row of table `correction`: what figures count; the values are the journal's alone. */
+#define CORRECTION_ROW_FIELDS(F, L) \
+	F(ID,   id,       0, 1, 0, 0,  "entry") \
+	F(TIME, happened, 0, 1, 0, 0,  "when") \
+	F(ID,   officer,  0, 1, 0, 0,  "who") \
+	F(ID,   corrects, 0, 1, 0, 0,  "entry of the crossing") \
+	F(CODE, what,     0, 1, 0, 16, "what was corrected") \
+	F(CODE, reason,   0, 1, 0, 32, "code of the pack's list correction_reasons")
+#define FIELD_ROW_OF_correction_row(...) FIELD_ROW(correction_row, __VA_ARGS__)
+#define FIELD_LIST_ROW_OF_correction_row(...) FIELD_LIST_ROW(correction_row, __VA_ARGS__)
+FIELDS_STRUCT(correction_row, CORRECTION_ROW_FIELDS)
 
 /* Row of table `document`: what is last known of a document and its bearer. It is there from the first crossing, referral or claim on. */
 #define DOCUMENT_ROW_FIELDS(F, L) \
