@@ -9,6 +9,7 @@ int limen_main(int argc, char **argv);
 #undef main
 
 #include "database.h"
+#include "kinds.h"
 #include "pack_load.h"
 #include "process.h"
 
@@ -162,6 +163,88 @@ static void test_rights_of_the_pack_are_rights_of_the_program(void **state)
 			enum right right;
 			assert_true(right_by_name(pack->roles[i].rights.items[k], &right));
 		}
+	}
+	arena_free(arena);
+}
+
+static const struct entry_type *type_of_name(struct str name)
+{
+	for (const struct room *const *room = rooms; *room; room++)
+		for (const struct entry_type *const *type = (*room)->entries; type && *type; type++)
+			if (str_is(name, (*type)->name))
+				return *type;
+	return NULL;
+}
+
+static bool has_personal(const struct entry_type *type)
+{
+	for (size_t i = 0; i < type->fields->count; i++)
+		if (type->fields->items[i].flags & PERSONAL)
+			return true;
+	return false;
+}
+
+static bool withholds(const struct pack *pack, const char *name)
+{
+	for (size_t i = 0; i < pack->disclosure.withhold.count; i++)
+		if (str_is(pack->disclosure.withhold.items[i], name))
+			return true;
+	return false;
+}
+
+/* A new kind of entry is told to the person whom it names, or withheld by the pack's law, or named here as of nobody: it cannot be forgotten. */
+static void test_every_kind_of_entry_is_told_to_the_person_or_named_as_withheld(void **state)
+{
+	(void)state;
+	struct arena *arena = arena_new(0);
+	const struct pack *pack = utopia(arena);
+	for (const struct room *const *room = rooms; *room; room++)
+		for (const struct entry_type *const *type = (*room)->entries; type && *type; type++)
+			if (!held_kind(str_of((*type)->name)))
+				fail_msg("%s: say in disclosure/kinds.c of whom it tells", (*type)->name);
+	for (const struct held_kind *kind = held_kinds; kind->name; kind++) {
+		const struct entry_type *type = type_of_name(str_of(kind->name));
+		if (!type || held_kind(str_of(kind->name)) != kind)
+			fail_msg("%s: there is no such kind of entry, or it stands twice", kind->name);
+		if (kind->in == OF_NOBODY && has_personal(type))
+			fail_msg("%s: has a personal field, and is named as of nobody", kind->name);
+		if (kind->in == BY_LAW && !withholds(pack, kind->name))
+			fail_msg("%s: is never read for a person, and the pack does not withhold it", kind->name);
+	}
+	arena_free(arena);
+}
+
+/* How long each kind is kept is a param of the pack. */
+static void test_every_kind_of_entry_has_its_time_or_is_kept_with_its_file(void **state)
+{
+	(void)state;
+	struct arena *arena = arena_new(0);
+	const struct pack *pack = utopia(arena);
+	for (const struct held_kind *kind = held_kinds; kind->name; kind++) {
+		const char *param = kind->kept ? kind->kept : "body_retention";
+		const struct pack_value *value = pack_param(pack, str_of(param), (struct date){ 2026, 11, 24 });
+		if (!value || value->kind != PACK_DURATION)
+			fail_msg("%s: the pack has no time %s", kind->name, param);
+	}
+	arena_free(arena);
+}
+
+/* A misspelt name would withhold nothing. */
+static void test_what_the_pack_withholds_are_kinds_and_their_fields(void **state)
+{
+	(void)state;
+	struct arena *arena = arena_new(0);
+	const struct pack *pack = utopia(arena);
+	for (size_t i = 0; i < pack->disclosure.withhold.count; i++) {
+		struct str name = pack->disclosure.withhold.items[i], field = STR("");
+		const struct entry_type *type = type_of_name(name);
+		bool known = type != NULL;
+		for (size_t at = name.len; !known && at > 0; at--)
+			if (name.data[at - 1] == '.' && (type = type_of_name(str_slice(name, 0, at - 1))))
+				for (size_t k = 0; field = str_slice(name, at, name.len), k < type->fields->count; k++)
+					known |= str_is(field, type->fields->items[k].name);
+		if (!known)
+			fail_msg(STR_FMT ": neither a kind of entry nor a field of one", STR_ARG(name));
 	}
 	arena_free(arena);
 }
@@ -389,6 +472,9 @@ int main(void)
 		UNIT(test_kinds_of_entry_have_one_name_each_and_are_declared),
 		UNIT(test_the_manual_page_has_every_command_and_is_roff),
 		UNIT(test_rights_of_the_pack_are_rights_of_the_program),
+		UNIT(test_every_kind_of_entry_is_told_to_the_person_or_named_as_withheld),
+		UNIT(test_every_kind_of_entry_has_its_time_or_is_kept_with_its_file),
+		UNIT(test_what_the_pack_withholds_are_kinds_and_their_fields),
 		UNIT(test_purposes_of_routes_are_those_of_the_pack),
 		UNIT(test_roles_and_purposes_in_the_sources_are_those_of_the_pack),
 		UNIT(test_bodies_stored_by_earlier_programs_are_read),

@@ -140,6 +140,7 @@ static bool take_down(struct act *act, const struct late *late, struct subject *
 	form->crossing = record_crossing(act, late, subject, &checks, inspection, officer, form->number);
 	if (!paper_account(act, form, subject->happened, err))
 		return false;
+	journal_ref(act, subject->record, "person");
 	tell_second_line(act, subject, &checks);
 	return true;
 }

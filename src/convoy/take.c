@@ -386,6 +386,7 @@ bool convoy_see(struct act *act, const struct called *called, const struct scan 
 	struct convoy_seen seen = { (*person)->key, *inspection, subject.record, str_of(by) };
 	struct screened row = screened_of((*person)->key, *inspection, &subject, &checks, true);
 	journal_append(act, &convoy_seen_type, called->id, &seen);
+	journal_ref(act, subject.record, "person");
 	convoy_keep_screened(act, called->id, &row, 1);
 	return true;
 }

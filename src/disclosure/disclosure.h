@@ -2,7 +2,8 @@
  *
  * - A request is a record: who asks, in which capacity, how they were identified and by whom, what they ask, since when. It is answered by a
  *   named person within the pack's `request_time`, which may be extended once by `request_extension`, with a reason that is told.
- * - What is told is gathered from the entries of the person's documents, field by field, and from the looks at them; nothing is left out but what
+ * - What is told is gathered field by field from the entries of the person's documents, from records that name the person beside others (groups, calls,
+ *   cut to what is this person's), from the requests, and from the looks; kinds.h says of each kind of entry how it is found. Nothing is left out but what
  *   the pack's section `disclosure` withholds. That is withheld for everybody: the section says so in the same words whether there is
  *   such a thing or not, and no list, hit or alert is ever read for it, so that neither the answer nor its time tells.
  * - Who looked is told as roles, days and purposes; officers are not named to the person.
@@ -12,7 +13,8 @@
  *
  * It deliberately changes no record: corrections and erasures are made where they are always made; an answer that says "corrected" needs such an
  * entry, one that says "erased" asks the retention officers for it. Pictures are named, not printed.
- * Limits: 5,000 looks and 20,000 entries of a person. Follows the usual law of data protection (Regulation (EU) 2016/679, arts. 12, 15 to 18,
+ * - How long each thing is kept is told to everybody; what has a time of its own is erased by it (retain.c).
+ * Limits: 5,000 looks and 20,000 entries of a person; the oversight body sees hits and alerts, and goes to the lists themselves for their entries. Follows the usual law of data protection (Regulation (EU) 2016/679, arts. 12, 15 to 18,
  * as a pattern; the pack's own law holds). */
 #ifndef LIMEN_DISCLOSURE_H
 #define LIMEN_DISCLOSURE_H

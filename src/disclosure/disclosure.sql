@@ -32,3 +32,26 @@ SELECT count(*) FROM movement m WHERE (m.record = :holder OR m.record IN (SELECT
 -- due_soon: open requests whose deadline is near, for which no task was made yet
 SELECT record, about, due FROM data_request q WHERE q.answered = 0 AND q.due <= :day
    AND NOT EXISTS (SELECT 1 FROM task t WHERE t.about = q.record AND t.what = 'request_due') ORDER BY q.due, q.record LIMIT 100
+
+-- cases_naming: records that name a document beside others, without the looks
+SELECT DISTINCT b.record FROM journal_ref r JOIN journal_body b ON b.entry = r.entry WHERE r.record = :document AND r.role <> 'shown' AND b.type <> 'read' LIMIT 500
+
+-- requests_of: requests about a document's bearer
+SELECT record FROM data_request WHERE about = :document ORDER BY opened, record LIMIT 500
+
+-- alerts_of: silent alerts of a document, for the oversight body
+SELECT record FROM silent_alert WHERE document = :document ORDER BY raised, record LIMIT 500
+
+-- tasks_of: what was to be done about a document, for the oversight body
+SELECT record FROM task WHERE about = :document ORDER BY opened, record LIMIT 500
+
+-- calls_over: calls that are long over and whose lists are still there; none with a file that is open
+SELECT record FROM convoy c WHERE c.state IN ('departed', 'cancelled') AND c.due < :before AND c.departed < :before
+   AND EXISTS (SELECT 1 FROM convoy_person p WHERE p.record = c.record)
+   AND NOT EXISTS (SELECT 1 FROM convoy_file f WHERE f.convoy = c.record AND f.state IN ('open', 'found')) ORDER BY c.due, c.record LIMIT 200
+
+-- requests_over: requests that were answered long ago
+SELECT record FROM data_request WHERE answered <> 0 AND answered < :before ORDER BY answered, record LIMIT 200
+
+-- alerts_over: silent alerts that were answered long ago
+SELECT record FROM silent_alert WHERE done <> 0 AND done < :before ORDER BY done, record LIMIT 200

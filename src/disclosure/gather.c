@@ -1,43 +1,11 @@
-/* What is held on a person: entries of the documents, field by field, and looks at them. No list, hit or alert is read here. */
+/* What is held on a person, in words: entries field by field, and looks at them. No list, hit or alert is read here for the person. */
 #include "local.h"
-
-#include <stdlib.h>
-#include <string.h>
 
 #include "house.h"
 #include "journal.h"
 #include "lang.h"
 #include "pack.h"
 #include "store.h"
-
-enum { DOCUMENTS_MOST = 200, ENTRIES_MOST = 20000, LOOKS_MOST = 5000 };
-
-struct gathered {
-	struct act *act;
-	struct entry *items;
-	size_t count, size;
-};
-
-static void gather(void *to, const struct entry *entry)
-{
-	struct gathered *all = to;
-	if (all->count == ENTRIES_MOST)
-		return;
-	if (all->count == all->size) {
-		struct entry *items = ARENA_ARRAY(all->act->arena, struct entry, all->size ? all->size * 2 : 64);
-		if (all->count)
-			memcpy(items, all->items, all->count * sizeof *items);
-		all->items = items;
-		all->size = all->size ? all->size * 2 : 64;
-	}
-	all->items[all->count++] = *entry;
-}
-
-static int oldest_first(const void *left, const void *right)
-{
-	const struct entry *a = left, *b = right;
-	return a->happened != b->happened ? (a->happened < b->happened ? -1 : 1) : uuid_compare(a->id, b->id);
-}
 
 /* --- what the pack withholds --- */
 
@@ -108,38 +76,45 @@ static bool service_of(struct act *act, struct uuid user, struct str *out, struc
 	return true;
 }
 
-static json_t *entry_value(struct act *act, const struct entry *entry, struct str service, enum told told)
+static void withhold_fields(struct act *act, const struct entry *entry, enum told told, json_t *said)
 {
-	void *data = arena_alloc(act->arena, entry->type->fields->size);
-	json_t *out = json_object(), *said;
+	for (size_t i = 0; i < entry->type->fields->count; i++)
+		if (field_withheld(act, told, entry->type_name, entry->type->fields->items[i].name))
+			json_object_del(said, entry->type->fields->items[i].name);
+}
+
+static json_t *entry_value(struct act *act, const struct entry *entry, struct str service, json_t *said)
+{
+	json_t *out = json_object();
 	json_put_str(out, "when", when(act, entry->happened));
 	json_put_str(out, "kind", entry->type_name);
 	json_put_str(out, "words", lang_words(act->lang, entry->type->doc));
 	json_put_str(out, "who", service);
-	if (!fields_from_data(entry->type->fields, entry->data, data, act->arena)) {
-		json_put(out, "data", json_object());
-		return out;
-	}
-	said = fields_to_json(entry->type->fields, data);
-	for (size_t i = 0; i < entry->type->fields->count; i++)
-		if (field_withheld(act, told, entry->type_name, entry->type->fields->items[i].name))
-			json_object_del(said, entry->type->fields->items[i].name);
 	json_put(out, "data", without_handles(act, said));
-	json_decref(said);
 	return out;
 }
 
-static bool entries_value(struct act *act, const struct gathered *all, enum told told, json_t *out, struct error *err)
+static bool add_entry(struct act *act, const struct held *held, const struct entry *entry, enum told told, json_t *out, struct error *err)
 {
 	struct str service = STR("");
-	for (size_t i = 0; i < all->count; i++) {
-		const struct entry *entry = &all->items[i];
-		bool again = i && uuid_equal(entry->id, all->items[i - 1].id);
-		if (again || !entry->type || !entry->data.len || withheld(act, told, entry->type_name))
+	json_t *said = held_said(act, entry);
+	bool told_of = held_cut(held, entry, said), good = !told_of || service_of(act, entry->actor, &service, err);
+	if (told_of && good) {
+		withhold_fields(act, entry, told, said);
+		json_array_append_new(out, entry_value(act, entry, service, said));
+	}
+	json_decref(said);
+	return good;
+}
+
+static bool entries_value(struct act *act, const struct held *held, enum told told, json_t *out, struct error *err)
+{
+	for (size_t i = 0; i < held->entries.count; i++) {
+		const struct entry *entry = &held->entries.items[i];
+		if (!entry->type || !entry->data.len || withheld(act, told, entry->type_name))
 			continue;
-		if (!service_of(act, entry->actor, &service, err))
+		if (!add_entry(act, held, entry, told, out, err))
 			return false;
-		json_array_append_new(out, entry_value(act, entry, service, told));
 	}
 	return true;
 }
@@ -168,74 +143,61 @@ static bool look_value(struct act *act, const struct entry *entry, enum told tol
 	return true;
 }
 
-static bool looks_value(struct act *act, const struct gathered *looks, enum told told, json_t *out, struct error *err)
+static bool looks_value(struct act *act, const struct held_entries *looks, enum told told, json_t *out, struct error *err)
 {
-	for (size_t i = 0; i < looks->count; i++) {
-		const struct entry *entry = &looks->items[i];
-		bool again = i && uuid_equal(entry->id, looks->items[i - 1].id);
-		if (!again && str_is(entry->type_name, "read") && !look_value(act, entry, told, out, err))
+	for (size_t i = 0; i < looks->count; i++)
+		if (str_is(looks->items[i].type_name, "read") && !look_value(act, &looks->items[i], told, out, err))
 			return false;
-	}
 	return true;
 }
 
 /* --- the whole --- */
 
-static bool documents_of(struct act *act, struct uuid about, struct uuid *records, size_t *count, struct error *err)
+/* How long each thing is kept: the pack's words and times, the same for everybody. */
+static json_t *times_value(struct act *act)
 {
-	struct query *query = db_query(act->db, "disclosure.holder_documents");
-	query_bind_id(query, "holder", about);
-	*count = 0;
-	while (*count < DOCUMENTS_MOST && query_next(query))
-		records[(*count)++] = query_id(query, 0);
-	if (!*count && !uuid_zero(about))
-		records[(*count)++] = about; /* scanned, and never crossed */
-	return query_end(query, err);
-}
-
-static bool gather_all(struct act *act, const struct uuid *records, size_t count, struct gathered *entries, struct gathered *looks, struct error *err)
-{
-	for (size_t i = 0; i < count; i++)
-		if (!journal_history(act, records[i], gather, entries, err) || !journal_refs(act, records[i], LOOKS_MOST, gather, looks, err))
-			return false;
-	if (entries->count)
-		qsort(entries->items, entries->count, sizeof *entries->items, oldest_first);
-	if (looks->count)
-		qsort(looks->items, looks->count, sizeof *looks->items, oldest_first);
-	return true;
+	json_t *out = json_array();
+	struct date today = time_date(act->now);
+	for (size_t i = 0; i < act->pack->param_count; i++) {
+		const struct pack_param *param = &act->pack->params[i];
+		const struct pack_value *value = held_time(act->pack, param->name, today);
+		if (!value)
+			continue;
+		json_t *row = json_object();
+		json_put_str(row, "what", pack_words(act->pack, lang_tag(act->lang), param->words));
+		json_put_str(row, "kept", held_time_words(act, value));
+		json_array_append_new(out, row);
+	}
+	return out;
 }
 
 static void frame(struct act *act, enum told told, json_t *out)
 {
 	const struct pack_disclosure *law = &act->pack->disclosure;
 	struct str tag = lang_tag(act->lang);
-	const struct pack_value *kept = pack_param(act->pack, STR("body_retention"), time_date(act->now));
 	json_put_str(out, "format", STR("limen-disclosure-1"));
 	json_put_str(out, "made", when(act, act->now));
 	json_put_str(out, "authority", pack_words(act->pack, tag, act->pack->head.authority));
 	json_put_str(out, "law", pack_words(act->pack, tag, law->law));
-	json_put_str(out, "kept", kept ? str_format(act->arena, "%lld " STR_FMT, (long long)(kept->micro / 1000000), STR_ARG(kept->unit)) : STR(""));
+	json_put(out, "kept", times_value(act));
 	json_put_str(out, "withheld", told == TOLD_PERSON ? pack_words(act->pack, tag, law->words) : STR(""));
 	json_put_str(out, "remedy", pack_words(act->pack, tag, law->remedy));
 }
 
 bool disclosure_gather(struct act *act, struct uuid about, enum told told, json_t **out, struct error *err)
 {
-	struct uuid records[DOCUMENTS_MOST];
-	struct gathered entries = { .act = act }, looks = { .act = act };
-	size_t count = 0;
+	struct held held;
 	json_t *seen = json_array(), *told_entries = json_array();
 	*out = json_object();
 	frame(act, told, *out);
 	json_put(*out, "looks", seen);
 	json_put(*out, "entries", told_entries);
-	if ((!uuid_zero(about) && (!documents_of(act, about, records, &count, err) || !gather_all(act, records, count, &entries, &looks, err))) ||
-	    !looks_value(act, &looks, told, seen, err) || !entries_value(act, &entries, told, told_entries, err)) {
+	if (!held_find(act, about, told, &held, err) || !looks_value(act, &held.looks, told, seen, err) || !entries_value(act, &held, told, told_entries, err)) {
 		json_decref(*out);
 		*out = NULL;
 		return false;
 	}
 	json_put_yesno(*out, "nothing", json_array_size(told_entries) == 0);
-	journal_look(act, "disclosure", records, count);
+	journal_look(act, "disclosure", held.documents, held.document_count);
 	return true;
 }

@@ -18,6 +18,35 @@ struct held_request {
 	struct data_request row;
 };
 
+/* What was found of a person. */
+struct held_entries {
+	struct act *act;
+	struct entry *items;
+	size_t count, size;
+};
+
+struct held {
+	struct uuid *documents;
+	size_t document_count;
+	struct held_entries entries, looks; /* oldest first; entries of cases are cut by held_cut() */
+	struct str *own;                    /* names under which the person stands in cases: documents, entries, keys of calls, numbers of passes */
+	size_t own_count, own_size;
+};
+bool held_find(struct act *act, struct uuid about, enum told told, struct held *held, struct error *err);
+/* An entry's body as JSON; the caller's. */
+json_t *held_said(struct act *act, const struct entry *entry);
+/* Cuts a body to what is of this person; false: nothing of it is. */
+bool held_cut(const struct held *held, const struct entry *entry, json_t *said);
+
+/* Times of the pack, its params named "..._retention"; NULL = the pack has none of this name. */
+struct pack;
+struct pack_value;
+const struct pack_value *held_time(const struct pack *pack, struct str param, struct date day);
+struct str held_time_words(struct act *act, const struct pack_value *value);
+/* The day before which something is over. */
+bool held_over_before(struct act *act, const char *param, struct date *out);
+bool held_retain(struct act *act, struct error *err);
+
 /* Last days, by the law of the pack on the day it came. */
 struct date request_due(const struct act *act, struct date received);
 struct date request_longer(const struct act *act, struct date due, struct date received);

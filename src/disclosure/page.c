@@ -423,7 +423,7 @@ static json_t *paper_entry(struct act *act, json_t *entry, const json_t *before)
 
 static void paper_value(struct act *act, json_t *told, json_t *page)
 {
-	static const char *const copied[] = { "made", "authority", "law", "withheld", "remedy", "looks", "nothing" };
+	static const char *const copied[] = { "made", "authority", "law", "withheld", "remedy", "looks", "nothing", "kept" };
 	json_t *entries = json_array(), *item, *before = NULL;
 	size_t at;
 	for (size_t i = 0; i < COUNT_OF(copied); i++)

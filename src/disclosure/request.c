@@ -229,5 +229,6 @@ static bool alarms(struct act *act, struct error *err)
 
 const struct job disclosure_jobs[] = {
 	{ "disclosure.alarms", 3600 * INT64_C(1000), alarms, "Makes a task of each request about a person's own data whose last day is near." },
+	{ "disclosure.retention", 24 * 3600 * INT64_C(1000), held_retain, "erase lists of calls, answered requests and alerts whose time is over" },
 	{ 0 },
 };

@@ -1,0 +1,127 @@
+/* Retention of what has a time of its own, on both databases. That nothing is forgotten or told of others: limen_test.c, tests/plays/access.play. */
+#include "test.h"
+
+#include "alerts.h"
+#include "border.h"
+#include "convoy.h"
+#include "custody.h"
+#include "hold.h"
+#include "inspect.h"
+#include "letter.h"
+#include "local.h"
+#include "papers.h"
+#include "registry.h"
+#include "station.h"
+#include "status.h"
+#include "stay.h"
+#include "watch.h"
+
+#define WORLD_ROOMS \
+	&journal_room, &access_room, &registry_room, &inspect_room, &papers_room, &stay_room, &status_room, &watch_room, &alerts_room, &station_room, &letter_room, \
+	&custody_room, &hold_room, &border_room, &convoy_room, &disclosure_room
+#include "world.h"
+
+static int setup(void **state)
+{
+	return 0;
+}
+
+static int teardown(void **state)
+{
+	return 0;
+}
+
+static const int64_t day_ms = 86400000;
+
+static void retain(struct world *world)
+{
+	struct act act = act_of(world, "records_officer");
+	MUST(held_retain(&act, &err));
+	assert_int_equal(finish(world, &act), SUBMITTED);
+}
+
+/* --- calls --- */
+
+static struct uuid call_with_a_sailor(struct world *world, bool departs)
+{
+	struct act act = act_of(world, "convoy_officer");
+	struct uuid record = uuid_v7(act.now, act.random);
+	struct listed sailor = { .key = uuid_v7(act.now, act.random), .surname = STR("BJERKNES"), .change = STR("new") };
+	const struct convoy call = { .kind = STR("vessel"), .name = STR("Halcyon Bay"), .post = STR("MERID"), .due = act.now, .reference = STR("K7M2QA") };
+	const struct convoy_list list = { .list = STR("crew"), .version = 1, .source = STR("form"), .people = 1 };
+	const struct convoy_rows rows = { .list = STR("crew"), .version = 1, .rows = { &sailor, 1 } };
+	const struct shore_pass pass = { .key = sailor.key, .number = STR("K7M2QA-01"), .due = act.now + day_ms };
+	const struct convoy_moved moved = { .what = STR("departed"), .aboard = 1 };
+	journal_append(&act, &convoy_type, record, &call);
+	journal_append(&act, &convoy_list_type, record, &list);
+	journal_append(&act, &convoy_rows_type, record, &rows);
+	journal_append(&act, &shore_pass_type, record, &pass);
+	if (departs)
+		journal_append(&act, &convoy_moved_type, record, &moved);
+	assert_int_equal(finish(world, &act), SUBMITTED);
+	return record;
+}
+
+#define PEOPLE "SELECT count(*) FROM convoy_person"
+
+static void calls(struct world *world)
+{
+	call_with_a_sailor(world, true);
+	call_with_a_sailor(world, false);
+	retain(world);
+	assert_int_equal(number(world, PEOPLE), 2);
+	world->at.now += 366 * day_ms; /* its time, but alone it would be linked to what it was */
+	retain(world);
+	assert_int_equal(number(world, PEOPLE), 2);
+	world->at.now += 31 * day_ms;
+	retain(world);
+	assert_int_equal(number(world, PEOPLE), 1); /* the call that goes on keeps its list, whatever its age */
+	assert_int_equal(number(world, "SELECT count(*) FROM shore_pass"), 1);
+	assert_int_equal(number(world, "SELECT count(*) FROM convoy"), 2); /* that a ship called is no personal datum */
+	retain(world);
+	assert_int_equal(number(world, "SELECT count(*) FROM journal_body WHERE type = 'erase' AND purpose = 'retention'"), 1);
+}
+static void lists_of_calls_are_erased_when_their_time_is_over(void **state) { on_both(calls); }
+
+/* --- requests --- */
+
+static struct uuid ask(struct world *world)
+{
+	struct act act = act_of(world, "access_desk");
+	struct uuid record;
+	const struct data_request_form form = { .what = STR("access"), .name = STR("Nemo"), .capacity = STR("self"), .identified = STR("passport seen") };
+	MUST(request_open(&act, &form, &record, &err));
+	assert_int_equal(finish(world, &act), SUBMITTED);
+	return record;
+}
+
+static void answer(struct world *world, struct uuid record)
+{
+	struct act act = act_of(world, "access_desk");
+	const struct data_answer_form form = { .outcome = STR("given") };
+	MUST(request_decide(&act, record, &form, &err));
+	assert_int_equal(finish(world, &act), SUBMITTED);
+}
+
+static void requests(struct world *world)
+{
+	for (int i = 0; i < ERASE_TOGETHER; i++)
+		answer(world, ask(world));
+	ask(world);
+	world->at.now += 1090 * day_ms;
+	retain(world);
+	assert_int_equal(number(world, "SELECT count(*) FROM data_request"), ERASE_TOGETHER + 1);
+	world->at.now += 10 * day_ms;
+	retain(world);
+	assert_int_equal(number(world, "SELECT count(*) FROM data_request"), 1); /* what is open stays */
+	assert_int_equal(number(world, "SELECT count(*) FROM data_request WHERE answered = 0"), 1);
+}
+static void answered_requests_are_erased_when_their_time_is_over(void **state) { on_both(requests); }
+
+int main(void)
+{
+	const struct CMUnitTest cases[] = {
+		UNIT(lists_of_calls_are_erased_when_their_time_is_over), UNIT(answered_requests_are_erased_when_their_time_is_over),
+	};
+	return cmocka_run_group_tests_name("disclosure", cases, NULL, NULL);
+}

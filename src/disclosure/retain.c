@@ -1,0 +1,126 @@
+/* Retention of what has a time of its own (kinds.h): once a day, calls whose lists are no longer needed, requests long answered, alerts long done.
+ * Nothing that is open goes, whatever its age. What stands in a person's file is kept as long as the file. */
+#include "local.h"
+
+#include <stdio.h>
+
+#include "house.h"
+#include "journal.h"
+#include "kinds.h"
+#include "lang.h"
+#include "log.h"
+#include "pack.h"
+#include "store.h"
+
+enum { RECORDS_MOST = 200, ENTRIES_MOST = 20000, WAIT_DAYS = 30 };
+static const int64_t day_ms = 86400000;
+
+static const struct { const char *unit; int days, months; const char *one, *many; } units[] = {
+	{ "days", 1, 0, WORDS_MANY("{count} day", "{count} days") }, { "weeks", 7, 0, WORDS_MANY("{count} week", "{count} weeks") },
+	{ "months", 0, 1, WORDS_MANY("{count} month", "{count} months") }, { "years", 0, 12, WORDS_MANY("{count} year", "{count} years") },
+};
+
+const struct pack_value *held_time(const struct pack *pack, struct str param, struct date day)
+{
+	const struct pack_value *value = str_ends(param, STR("_retention")) ? pack_param(pack, param, day) : NULL;
+	return value && value->kind == PACK_DURATION ? value : NULL;
+}
+
+struct str held_time_words(struct act *act, const struct pack_value *value)
+{
+	for (size_t i = 0; i < COUNT_OF(units); i++)
+		if (str_is(value->unit, units[i].unit))
+			return lang_count(act->lang, act->arena, value->micro / 1000000, units[i].one, units[i].many);
+	return STR("");
+}
+
+bool held_over_before(struct act *act, const char *param, struct date *out)
+{
+	const struct lang_zone *zone = act->house->zone(act->house, act->pack->head.zone);
+	struct date today = lang_zone_day(zone, act->now);
+	const struct pack_value *value = held_time(act->pack, str_of(param), today);
+	for (size_t i = 0; value && i < COUNT_OF(units); i++) {
+		if (!str_is(value->unit, units[i].unit))
+			continue;
+		int count = (int)(value->micro / 1000000);
+		*out = units[i].days ? date_of_days(date_days(today) - count * units[i].days) : date_add_months(today, -count * units[i].months);
+		return true;
+	}
+	return false;
+}
+
+/* --- what is over --- */
+
+struct over {
+	struct act *act;
+	const char *param;
+	struct uuid *entries;
+	size_t count;
+};
+
+static void take(void *to, const struct entry *entry)
+{
+	struct over *over = to;
+	const struct held_kind *kind = held_kind(entry->type_name);
+	if (kind && kind->kept && str_is(str_of(over->param), kind->kept) && entry->data.len && over->count < ENTRIES_MOST)
+		over->entries[over->count++] = entry->id;
+}
+
+static bool records_before(struct act *act, const char *statement, int64_t before, struct uuid *records, size_t *count, struct error *err)
+{
+	struct query *query = db_query(act->db, statement);
+	query_bind_int(query, "before", before);
+	for (*count = 0; *count < RECORDS_MOST && query_next(query); ++*count)
+		records[*count] = query_id(query, 0);
+	return query_end(query, err);
+}
+
+/* Fewer than ERASE_TOGETHER records together wait at most 30 days more: one erasure of few would link what the headers keep apart. */
+static bool records_over(struct act *act, const char *statement, int64_t before, struct uuid *records, size_t *count, struct error *err)
+{
+	struct uuid waited[RECORDS_MOST];
+	size_t waited_count;
+	if (!records_before(act, statement, before, records, count, err) || *count >= ERASE_TOGETHER || !*count)
+		return !err->what;
+	if (!records_before(act, statement, before - WAIT_DAYS * day_ms, waited, &waited_count, err))
+		return false;
+	*count = waited_count ? *count : 0;
+	return true;
+}
+
+static bool erase_over(struct act *act, const char *param, const char *statement, struct error *err)
+{
+	struct date limit;
+	struct uuid records[RECORDS_MOST];
+	struct over over = { .act = act, .param = param };
+	size_t count = 0;
+	char said[24];
+	if (!held_over_before(act, param, &limit))
+		return true;
+	if (!records_over(act, statement, lang_zone_day_start(act->house->zone(act->house, act->pack->head.zone), limit), records, &count, err))
+		return false;
+	over.entries = ARENA_ARRAY(act->arena, struct uuid, ENTRIES_MOST);
+	for (size_t i = 0; i < count; i++)
+		if (!journal_history(act, records[i], take, &over, err))
+			return false;
+	if (!over.count)
+		return true;
+	act->purpose = STR("retention");
+	struct str authority = str_format(act->arena, "country pack " STR_FMT, STR_ARG(act->pack->head.version));
+	if (!journal_erase(act, str_of(param), authority, over.entries, over.count, err))
+		return false;
+	snprintf(said, sizeof said, "%zu", over.count);
+	log_event(LOG_INFO, "retention.run", "erased", said, NULL);
+	return true;
+}
+
+bool held_retain(struct act *act, struct error *err)
+{
+	static const struct { const char *param, *statement; } all[] = {
+		{ "call_retention", "disclosure.calls_over" }, { "request_retention", "disclosure.requests_over" }, { "alert_retention", "disclosure.alerts_over" },
+	};
+	for (size_t i = 0; act->pack && i < COUNT_OF(all); i++)
+		if (!erase_over(act, all[i].param, all[i].statement, err))
+			return false;
+	return true;
+}

@@ -1,0 +1,138 @@
+/* A post with people at work, for tests of rooms that need acts: a fresh database on both stores, the pack of Utopia, a clock that the test sets.
+ * The test defines WORLD_ROOMS, its rooms in the order of the program, before it includes this, and links what they need. */
+#ifndef LIMEN_TEST_WORLD_H
+#define LIMEN_TEST_WORLD_H
+
+#include <string.h>
+
+#include "test.h"
+
+#include "access.h"
+#include "crypto.h"
+#include "database.h"
+#include "house.h"
+#include "journal.h"
+#include "lang.h"
+#include "pack_load.h"
+
+static const struct room *const world_rooms[] = { WORLD_ROOMS, NULL };
+
+struct world {
+	struct house house; /* first: `begin` finds the world by it */
+	struct test_database database;
+	struct arena *arena;
+	struct keys keys;
+	struct clock_set at;
+	struct clock clock;
+	const struct lang_zone *zone;
+	const struct pack *pack;
+};
+
+static struct error err;
+#define MUST(good) do { if (!(good)) fail_msg("line %d: %s (%s)", __LINE__, err.what ? err.what : "?", err.where); } while (0)
+
+static inline const struct lang_zone *world_zone(const struct house *house, struct str name)
+{
+	(void)name;
+	return ((const struct world *)house)->zone;
+}
+
+static inline bool world_begin(const struct house *house, struct arena *arena, struct act *act, struct error *error)
+{
+	struct world *world = (struct world *)house;
+	*act = (struct act){
+		.arena = arena, .house = house, .clock = &world->clock, .random = &random_system, .now = world->at.now, .purpose = STR("border_check"),
+		.lang = langs_english(house->langs), .pack = world->pack, .journal = house->journal, .place = { STR("SORREL"), 1, STR("entry") },
+		.findings = { .arena = arena },
+	};
+	act->db = store_take(house->store, error);
+	return act->db && db_begin_read(act->db, error);
+}
+
+static inline void world_leave(const struct house *house, struct act *act)
+{
+	store_give(house->store, act->db);
+}
+
+/* An act of somebody with this role of the pack; their id is made of its first letters. */
+static inline struct act act_of(struct world *world, const char *role)
+{
+	struct act act;
+	struct arena *arena = arena_new(0);
+	world->at.now += 1000;
+	MUST(world_begin(&world->house, arena, &act, &err));
+	struct str *roles = ARENA_NEW(arena, struct str);
+	*roles = str_of(role);
+	act.actor = (struct actor){ .user = { { 1 } }, .roles = roles, .role_count = 1, .rights = access_rights(world->pack, roles, 1) };
+	memcpy(act.actor.user.bytes + 1, role, strlen(role) < 15 ? strlen(role) : 15);
+	return act;
+}
+
+static inline enum submitted finish(struct world *world, struct act *act)
+{
+	enum submitted answer = journal_pending(act) ? journal_submit(act, &err) : SUBMITTED;
+	world_leave(&world->house, act);
+	arena_free(act->arena);
+	return answer;
+}
+
+static inline bool world_new(struct world *world, enum store_kind kind)
+{
+	char keys[100];
+	struct pack_source source;
+	struct pack_diagnostics found = { 0 };
+	*world = (struct world){ .at = { INT64_C(1795464000000) }, .arena = arena_new(0) };
+	if (!test_database_new(&world->database, kind))
+		return false;
+	world->clock = clock_of(&world->at);
+	snprintf(keys, sizeof keys, "%s/keys", world->database.folder);
+	MUST(keys_load(keys, &random_system, &world->keys, &err));
+	MUST(pack_source_folder(world->arena, SOURCE_FOLDER "/pack/utopia", &source, &err));
+	MUST(pack_load(world->arena, &source, (struct date){ 0 }, &world->pack, &found));
+	world->zone = lang_zone_open(world->arena, STR("Etc/UTC"), &err);
+	world->house = (struct house){
+		.rooms = world_rooms, .keys = &world->keys, .clock = &world->clock, .random = &random_system, .begin = world_begin, .end = world_leave, .zone = world_zone,
+	};
+	MUST(world->zone && (world->house.langs = langs_new(world->arena, &err)));
+	world->house.store = store_open(str_of(world->database.where), world_rooms, &err);
+	MUST(world->house.store && store_migrate(world->house.store, &err));
+	const struct journal_options options = { STR("utopia"), str_of(world->database.folder), &world->clock, &random_system, &world->keys };
+	world->house.journal = journal_open(world->house.store, world_rooms, &options, &err);
+	MUST(world->house.journal);
+	return true;
+}
+
+static inline void world_end(struct world *world)
+{
+	journal_close(world->house.journal);
+	store_close(world->house.store);
+	test_database_drop(&world->database);
+	langs_free(world->house.langs);
+	arena_free(world->arena);
+}
+
+/* Runs a story on SQLite, and on PostgreSQL where there is one. */
+static inline void on_both(void (*story)(struct world *world))
+{
+	for (enum store_kind kind = STORE_SQLITE; kind <= STORE_POSTGRES; kind++) {
+		struct world world;
+		if (!world_new(&world, kind))
+			continue;
+		story(&world);
+		world_end(&world);
+	}
+}
+
+static inline int64_t number(struct world *world, const char *sql)
+{
+	bool found;
+	struct db *db = store_take(world->house.store, &err);
+	struct query *query = db_made(db, sql);
+	MUST(query_one(query, &found, &err));
+	int64_t out = found ? query_int(query, 0) : -1;
+	MUST(query_end(query, &err));
+	store_give(world->house.store, db);
+	return out;
+}
+
+#endif
