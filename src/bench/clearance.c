@@ -6,7 +6,7 @@
 struct run {
 	struct arena *arena;
 	struct child child;
-	int64_t booths, seconds, crossings, names;
+	int64_t booths, seconds, crossings, names, groups, hits;
 	bool pages;
 	struct booth_line *lines;
 	int64_t since;              /* wall clock, ms: what is younger was written by this run */
@@ -56,7 +56,7 @@ static bool measure(struct run *run, struct error *err)
 	run->since = clock_now(&clock_system);
 	struct booths booths = {
 		.port = run->child.port, .lines = run->lines, .count = (size_t)run->booths, .words = &words, .travellers = run->crossings / 10, .seconds = run->seconds,
-		.pages = run->pages, .first = run->since / 1000 * 7919,
+		.pages = run->pages, .first = run->since / 1000 * 7919, .listed = run->names, .groups = run->groups, .hits = run->hits,
 	};
 	if (!bench_vocabulary(&words, 200000, &random, run->arena, err))
 		return false;
@@ -94,6 +94,11 @@ static void tell(const struct run *run)
 	           (long long)f->not_admitted, (long long)f->busy);
 	buf_format(out, "verdict    p50 %.1f ms, p99 %.1f ms, worst %.1f ms; decision p50 %.1f ms, p99 %.1f ms\n", (double)f->verdict_p50 / 1000, (double)f->verdict_p99 / 1000,
 	           (double)f->verdict_worst / 1000, (double)f->decision_p50 / 1000, (double)f->decision_p99 / 1000);
+	if (f->groups)
+		buf_format(out, "groups     %lld of four people, one decision each: p50 %.1f ms, p99 %.1f ms\n", (long long)f->groups, (double)f->group_p50 / 1000, (double)f->group_p99 / 1000);
+	if (f->hits)
+		buf_format(out, "hits       %lld people compared with an entry of the list: the finding p50 %.1f ms, p99 %.1f ms\n", (long long)f->hits, (double)f->finding_p50 / 1000,
+		           (double)f->finding_p99 / 1000);
 	buf_format(out, "server     %.0f MiB resident, at most %.0f MiB; %.2f ms of CPU for each clearance\n", (double)run->child.resident_kb / 1024, (double)run->child.most_kb / 1024,
 	           (double)run->server_cpu_us / 1000 / (done > 0 ? done : 1));
 	buf_format(out, "client     %.2f ms of CPU for each clearance, %.1f kB received\n", (double)f->cpu_us / 1000 / (done > 0 ? done : 1), (double)f->bytes / 1000 / (done > 0 ? done : 1));
@@ -120,6 +125,7 @@ bool bench_clearance(struct act *act, const struct command_line *line, struct bu
 	struct run run = { .arena = act->arena, .child = { .arena = act->arena, .postgres = line->option(line, "--postgres") }, .out = out, .pages = line->option(line, "--pages") != NULL };
 	if (!bench_number(line, "--booths", 1, BOOTHS_MOST, 8, &run.booths, err) || !bench_number(line, "--seconds", 1, 600, 20, &run.seconds, err) ||
 	    !bench_number(line, "--crossings", 1000, 100000000, 1000000, &run.crossings, err) || !bench_number(line, "--names", 1, 1000000, 100000, &run.names, err) ||
+	    !bench_number(line, "--groups", 0, 100, 0, &run.groups, err) || !bench_number(line, "--hits", 0, 100, 0, &run.hits, err) ||
 	    !child_open(&run.child, line->option(line, "--folder"), err))
 		return false;
 	bool done = run_all(&run, err);

@@ -20,12 +20,15 @@ struct booths {
 	int64_t travellers, first;  /* how many there are; with which the first booth begins */
 	int64_t seconds;
 	bool pages;                 /* as a browser: redirects and pages, not JSON */
+	int64_t listed;             /* people on the list, who may come: bench_listed */
+	int64_t groups, hits;       /* of 100 arrivals: how many are a family of four, decided on together; how many stand on the list and are compared */
 };
 
 struct booth_figures {
-	int64_t clearances, not_admitted, busy, failed; /* not_admitted: the verdict did not allow it; busy: answered 503 */
+	int64_t clearances, not_admitted, busy, failed; /* people; not_admitted: the verdict did not allow it; busy: answered 503 */
+	int64_t groups, hits;       /* families, whose four are among the people; people who were compared with an entry of the list */
 	int64_t wall_us, cpu_us;    /* cpu: of the client */
-	int64_t verdict_p50, verdict_p99, verdict_worst, decision_p50, decision_p99; /* us */
+	int64_t verdict_p50, verdict_p99, verdict_worst, decision_p50, decision_p99, group_p50, group_p99, finding_p50, finding_p99; /* us */
 	int64_t bytes;              /* that came */
 	char fault[200];            /* the first answer that was not expected */
 };

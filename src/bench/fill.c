@@ -30,9 +30,7 @@ static bool perform(const struct house *house, part *run, const struct watch_ben
 static bool past(struct act *act, const struct watch_bench *words, int64_t from, int64_t to, struct error *err)
 {
 	for (int64_t number = from; number < to; number++) {
-		struct identity identity;
-		if (!bench_traveller(words, number, act->arena, &identity, err))
-			return false;
+		struct identity identity = bench_traveller(words, number, act->arena);
 		for (int64_t turn = TURNS; turn-- > 0;)
 			if (!bench_past_crossing(act, &identity, number, turn ^ 1, act->now, err)) /* the entry before its exit */
 				return false;
@@ -40,18 +38,17 @@ static bool past(struct act *act, const struct watch_bench *words, int64_t from,
 	return true;
 }
 
-/* A national list in our own format. */
+/* A list in our own format. Its entries are people too: some of them come (clearance --hits). */
 static bool list(struct act *act, const struct watch_bench *words, int64_t from, int64_t to, struct error *err)
 {
-	struct random_seeded seeded;
-	struct random random = random_from_seed(&seeded, 2);
 	struct buf csv = BUF_IN(act->arena);
 	struct watch_reading reading;
 	buf_text(&csv, "id,name,born,sex,nationalities\n");
-	for (int64_t i = from; i < to; i++)
-		buf_format(&csv, "B%lld," STR_FMT ",%lld-%02lld-%02lld,%s,XXA\n", (long long)i, STR_ARG(watch_bench_name(words, &random, act->arena)),
-		           (long long)(1940 + random_below(&random, 60)), (long long)(1 + random_below(&random, 12)), (long long)(1 + random_below(&random, 28)),
-		           random_below(&random, 5) ? "M" : "F");
+	for (int64_t i = from; i < to; i++) {
+		struct identity one = bench_listed(words, i, act->arena);
+		buf_format(&csv, "B%lld," STR_FMT " " STR_FMT ",%04d-%02d-%02d," STR_FMT "," STR_FMT "\n", (long long)i, STR_ARG(one.given_names), STR_ARG(one.surname), one.born.year,
+		           one.born.month, one.born.day, STR_ARG(one.sex), STR_ARG(one.nationalities.items[0]));
+	}
 	struct watch_file file = { STR("bench.csv"), buf_str(&csv) };
 	return watch_import(act, str_of(list_code), STR("csv"), &file, 1, &reading, err);
 }
@@ -139,12 +136,15 @@ bool bench_fill(struct act *act, const struct command_line *line, struct buf *ou
 
 /* --- sessions --- */
 
-static const struct pack_lane *entry_lane(const struct pack_post *post)
+/* The `turn`th lane of a post that lets people in; they are used again when there are no more. */
+static const struct pack_lane *entry_lane(const struct pack_post *post, size_t turn)
 {
-	for (size_t i = 0; i < post->count; i++)
+	const struct pack_lane *lanes[999];
+	size_t count = 0;
+	for (size_t i = 0; i < post->count && count < COUNT_OF(lanes); i++)
 		if (post->lanes[i].way & LANE_ENTRY)
-			return &post->lanes[i];
-	return NULL;
+			lanes[count++] = &post->lanes[i];
+	return count ? lanes[turn % count] : NULL;
 }
 
 static bool session(struct act *act, struct str number, struct str post, int lane, struct str direction, struct buf *out, struct error *err)
@@ -180,7 +180,7 @@ bool bench_sessions(struct act *act, const struct command_line *line, struct buf
 		return false;
 	for (int64_t i = 0; i < booths; i++) {
 		const struct pack_post *post = &act->pack->posts[(size_t)i % act->pack->post_count];
-		const struct pack_lane *lane = entry_lane(post);
+		const struct pack_lane *lane = entry_lane(post, (size_t)i / act->pack->post_count);
 		if (!lane)
 			return error_set(err, ERR_NOT_FOUND, "this post of the pack lets nobody in", "", STR_FMT, STR_ARG(post->code));
 		if (!session(act, officer_number(act->arena, i), post->code, lane->number, STR("entry"), out, err))

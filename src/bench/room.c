@@ -57,6 +57,8 @@ static const struct option clearance_options[] = {
 	{ "--seconds", "N", "for how long (20)" },
 	{ "--crossings", "N", "past crossings (1000000)" },
 	{ "--names", "N", "names on the list (100000)" },
+	{ "--groups", "N", "of 100 arrivals, how many are a family of four (0)" },
+	{ "--hits", "N", "of 100 arrivals, how many stand on the list and are compared (0)" },
 	{ "--pages", NULL, "ask for pages as a browser does, not for JSON" },
 	{ "--postgres", "CONNECTION", "a PostgreSQL database that is empty, instead of SQLite" },
 	{ "--folder", "FOLDER", "keep the state here, and use it again when it is filled" },

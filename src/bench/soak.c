@@ -198,10 +198,10 @@ static bool allows(const json_t *scan, const char *word)
 
 static json_t *scan(struct colleague *who, struct arena *arena, int64_t number)
 {
-	struct identity identity;
+	struct identity identity = bench_traveller(&who->soak->words, number, arena);
 	struct str lines;
 	struct error err;
-	if (!bench_traveller(&who->soak->words, number, arena, &identity, &err) || !bench_lines(&identity, arena, &lines, &err)) {
+	if (!bench_lines(&identity, arena, &lines, &err)) {
 		fault(who, err.what, STR(""));
 		return NULL;
 	}
