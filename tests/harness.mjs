@@ -118,7 +118,7 @@ export class User {
 		if (response.status !== 200) throw new Error(`${path}: ${response.status}`);
 		let text = "";
 		(async () => { for await (const piece of response.body) text += Buffer.from(piece); })().catch(() => {});
-		return { until: words => until(`event ${JSON.stringify(words)}`, () => text.includes(words), 10), heard: () => text, end: () => stop.abort() };
+		return { until: words => until(`event ${words}`, () => text.search(words) >= 0, 10), heard: () => text, end: () => stop.abort() };
 	}
 	async ask(method, path, { body, page = false, language = "en", form = false, bytes = false } = {}) {
 		const headers = { Accept: page ? "text/html" : "application/json", "Accept-Language": language };

@@ -29,6 +29,8 @@ struct readers {
 /* Hits of lists, each field beside the traveller's: [{n, tone, word, about, rows, to, findings}]. The looks at the entries are recorded. `to`: where a
  * finding is sent; findings that the actor may not make have none. */
 json_t *show_versus(struct act *act, const struct opened *opened, struct str to);
+/* The note that lists were changed: shown when `changed`, else when the server says so (assets/lists.js). */
+json_t *show_lists_note(struct act *act, bool changed);
 /* What an admission may say of the journey: words, and what was recorded for the last traveller of the same flight, train or vessel. */
 bool show_journey(struct act *act, const struct opened *opened, json_t *page, struct error *err);
 json_t *verdict_data(struct act *act, const struct opened *opened);

@@ -197,6 +197,14 @@ static json_t *plate_value(struct act *act, const struct group *group)
 	return plate;
 }
 
+static bool lists_changed(const struct group *group)
+{
+	bool changed = false;
+	for (size_t i = 0; i < group->count; i++)
+		changed |= group_waits(&group->opened[i]) && group->opened[i].lists_changed;
+	return changed;
+}
+
 static void put_page(struct act *act, const struct group *group, json_t *page)
 {
 	struct sums sums = sum_up(act, group);
@@ -209,6 +217,8 @@ static void put_page(struct act *act, const struct group *group, json_t *page)
 	json_put_str(page, "summary", LANG_FILL(act->arena, lang_words(act->lang, WORDS("{place}, since {time}")), { "place", show_lane(act, group->row.post, (int)group->row.lane) }, { "time", show_time(act, group->row.post, group->row.opened) }));
 	json_put_yesno(page, "any", group->count != 0);
 	json_put(page, "members", members);
+	json_put_str(page, "zone", STR("")); /* each document is scanned again */
+	json_put(page, "lists_note", open && sums.waiting ? show_lists_note(act, lists_changed(group)) : json_false());
 	json_put(page, "vehicle", open ? vehicle_value(act, group) : json_false());
 	json_put(page, "drivers", drivers(act, group));
 	json_put_str(page, "decide_to", show_path(act, "/group/", group->id, "/decide"));

@@ -9,6 +9,7 @@
 #include "reader.h"
 #include "store.h"
 #include "template.h"
+#include "watch.h"
 
 static struct str stay_rule_words(struct act *act, const struct opened *opened)
 {
@@ -260,6 +261,15 @@ static json_t *refer_value(struct act *act, const struct opened *opened)
 	return refer;
 }
 
+/* Of which lists the page is: an open page is told of newer ones, and then says so itself. */
+json_t *show_lists_note(struct act *act, bool changed)
+{
+	json_t *note = json_object();
+	json_put_yesno(note, "waits", !changed);
+	json_put_str(note, "of", str_format(act->arena, "%lld", (long long)watch_changed(act->watch)));
+	return note;
+}
+
 bool verdict_page(struct act *act, struct opened *opened, json_t *page, struct error *err)
 {
 	bool exit = str_is(opened->inspection.direction, "exit");
@@ -291,7 +301,7 @@ bool verdict_page(struct act *act, struct opened *opened, json_t *page, struct e
 	json_put(page, "explanations", show_codes(act, "overstay_explanations", STR("")));
 	json_put_str(page, "beside_to", show_path(act, "/inspection/", opened->entry.id, "/beside"));
 	json_put_str(page, "cancel_to", STR("/booth"));
-	json_put_yesno(page, "lists_changed", opened->lists_changed && !opened->decided);
+	json_put(page, "lists_note", opened->decided ? json_false() : show_lists_note(act, opened->lists_changed));
 	json_put_str(page, "zone", opened->inspection.zone); /* to be checked again */
 	json_put(page, "group", opened->group && !opened->group->row.closed ? show_group_strip(act, opened->group) : json_false());
 	bool more = (opened->group && !opened->group->row.closed) || (!opened->group && group_waits(opened));

@@ -58,6 +58,17 @@ static void tick(struct process *process, bool quick, int64_t now, int64_t *last
 	}
 }
 
+/* Lists come into force by a job, or by a command that was typed: open verdicts are told either way. */
+static void tell_lists(struct process *process)
+{
+	struct watch_shelf *shelf = process->house.lists;
+	if (!shelf)
+		return;
+	const struct watch *watch = watch_shelf_take(shelf);
+	web_lists(process->house.web, watch_changed(watch));
+	watch_shelf_give(shelf, watch);
+}
+
 /* A clock that is moved may have made a job due that is far away by the system's. */
 static struct timespec next_tick(const struct clock *clock, bool quick)
 {
@@ -79,6 +90,8 @@ static void *run_jobs(void *state)
 	while (!jobs->stop) {
 		pthread_mutex_unlock(&jobs->lock);
 		tick(jobs->process, jobs->quick, clock_now(clock), last, COUNT_OF(last));
+		if (jobs->quick)
+			tell_lists(jobs->process);
 		struct timespec until = next_tick(clock, jobs->quick);
 		pthread_mutex_lock(&jobs->lock);
 		if (!jobs->stop)
@@ -240,10 +253,9 @@ int serve(struct process *process, const struct serve_settings *settings)
 		return error_info(err.code)->exit;
 	}
 	process->house.web = web;
+	process->house.origin = settings->origin ? str_of(settings->origin) : str_format(process->arena, "http%s://localhost:%d", settings->certificate ? "s" : "", web_port(web));
 	start_jobs(&jobs);
 	start_jobs(&quick);
-	process->house.origin = settings->origin ? str_of(settings->origin) : str_format(process->arena, "http%s://localhost:%d", settings->certificate ? "s" : "", web_port(web));
-	pthread_create(&jobs.thread, NULL, run_jobs, &jobs);
 	snprintf(port, sizeof port, "%d", web_port(web));
 	if (settings->sandbox && !guard_calls(&err))
 		log_error_event("sandbox.failed", &err);

@@ -328,6 +328,7 @@ bool referral_get(struct act *act, const struct call *call, struct reply *reply,
 	put_queue(act, queue, row.id, reply->page);
 	json_t *chosen = chosen_value(act, &row, &opened, entry.actor), *company;
 	json_put(reply->page, "chosen", chosen);
+	json_put(chosen, "lists_note", opened.decided || row.closed ? json_false() : show_lists_note(act, opened.lists_changed));
 	if (!show_company(act, row.group_id, opened.entry.record, &company, err))
 		return false;
 	json_put(chosen, "company", company ? company : json_false());

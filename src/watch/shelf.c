@@ -247,6 +247,15 @@ const struct watch_loaded *watch_loaded(const struct watch *watch, struct str co
 	return NULL;
 }
 
+int64_t watch_changed(const struct watch *watch)
+{
+	int64_t last = 0;
+	for (size_t i = 0; watch && i < watch->count; i++)
+		if (watch->lists[i].row.imported > last)
+			last = watch->lists[i].row.imported;
+	return last;
+}
+
 bool watch_replaced(const struct watch_loaded *list, struct str id)
 {
 	size_t low = 0, high = list ? list->national_count : 0;

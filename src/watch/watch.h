@@ -83,6 +83,7 @@ struct watch {
 };
 
 const struct watch_loaded *watch_loaded(const struct watch *watch, struct str code); /* NULL = never imported */
+int64_t watch_changed(const struct watch *watch); /* when a list was changed last, ms; 0 = there is none */
 const struct watch_entry *watch_entry(const struct watch_loaded *list, struct str id); /* NULL = none */
 /* Is there an entry kept here of that number, in force or taken off? Then the imported one does not count. */
 bool watch_replaced(const struct watch_loaded *list, struct str id);

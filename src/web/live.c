@@ -32,6 +32,13 @@ static void put(struct live *live, const char *text)
 	live->len += len;
 }
 
+static void put_lists(struct live *live, int64_t changed)
+{
+	char text[64];
+	snprintf(text, sizeof text, "event: lists\ndata: %lld\n\n", (long long)changed);
+	put(live, text);
+}
+
 static void wake(struct live *live)
 {
 	if (!live->sleeps || !live->connection)
@@ -64,6 +71,7 @@ bool live_open(struct request *request, struct str topic, struct error *err)
 		snprintf(live->lane, sizeof live->lane, STR_FMT "/%d", STR_ARG(topic), place->lane);
 	put(live, "retry: 3000\n\n");
 	pthread_mutex_lock(&web->live_lock);
+	put_lists(live, web->lists);
 	for (struct live *other = web->lives; other; other = other->next, all++) { /* the newest first */
 		if (other->ends || !uuid_equal(other->user, live->user))
 			continue;
@@ -175,6 +183,17 @@ void web_tell(struct web *web, struct str post, int lane, const char *event, str
 		put(live, text);
 		wake(live);
 	}
+	pthread_mutex_unlock(&web->live_lock);
+}
+
+void web_lists(struct web *web, int64_t changed)
+{
+	pthread_mutex_lock(&web->live_lock);
+	for (struct live *live = changed > web->lists ? web->lives : NULL; live; live = live->next) {
+		put_lists(live, changed);
+		wake(live);
+	}
+	web->lists = changed;
 	pthread_mutex_unlock(&web->live_lock);
 }
 

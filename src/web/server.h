@@ -127,6 +127,7 @@ struct web {
 	pthread_mutex_t live_lock;
 	pthread_cond_t live_news;
 	struct live *lives;
+	int64_t lists;                   /* when lists were changed last */
 	pthread_t keeper;
 	bool keeper_ends, keeper_runs;
 	/* numbers */

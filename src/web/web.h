@@ -108,6 +108,9 @@ int web_port(const struct web *web);
 void web_changed(struct web *web, struct str topic);
 /* Tells the pages of one lane where a booth's reader put its reading: the event "read" with a path of this server, "reading" or "reader". */
 void web_tell(struct web *web, struct str post, int lane, const char *event, struct str path);
+/* Tells every open verdict that lists were changed, and when: the event "lists" with that time (ms), with which each stream begins, too. A page
+ * knows of which lists it is. */
+void web_lists(struct web *web, int64_t changed);
 
 /* Stops: takes nothing new, ends live pages, lets what runs finish for up to 10 s, then closes. What was acknowledged stays. */
 void web_close(struct web *web);

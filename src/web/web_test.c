@@ -543,7 +543,11 @@ static void test_live_pages_hear_their_post_and_nothing_else(void **state)
 {
 	int fd = dial(), more[4];
 	put(fd, STR("GET /events HTTP/1.1\r\nHost: a\r\n" OFFICER "\r\n"));
-	assert_true(hears(fd, "retry: 3000"));
+	assert_true(hears(fd, "retry: 3000\n\nevent: lists\ndata: 0\n\n"));
+	web_lists(web, 5);
+	assert_true(hears(fd, "event: lists\ndata: 5\n\n"));
+	web_lists(web, 5); /* told once */
+	assert_false(hears(fd, "lists"));
 	web_changed(web, STR("SOUTH"));
 	assert_false(hears(fd, "changed"));
 	web_changed(web, STR("NORTH"));
@@ -554,7 +558,7 @@ static void test_live_pages_hear_their_post_and_nothing_else(void **state)
 	for (int i = 0; i < 4; i++) {
 		more[i] = dial();
 		put(more[i], STR("GET /events HTTP/1.1\r\nHost: a\r\n" OFFICER "\r\n"));
-		assert_true(hears(more[i], "retry")); /* the fifth of one user ends the first, which is told so and does not come back */
+		assert_true(hears(more[i], "data: 5")); /* the fifth of one user ends the first, which is told so and does not come back */
 	}
 	assert_true(hears(fd, "event: over\ndata: 1\n\n"));
 	web_changed(web, STR("NORTH"));

@@ -29,7 +29,7 @@ export async function verdict(page, word) {
 	must(said === word, `the verdict is "${said}", not "${word}": ${await page.locator("main").innerText()}`);
 	must((await page.title()).startsWith(`${word}: `), `the title does not begin with the word: ${await page.title()}`);
 }
-function list(stage, code, line) {
+export function list(stage, code, line) {
 	const file = join(stage.server.folder, "scene.csv");
 	writeFileSync(file, `id,kind,name,born,nationalities\n${line}\n`);
 	stage.server.command("watch", "import", "--list", code, "--format", "csv", file);

@@ -1,6 +1,7 @@
 // Scenes of the second line by the keyboard alone: a person is taken, heard of, held and looked after; a claim is answered by the authority.
 import { open_page, axe, must, says, says_not, key_to, tab_to, choose } from "./stage.mjs";
-import { booth, close, scan, person, BOOTH } from "./scenes.mjs";
+import { passport } from "../harness.mjs";
+import { booth, close, list, scan, person, BOOTH } from "./scenes.mjs";
 
 async function desk(stage, number, path, more = {}) {
 	const user = await stage.user(number), page = await open_page(stage.browser, stage.server, { user, ...more });
@@ -81,7 +82,36 @@ async function answered(stage) {
 	await close(colleague);
 }
 
+// A verdict, a group's page and a person at the second line stand open while a list is changed: each says so by itself, and nothing else of it moves.
+async function older(stage) {
+	const said = page => page.locator("[data-lists]:not([hidden])");
+	const plain = await booth(stage, { number: "U-10004", script: false }), who = person("OLDER", "OTTO"); // without scripts: when it is loaded again
+	await plain.fill("#lines", passport(who).join("\n"));
+	await Promise.all([plain.waitForEvent("load"), plain.click("form.scan button.main")]);
+	await sent(stage, "WAITING");
+	const second = await desk(stage, "U-10002", "/second-line"), first = await booth(stage);
+	await opened(second, "WAITING");
+	await scan(first, person("OPEN", "OLGA"));
+	for (const page of [first, second]) must(!await said(page).count(), "the lists are changed before they are");
+	await first.evaluate(() => { window.same_page = true; });
+	list(stage, "foreign_sanctions", "F-77,person,NOBODY OF THESE,1961-05-04,");
+	const began = Date.now();
+	await said(first).waitFor({ timeout: 5000 });
+	const took = Date.now() - began;
+	must(took < 1500, `the verdict says it after ${took} ms`); // a second, and what the machine takes to draw
+	await said(second).waitFor({ timeout: 5000 });
+	must(await first.evaluate(() => window.same_page), "the page was loaded again by itself");
+	must(!(await axe(first)).length, `axe: ${await axe(first)}`);
+	must(!await said(plain).count(), "a page without scripts knows by itself");
+	await plain.reload();
+	await says(plain, "The lists were changed since this verdict.");
+	await Promise.all([first.waitForEvent("load"), first.getByRole("button", { name: "Check again" }).press("Enter")]);
+	must(!await said(first).count(), "the new verdict is of old lists");
+	for (const page of [plain, second, first]) await close(page);
+}
+
 export const scenes = [
+	["second line: an open verdict says by itself that lists were changed", older],
 	["second line: taken, held and looked after", held],
 	["second line: a claim in one key, answered by the authority", answered],
 ];

@@ -83,12 +83,14 @@ export const verbs = {
 	},
 	// find_document NUMBER: in the registers
 	async find_document([number]) { await this.send("/registers", { number }); this.answer.text = JSON.stringify(this.answer.json?.found ?? this.answer.json); },
-	// listen, and then: expect heard changed | expect heard nothing
+	// listen, and then: expect heard changed | expect heard nothing | expect heard lists
 	async listen() { this.news = await this.user.listen("/events"); },
 	async expect_heard([what]) {
 		if (what === "nothing") {
 			await new Promise(done => setTimeout(done, 400));
 			must(!this.news.heard().includes("event: changed"), "the booth heard something");
+		} else if (what === "lists") { // a stream begins with those that are in force
+			await this.news.until(/(event: lists\ndata: \d+\s+[^]*){2}/);
 		} else {
 			await this.news.until(`event: ${what}\n`);
 		}

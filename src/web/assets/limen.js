@@ -3,6 +3,7 @@ import { start_keys } from "./keys.js";
 import { start_scan } from "./scan.js";
 import { start_reader } from "./reader.js";
 import { start_live } from "./live.js";
+import { start_lists } from "./lists.js";
 import { start_passkeys } from "./passkey.js";
 
 // A summary of errors, or the heading of a failed scan, is what a person must hear and see first.
@@ -34,4 +35,5 @@ start_keys(document);
 start_scan(document);
 start_reader(document);
 start_live(document);
+start_lists(document);
 start_passkeys(document);

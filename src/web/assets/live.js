@@ -20,6 +20,7 @@ export function start_live(document) {
 		|| document.activeElement?.matches("input, select, textarea") || [...document.querySelectorAll("textarea, input[type=text], input:not([type])")].some(field => field.value !== field.defaultValue);
 	const source = new EventSource(address);
 	source.addEventListener("changed", () => { changed = true; });
+	source.addEventListener("lists", event => document.dispatchEvent(new CustomEvent("lists", { detail: event.data })));
 	when_over(source, document, () => { changed = true; });
 	setInterval(() => { if (changed && !busy()) { changed = false; source.close(); location.reload(); } }, 500);
 }
