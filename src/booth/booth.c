@@ -2,6 +2,7 @@
 #include "show.h"
 
 #include "child.h"
+#include "find.h"
 #include "forms.h"
 #include "group.h"
 #include "house.h"
@@ -374,9 +375,11 @@ bool finding_get(struct act *act, const struct call *call, struct reply *reply, 
 bool finding_post(struct act *act, const struct call *call, struct reply *reply, struct error *err)
 {
 	struct opened opened;
-	if (!border_open(act, call->id, &opened, err) || !border_find(act, &opened, call->form, err))
+	bool asked;
+	if (!border_open(act, call->id, &opened, err) || !border_find(act, &opened, call->form, &asked, err))
 		return false;
 	reply->data = json_object();
+	json_put_yesno(reply->data, "asked", asked);
 	json_put_str(reply->data, "id", uuid_str(act->arena, act->id));
 	return true;
 }

@@ -3,9 +3,9 @@
 #include "booth.h"
 #include "show.h"
 
+#include "find.h"
 #include "house.h"
 #include "journal.h"
-#include "lease.h"
 #include "watch.h"
 
 enum { PARTS_MOST = 24, ENTRIES_MOST = 12 };
@@ -168,7 +168,7 @@ static json_t *finding_choices(struct act *act, const struct pack_watchlist *lis
 	static const struct { const char *code, *word, *consequence; } choices[] = {
 		{ "other", WORDS("Not the same person"), WORDS("This hit stops this document no more, until the entry or the bearer's data change.") },
 		{ "open", WORDS("Cannot tell yet"), WORDS("The hit stands. Ask the issuing desk.") },
-		{ "same", WORDS("The same person"), NULL },
+		{ "same", WORDS("The same person"), NULL }, /* what to do, as the list says */
 	};
 	json_t *out = json_array();
 	for (size_t i = 0; i < COUNT_OF(choices); i++) {
@@ -176,6 +176,7 @@ static json_t *finding_choices(struct act *act, const struct pack_watchlist *lis
 		json_put_str(row, "code", str_of(choices[i].code));
 		json_put_str(row, "word", lang_words(act->lang, choices[i].word));
 		json_put_str(row, "consequence", choices[i].consequence ? lang_words(act->lang, choices[i].consequence)
+		                                 : list->second.len     ? lang_words(act->lang, WORDS("Another person must confirm it. Until then the hit stands."))
 		                                                        : pack_words(act->pack, lang_tag(act->lang), list->instruction));
 		json_array_append_new(out, row);
 	}
@@ -185,7 +186,8 @@ static json_t *finding_choices(struct act *act, const struct pack_watchlist *lis
 static void put_form(struct act *act, const struct opened *opened, const struct pack_watchlist *list, const struct watch_kept *hit, struct str to,
                      json_t *out)
 {
-	const char *why_not = border_why_not_find(act, opened, list);
+	bool asked = find_waits(opened, list->code, hit->entry);
+	const char *why_not = asked ? WORDS("A second person was asked whether it is the same person.") : border_why_not_find(act, opened, list);
 	json_put_str(out, "to", why_not ? STR("") : to);
 	json_put_str(out, "why_not", why_not ? lang_words(act->lang, why_not) : STR(""));
 	json_put_str(out, "list", list->code);
@@ -194,15 +196,10 @@ static void put_form(struct act *act, const struct opened *opened, const struct 
 	json_put(out, "findings", finding_choices(act, list));
 }
 
-static const struct pack_watchlist *list_of(const struct act *act, const struct check_line *line)
-{
-	return str_starts(line->check, STR("watch.")) ? pack_watchlist(act->pack, line->origin, (struct date){ 0 }) : NULL;
-}
-
 static json_t *versus(struct act *act, const struct opened *opened, const struct check_line *line, const struct watch_kept *hit, size_t at,
                       struct str to)
 {
-	const struct pack_watchlist *list = list_of(act, line);
+	const struct pack_watchlist *list = find_list(act, line);
 	const struct watch_entry *entry = watch_entry(watch_loaded(act->watch, list->code), hit->entry);
 	json_t *out;
 	if (!entry)
@@ -218,19 +215,14 @@ static json_t *versus(struct act *act, const struct opened *opened, const struct
 	return out;
 }
 
-static bool shown_to(const struct act *act, const struct check_line *line)
-{
-	return rights_have(act->actor.rights, CAN_SECOND_LINE) || !str_is(line->visible, "second_line");
-}
-
 json_t *show_versus(struct act *act, const struct opened *opened, struct str to)
 {
 	const struct check_line *lines = opened->inspection.checks.items;
 	json_t *out = json_array();
 	for (size_t i = 0; i < opened->inspection.checks.count; i++) {
-		const struct pack_watchlist *list = list_of(act, &lines[i]);
+		const struct pack_watchlist *list = find_list(act, &lines[i]);
 		size_t count = 0;
-		const struct watch_kept *hits = list && shown_to(act, &lines[i]) ? watch_kept(&lines[i], act->arena, &count) : NULL;
+		const struct watch_kept *hits = list && find_shown(act, &lines[i]) ? watch_kept(&lines[i], act->arena, &count) : NULL;
 		for (size_t at = 0; at < count && json_array_size(out) < ENTRIES_MOST; at++) {
 			json_t *one = versus(act, opened, &lines[i], &hits[at], at, to);
 			if (one)
@@ -238,58 +230,4 @@ json_t *show_versus(struct act *act, const struct opened *opened, struct str to)
 		}
 	}
 	return out;
-}
-
-/* ---- finding ---- */
-
-const char *border_why_not_find(const struct act *act, const struct opened *opened, const struct pack_watchlist *list)
-{
-	bool second_line = rights_have(act->actor.rights, CAN_SECOND_LINE);
-	bool looks = list->visible == VISIBLE_FIRST_LINE && (list->means == ADVICE_LOOK || list->means == ADVICE_NOTE || list->means == ADVICE_NONE);
-	if (opened->decided)
-		return WORDS("This was decided already.");
-	if (opened->referred && second_line && border_taken_by_other(act, &opened->referral))
-		return WORDS("A colleague has this person. Take over with a reason, or leave it to them.");
-	if (!second_line && (!looks || !rights_have(act->actor.rights, CAN_CROSS)))
-		return WORDS("The second line compares hits of this list.");
-	return NULL;
-}
-
-/* The line of a list that has a hit of that entry; one that the reader may not see is not there. */
-static const struct watch_kept *hit_of(struct act *act, const struct opened *opened, const struct find *find, const struct check_line **line)
-{
-	const struct check_line *lines = opened->inspection.checks.items;
-	for (size_t i = 0; i < opened->inspection.checks.count; i++) {
-		size_t count = 0;
-		*line = &lines[i];
-		if (!list_of(act, *line) || !str_equal((*line)->origin, find->list) || !shown_to(act, *line))
-			continue;
-		const struct watch_kept *hits = watch_kept(*line, act->arena, &count);
-		for (size_t k = 0; k < count; k++)
-			if (str_equal(hits[k].entry, find->item))
-				return &hits[k];
-	}
-	return NULL;
-}
-
-static bool known_finding(struct str finding)
-{
-	return str_is(finding, "other") || str_is(finding, "same") || str_is(finding, "open");
-}
-
-bool border_find(struct act *act, struct opened *opened, const struct find *find, struct error *err)
-{
-	const struct check_line *line;
-	const struct watch_kept *hit = hit_of(act, opened, find, &line);
-	if (!hit)
-		return error_set(err, ERR_NOT_FOUND, "this inspection has no such hit", "look at the inspection again", "item");
-	const char *why_not = border_why_not_find(act, opened, list_of(act, line));
-	if (why_not)
-		return error_set(err, ERR_NOT_ALLOWED, why_not, "the second line decides", "finding");
-	if (!known_finding(find->finding)) {
-		finding_add(&act->findings, STR("finding"), "unknown_code", "Choose a finding.");
-		return error_set(err, ERR_FINDINGS, "some answers need another look", "correct the marked fields", "finding");
-	}
-	watch_find(act, opened->entry.record, &opened->subject.identity, opened->entry.id, line, hit, find->finding, find->why);
-	return true;
 }

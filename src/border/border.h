@@ -206,6 +206,7 @@ struct opened {
 	bool decided;                    /* somebody decided on it already */
 	struct uuid overstay;            /* recorded with the exit of this act; zero = none */
 	bool due;                        /* and something is to be paid for it */
+	const struct same_asked *same;   /* hits about which a second person was asked (find.h); NULL = none */
 	bool asked;                      /* a second person was asked to confirm a refusal, and did not answer yet */
 	struct child_told child;         /* of a child: the last answer about companion and consent */
 	bool lists_changed;              /* lists were changed since it was checked */
@@ -240,9 +241,6 @@ void border_fill(const struct opened *opened, const struct admit *admit, struct 
 const char *border_why_not_transit(const struct act *act, const struct opened *opened);
 bool border_transit(struct act *act, struct opened *opened, const struct transit *transit, struct uuid *id, struct error *err);
 bool border_refer(struct act *act, struct opened *opened, const struct refer *refer, struct error *err);
-/* What an officer found about a hit: remembered for the document and the entry. The first line finds only on lists that advise a look. */
-bool border_find(struct act *act, struct opened *opened, const struct find *find, struct error *err);
-const char *border_why_not_find(const struct act *act, const struct opened *opened, const struct pack_watchlist *list);
 /* A claim bars refusal, removal and return at once, whatever is open: it needs no lease and no inspection (protection.h). */
 bool border_claim(struct act *act, struct opened *opened, const struct protection *protection, struct error *err);
 bool border_hear(struct act *act, const struct referral_row *referral, struct opened *opened, const struct hear *hear, struct error *err);

@@ -7,6 +7,9 @@ SELECT * FROM referral WHERE id = :id
 -- refusal_asked: requests to confirm a refusal of a person that nobody answered yet
 SELECT count(*) FROM second_request WHERE closed = 0 AND what = 'refusal' AND about = :record
 
+-- same_asked: what a second person was asked about hits of a person, and did not answer yet
+SELECT body FROM second_request WHERE closed = 0 AND what = 'same' AND about = :record ORDER BY asked, record LIMIT :most
+
 -- officer_by_id: a user's number and name
 SELECT number, name FROM officer WHERE record = :record
 

@@ -1,5 +1,6 @@
 /* From bytes to an inspection, and from an inspection's id back to all that a decision needs. */
 #include "child.h"
+#include "find.h"
 #include "group.h"
 #include "lease.h"
 
@@ -156,7 +157,7 @@ bool border_open(struct act *act, struct uuid inspection, struct opened *out, st
 		return false;
 	subject_of(act, out);
 	if (!border_place(act, out->inspection.post, (int)out->inspection.lane, out->inspection.direction, &out->subject, err) ||
-	    !subject_load(act, &out->subject, err) || !settle(act, out, err) || !group_of(act, out, err))
+	    !subject_load(act, &out->subject, err) || !settle(act, out, err) || !find_open(act, out, err) || !group_of(act, out, err))
 		return false;
 	out->decided = was_decided(out);
 	if (!border_child_settle(act, out, err) ||

@@ -345,6 +345,7 @@ static json_t *watchlist_json(const struct pack *pack, size_t at)
 	put(out, "means", str_of(advice_name(list->means)));
 	put_yes(out, "second_line", list->visible == VISIBLE_SECOND_LINE);
 	put_yes(out, "kept_here", list->kept_here);
+	put(out, "second", list->second);
 	put_number(out, "amber_hours", list->amber_hours);
 	put_number(out, "red_hours", list->red_hours);
 	put_span(out, list->span);

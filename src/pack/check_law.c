@@ -86,6 +86,13 @@ static void not_used(void *context, const struct rule_used *used)
 		*(bool *)context = true;
 }
 
+/* Whoever confirms what another person asked for needs the right to. */
+static void check_second(struct compiler *compiler, const struct line *line, struct str role)
+{
+	if (line && pack_role(compiler->pack, role) && !pack_role_has(compiler->pack, role, STR("supervise")))
+		complain(compiler, line, 1, "P148", "this role cannot confirm", role, "give it the right supervise", STR(""));
+}
+
 static void check_refusal(struct compiler *compiler, const struct line *line)
 {
 	const struct pack_refusal *refusal = &compiler->pack->refusal;
@@ -101,22 +108,25 @@ static void check_refusal(struct compiler *compiler, const struct line *line)
 		    !pack_role_has(compiler->pack, refusal->may.items[i], STR("second_line")))
 			complain(compiler, may, 0, "P146", "this role may refuse but does not work in the second line", refusal->may.items[i],
 			         "give it the right second_line, or take it off the line", STR(""));
-	const struct line *second = first_child(line, KEY_SECOND);
-	if (second && pack_role(compiler->pack, refusal->second) &&
-	    !pack_role_has(compiler->pack, refusal->second, STR("supervise")))
-		complain(compiler, second, 1, "P148", "this role cannot confirm", refusal->second, "give it the right supervise", STR(""));
+	check_second(compiler, first_child(line, KEY_SECOND), refusal->second);
 }
 
-/* Who may order a ban needs the right to; who confirms it, the right to confirm. */
+/* Who may order a ban needs the right to. */
 static void check_bans(struct compiler *compiler, const struct line *line)
 {
 	const struct pack_bans *bans = &compiler->pack->bans;
-	const struct line *may = first_child(line, KEY_MAY_BAN), *second = first_child(line, KEY_BAN_SECOND);
+	const struct line *may = first_child(line, KEY_MAY_BAN);
 	for (size_t i = 0; may && i < bans->may.count; i++)
 		if (pack_role(compiler->pack, bans->may.items[i]) && !pack_role_has(compiler->pack, bans->may.items[i], STR("ban")))
 			complain(compiler, may, 0, "P146", "this role may order bans but has not the right to", bans->may.items[i], "give it the right ban, or take it off the line", STR(""));
-	if (second && pack_role(compiler->pack, bans->second) && !pack_role_has(compiler->pack, bans->second, STR("supervise")))
-		complain(compiler, second, 1, "P148", "this role cannot confirm", bans->second, "give it the right supervise", STR(""));
+	check_second(compiler, first_child(line, KEY_BAN_SECOND), bans->second);
+}
+
+static void check_watchlists(struct compiler *compiler, const struct line *line)
+{
+	size_t at = 0;
+	for (const struct line *row = first_child(line, KEY_WATCHLIST); row; row = next_same(row))
+		check_second(compiler, first_child(row, KEY_SAME_SECOND), compiler->pack->watchlists[at++].second);
 }
 
 /* Some right that nobody has is a mistake more often than a wish. */
@@ -236,6 +246,8 @@ void check_law(struct compiler *compiler)
 		check_refusal(compiler, line);
 	if ((line = section(compiler, KEY_BANS)))
 		check_bans(compiler, line);
+	if ((line = section(compiler, KEY_WATCHLISTS)))
+		check_watchlists(compiler, line);
 	check_rights(compiler);
 	if ((line = section(compiler, KEY_PEAK_MODES)))
 		check_peak_modes(compiler, line);

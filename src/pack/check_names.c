@@ -211,6 +211,7 @@ static const struct {
 	{ KEY_SECOND, 0, role_known, "P104", WORDS("there is no such role"), WORDS("use the name of a 'role'") },
 	{ KEY_MAY_BAN, 1, role_known, "P104", WORDS("there is no such role"), WORDS("use the name of a 'role'") },
 	{ KEY_BAN_SECOND, 0, role_known, "P104", WORDS("there is no such role"), WORDS("use the name of a 'role'") },
+	{ KEY_SAME_SECOND, 0, role_known, "P104", WORDS("there is no such role"), WORDS("use the name of a 'role'") },
 	{ KEY_MISSING_EXIT, 2, role_known, "P104", WORDS("there is no such role"), WORDS("use the name of a 'role'") },
 	{ KEY_EXCUSE, 0, explanation_known, "P113", WORDS("there is no such explanation"), WORDS("use a code of the list 'overstay_explanations'") },
 	{ KEY_RIGHTS, 0, right_known, "P105", WORDS("there is no such right"), WORDS("rights are fixed: see 'limen pack help rights'") },

@@ -178,6 +178,7 @@ static enum advice advice_at(const struct line *above, enum keyword_id id)
 static void compile_watchlist(struct compiler *compiler, const struct line *line, struct pack_watchlist *out)
 {
 	const struct line *visible = first_child(line, KEY_VISIBLE), *limit = first_child(line, KEY_LIMIT), *kept = first_child(line, KEY_KEPT);
+	const struct line *second = first_child(line, KEY_SAME_SECOND);
 	out->code = text_at(compiler, line, 0);
 	out->words = words_at(compiler, line, 1);
 	out->law = words_below(compiler, line, KEY_WATCH_LAW);
@@ -185,6 +186,7 @@ static void compile_watchlist(struct compiler *compiler, const struct line *line
 	out->instruction = words_below(compiler, line, KEY_INSTRUCTION);
 	out->visible = visible && argument_is(visible, 0, "second_line") ? VISIBLE_SECOND_LINE : VISIBLE_FIRST_LINE;
 	out->kept_here = kept && argument_is(kept, 0, "here");
+	out->second = second ? text_at(compiler, second, 0) : STR("");
 	out->span = span_below(compiler, line, KEY_WATCH_FROM, KEY_WATCH_UNTIL);
 	if (!limit)
 		return;

@@ -112,6 +112,7 @@ enum {
 	K(INSTRUCTION, "instruction", WATCHLIST, "", "<words>", 1, 1, 0, "what to do, for the booth") \
 	K(VISIBLE, "visible", WATCHLIST, "", "first_line|second_line", 1, 1, 0, "who sees why") \
 	K(KEPT, "kept", WATCHLIST, "", "here|elsewhere", 0, 1, 0, "here: its entries are made and changed here, by two people; elsewhere: it is imported whole") \
+	K(SAME_SECOND, "second", WATCHLIST, "", "<name>", 0, 1, 0, "role that confirms the finding that the traveller is the person of an entry") \
 	K(LIMIT, "limit", WATCHLIST, "", "amber <duration> red <duration>", 0, 1, 0, "age of the list, hours or days") \
 	K(WATCH_FROM, "from", WATCHLIST, "", "<date>", 0, 1, 0, "first day") \
 	K(WATCH_UNTIL, "until", WATCHLIST, "", "<date>", 0, 1, 0, "last day") \

@@ -226,6 +226,7 @@ struct pack_watchlist {
 	enum advice means;              /* what a hit means here: ADVICE_NOTE (information), _CARE, _LOOK or _REFER */
 	struct words instruction;       /* for the booth */
 	enum visibility visible;        /* second line: silent, the booth is told nothing */
+	struct str second;              /* role that confirms the finding "the same person"; "" = nobody */
 	bool kept_here;                 /* made and changed here, by two people; else imported whole */
 	int amber_hours, red_hours;     /* age of the list; 0 = no limit */
 	struct pack_span span;

@@ -298,6 +298,8 @@ static const struct {
 	{ "border.lim", "checks\n", BANS("booth") "  limit 5 hours\nchecks\n", "P116: this unit does not fit here: hours; use days, months or years" },
 	{ "border.lim", "checks\n", BANS("booth") "checks\n", "P016: a line is missing here: limit" },
 	{ "border.lim", "checks\n", BANS("booth") "  second booth\n  limit 5 years\nchecks\n", "P148: this role cannot confirm: booth" },
+	{ "border.lim", "visible first_line\n", "visible first_line\n    second booth\n", "P148: this role cannot confirm: booth" },
+	{ "border.lim", "visible first_line\n", "visible first_line\n    second nobody\n", "P104: there is no such role: nobody" },
 	{ "border.lim", ", audit", "", "border.lim: P149: warning: no role has this right: audit" },
 	{ "border.lim", "checks\n", "peak_modes\n  crowd \"C\"\n    reduce companion\n    at_most 4 hours\n    law \"a\"\nchecks\n", "border.lim:61:5: P150: this may never be left out: companion" },
 	{ "border.lim", "checks\n", "peak_modes\n  crowd \"C\"\n    reduce purpose\n    at_most 13 hours\n    law \"a\"\nchecks\n", "border.lim:62:5: P151" },
@@ -521,6 +523,7 @@ static void test_utopia_puts_travellers_into_categories(void **state)
 	assert_string_equal(category_of(facts), "citizen");
 	assert_true(pack_watchlist(utopia, STR("wanted"), today)->kept_here);
 	assert_false(pack_watchlist(utopia, STR("un_sanctions"), today)->kept_here);
+	assert_true(str_is(pack_watchlist(utopia, STR("wanted"), today)->second, "shift_supervisor"));
 	assert_string_equal(category_of(traveller("PRT", "I")), "free_movement");
 	assert_string_equal(category_of(traveller("FRA", "P")), "visa_free");
 	assert_string_equal(category_of(traveller("D", "P")), "visa_free");

@@ -2,6 +2,7 @@
 #include "show.h"
 
 #include "access.h"
+#include "find.h"
 #include "forms.h"
 #include "house.h"
 #include "journal.h"
@@ -57,6 +58,49 @@ static bool refusal_confirm(struct act *act, const struct request_row *row, stru
 	return border_confirm_refusal(act, row->record, err);
 }
 
+/* --- the same person? --- */
+
+static json_t *same_facts(struct act *act, const struct finding_made *made, const struct opened *opened, const struct watch_entry *entry)
+{
+	const struct pack_watchlist *list = pack_watchlist(act->pack, made->list, (struct date){ 0 });
+	const struct identity *who = &opened->subject.identity;
+	json_t *facts = json_array();
+	json_array_append_new(facts, show_fact(lang_words(act->lang, WORDS("Person")), show_name(act, who)));
+	json_array_append_new(facts, show_fact(lang_words(act->lang, WORDS("Born")), lang_date(act->lang, act->arena, who->born)));
+	json_array_append_new(facts, show_fact(lang_words(act->lang, WORDS("List")), list ? pack_words(act->pack, lang_tag(act->lang), list->words) : made->list));
+	json_array_append_new(facts, show_fact(lang_words(act->lang, WORDS("Entry")), entry && entry->name_count ? entry->names[0].text : made->item));
+	if (entry)
+		json_array_append_new(facts, show_fact(lang_words(act->lang, WORDS("Born, by the entry")), watch_births(act, entry)));
+	json_array_append_new(facts, show_fact(lang_words(act->lang, WORDS("Why")), made->why));
+	return facts;
+}
+
+static json_t *same_request(struct act *act, const struct request_row *row, size_t number)
+{
+	struct finding_made made = { 0 };
+	struct opened opened;
+	struct error ignored;
+	if (!fields_from_data(&finding_made_fields, row->body, &made, act->arena) || !border_open(act, made.inspection, &opened, &ignored))
+		return NULL;
+	const struct watch_entry *entry = watch_entry(watch_loaded(act->watch, made.list), made.item);
+	journal_look(act, "entry of a watchlist", (const struct uuid[]){ watch_entry_record(made.list, made.item) }, 1);
+	json_t *out = json_object();
+	json_put_int(out, "n", (int64_t)number);
+	json_put_str(out, "title", lang_words(act->lang, WORDS("Hit of a list: the same person?")));
+	json_put_str(out, "when", LANG_FILL(act->arena, lang_words(act->lang, WORDS("{age} ago")), { "age", lang_duration(act->lang, act->arena, act->now - row->asked) }));
+	json_put_str(out, "text", lang_words(act->lang, WORDS("Confirm that the traveller is the person of the entry.")));
+	json_put_str(out, "who", show_officer(act, row->asker));
+	json_put(out, "facts", same_facts(act, &made, &opened, entry));
+	json_put_str(out, "href", str_format(act->arena, STR_FMT "/finding", STR_ARG(show_path(act, "/inspection/", made.inspection, ""))));
+	json_put_str(out, "to", show_path(act, "/second/", row->record, ""));
+	return out;
+}
+
+static bool same_confirm(struct act *act, const struct request_row *row, struct error *err)
+{
+	return border_confirm_same(act, row->record, err);
+}
+
 /* What may wait here: how it is shown, and what a confirmation does. */
 static const struct kind {
 	const char *what;
@@ -65,6 +109,7 @@ static const struct kind {
 } kinds[] = {
 	{ "refusal", refusal_request, refusal_confirm },
 	{ "ban", ban_request, ban_confirm },
+	{ "same", same_request, same_confirm },
 };
 
 static const struct kind *kind_of(struct str what)

@@ -1,6 +1,7 @@
 /* The second line: who waits, the chosen person, and what the officer does: hear, admit, refuse, record a claim. */
 #include "show.h"
 
+#include "find.h"
 #include "forms.h"
 #include "house.h"
 #include "journal.h"
@@ -402,7 +403,9 @@ bool referral_finding_post(struct act *act, const struct call *call, struct repl
 {
 	struct referral_row row = { 0 };
 	struct opened opened;
-	return open_of(act, call->id, &row, &opened, err) && border_find(act, &opened, call->form, err) && done(act, reply, "finding");
+	bool asked;
+	return open_of(act, call->id, &row, &opened, err) && border_find(act, &opened, call->form, &asked, err) &&
+	       done(act, reply, asked ? "second person asked" : "finding");
 }
 
 bool referral_protection_post(struct act *act, const struct call *call, struct reply *reply, struct error *err)

@@ -2,7 +2,7 @@
 SELECT q.record, q.* FROM referral q WHERE q.closed = 0 AND (:post = '' OR q.post = :post) ORDER BY q.opened, q.id LIMIT :most
 
 -- requests: open requests to confirm a refusal or a ban, but for one's own, oldest first
-SELECT * FROM second_request WHERE closed = 0 AND what IN ('refusal', 'ban') AND asker <> :actor ORDER BY asked, id LIMIT :most
+SELECT * FROM second_request WHERE closed = 0 AND what IN ('refusal', 'ban', 'same') AND asker <> :actor ORDER BY asked, id LIMIT :most
 
 -- request_by_record: one request
 SELECT * FROM second_request WHERE record = :record

@@ -479,7 +479,8 @@ static void findings_hold(struct world *world)
 	const struct check_line line = { .origin = STR("foreign_sanctions") };
 	const struct watch_kept hit = { .entry = STR("FS-1"), .mark = STR("0123456789abcdef") };
 	struct act act = act_of(world, SECOND);
-	watch_find(&act, record, &identity, (struct uuid){ 0 }, &line, &hit, STR("other"), STR("Another face."));
+	struct finding_made made = watch_found(&act, &identity, (struct uuid){ 0 }, &line, &hit, STR("other"), STR("Another face."));
+	watch_find(&act, record, &made);
 	assert_int_equal(finish(world, &act), SUBMITTED);
 	assert_int_equal(settled(world, record, &identity, seen), 1);
 	assert_int_equal(settled(world, record, &identity, unseen), 0);

@@ -76,7 +76,7 @@ static void finding_rows(const void *from, struct uuid record, struct row_set *o
 
 static const struct entry_type *const reads[] = { &watch_finding_type, &watch_doubt_type, NULL };
 static const struct table *const writes[] = { &finding_table, NULL };
-const struct fold watch_finding_fold = { "watch_finding", 2, reads, writes, sizeof(struct found_rows), finding_apply, finding_rows };
+const struct fold watch_finding_fold = { "watch_finding", 3, reads, writes, sizeof(struct found_rows), finding_apply, finding_rows };
 
 /* ---- marks ---- */
 
@@ -182,14 +182,18 @@ const struct watch_kept *watch_kept(const struct check_line *line, struct arena 
 	return kept;
 }
 
-void watch_find(struct act *act, struct uuid record, const struct identity *identity, struct uuid inspection, const struct check_line *line,
-                const struct watch_kept *hit, struct str finding, struct str why)
+struct finding_made watch_found(struct act *act, const struct identity *identity, struct uuid inspection, const struct check_line *line,
+                                const struct watch_kept *hit, struct str finding, struct str why)
 {
-	struct finding_made made = {
+	return (struct finding_made){
 		.inspection = inspection, .list = line->origin, .item = hit->entry, .mark = hit->mark, .bearer = bearer_mark(act->arena, identity),
 		.finding = finding, .why = why,
 	};
-	journal_append(act, &watch_finding_type, record, &made);
+}
+
+void watch_find(struct act *act, struct uuid record, const struct finding_made *made)
+{
+	journal_append(act, &watch_finding_type, record, made);
 }
 
 void watch_doubt(struct act *act, struct uuid record, struct uuid inspection, struct str why)

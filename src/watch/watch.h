@@ -103,7 +103,8 @@ struct str watch_versions(const struct watch *watch, struct arena *arena);
 	F(CODE, mark,       REQUIRED, 1, 16, 16, "digest of the entry as it was") \
 	F(CODE, bearer,     REQUIRED, 1, 16, 16, "digest of the bearer's data as they were") \
 	F(CODE, finding,    REQUIRED, 1, 4, 5,   "other (not the same person), same, or open (cannot tell)") \
-	F(TEXT, why,        REQUIRED | PERSONAL, 1, 1, 1000, "what it rests on")
+	F(TEXT, why,        REQUIRED | PERSONAL, 1, 1, 1000, "what it rests on") \
+	F(ID,   asked,      0,        1, 0, 0,   "officer who compared, where another person confirmed the finding")
 #define FIELD_ROW_OF_finding_made(...) FIELD_ROW(finding_made, __VA_ARGS__)
 #define FIELD_LIST_ROW_OF_finding_made(...) FIELD_LIST_ROW(finding_made, __VA_ARGS__)
 FIELDS_STRUCT(finding_made, FINDING_FIELDS)
@@ -142,9 +143,10 @@ struct watch_kept {
 };
 const struct watch_kept *watch_kept(const struct check_line *line, struct arena *arena, size_t *count);
 
-/* Records what an officer found about a hit of an inspection. `line` is the check's line with that hit. */
-void watch_find(struct act *act, struct uuid record, const struct identity *identity, struct uuid inspection, const struct check_line *line,
-                const struct watch_kept *hit, struct str finding, struct str why);
+/* What an officer found about a hit of an inspection; `line` is the check's line with that hit. Recorded by watch_find. */
+struct finding_made watch_found(struct act *act, const struct identity *identity, struct uuid inspection, const struct check_line *line,
+                                const struct watch_kept *hit, struct str finding, struct str why);
+void watch_find(struct act *act, struct uuid record, const struct finding_made *made);
 /* Drops all findings for a document: from now on its hits are compared anew. */
 void watch_doubt(struct act *act, struct uuid record, struct uuid inspection, struct str why);
 /* How an identity is asked: its names, each with what else is known, and the pack's threshold (param watch_threshold). */

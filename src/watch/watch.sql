@@ -12,4 +12,4 @@ SELECT * FROM watch_national WHERE list = :list AND item = :item
 SELECT count(*) FROM watch_national WHERE list = :list AND off = 0
 
 -- findings: what officers found about hits of a document's bearer
-SELECT inspection, list, item, mark, bearer, finding, why, happened, officer FROM watch_finding WHERE record = :record ORDER BY list, item LIMIT :most
+SELECT inspection, list, item, mark, bearer, finding, why, asked, happened, officer FROM watch_finding WHERE record = :record ORDER BY list, item LIMIT :most
