@@ -214,6 +214,45 @@ static void test_every_kind_of_entry_is_told_to_the_person_or_named_as_withheld(
 	arena_free(arena);
 }
 
+static void check_labels(struct arena *arena, const struct pack *pack, const char *kind, const struct fields *fields)
+{
+	char whole[120];
+	for (size_t i = 0; i < fields->count; i++) {
+		const struct field *field = &fields->items[i];
+		snprintf(whole, sizeof whole, "%s.%s", kind, field->name);
+		if (withholds(pack, whole) || field->type == FIELD_ID)
+			continue;
+		if (field->of)
+			check_labels(arena, pack, kind, field->of);
+		else if (!held_label(arena, str_of(kind), str_of(field->name)) && !held_technical(arena, str_of(kind), str_of(field->name)))
+			fail_msg("%s: give it a word in disclosure/labels.c, or name it as of no use on paper", whole);
+	}
+}
+
+/* What the person reads are words, and not the program's names. */
+static void test_every_field_that_is_told_has_a_word(void **state)
+{
+	(void)state;
+	struct arena *arena = arena_new(0);
+	const struct pack *pack = utopia(arena);
+	for (const struct held_kind *kind = held_kinds; kind->name; kind++)
+		if (kind->in <= IN_REQUEST && !withholds(pack, kind->name))
+			check_labels(arena, pack, kind->name, type_of_name(str_of(kind->name))->fields);
+	arena_free(arena);
+}
+
+/* A list that the pack does not have would show codes. */
+static void test_lists_of_labels_are_those_of_the_pack(void **state)
+{
+	(void)state;
+	struct arena *arena = arena_new(0);
+	const struct pack *pack = utopia(arena);
+	for (const struct held_label *label = held_labels; label->name; label++)
+		if (label->list && !pack_list(pack, str_of(label->list)))
+			fail_msg("%s: the pack has no list %s", label->name, label->list);
+	arena_free(arena);
+}
+
 /* How long each kind is kept is a param of the pack. */
 static void test_every_kind_of_entry_has_its_time_or_is_kept_with_its_file(void **state)
 {
@@ -473,6 +512,8 @@ int main(void)
 		UNIT(test_the_manual_page_has_every_command_and_is_roff),
 		UNIT(test_rights_of_the_pack_are_rights_of_the_program),
 		UNIT(test_every_kind_of_entry_is_told_to_the_person_or_named_as_withheld),
+		UNIT(test_every_field_that_is_told_has_a_word),
+		UNIT(test_lists_of_labels_are_those_of_the_pack),
 		UNIT(test_every_kind_of_entry_has_its_time_or_is_kept_with_its_file),
 		UNIT(test_what_the_pack_withholds_are_kinds_and_their_fields),
 		UNIT(test_purposes_of_routes_are_those_of_the_pack),

@@ -55,3 +55,6 @@ SELECT record FROM data_request WHERE answered <> 0 AND answered < :before ORDER
 
 -- alerts_over: silent alerts that were answered long ago
 SELECT record FROM silent_alert WHERE done <> 0 AND done < :before ORDER BY done, record LIMIT 200
+
+-- papers_of: papers of a request, in the order of their parts
+SELECT id FROM letter WHERE about = :record AND name = 'disclosure' ORDER BY id LIMIT 40

@@ -115,13 +115,107 @@ static void requests(struct world *world)
 	retain(world);
 	assert_int_equal(number(world, "SELECT count(*) FROM data_request"), 1); /* what is open stays */
 	assert_int_equal(number(world, "SELECT count(*) FROM data_request WHERE answered = 0"), 1);
+	assert_int_equal(number(world, "SELECT count(*) FROM letter"), 0); /* and what was handed over goes with them */
 }
 static void answered_requests_are_erased_when_their_time_is_over(void **state) { on_both(requests); }
+
+/* --- looks --- */
+
+#define LOOKS "SELECT count(*) FROM journal_body WHERE type = 'read'"
+
+static void looks(struct world *world)
+{
+	const int64_t begin = world->at.now, years = 2 * 366 * day_ms;
+	struct uuid seen = { { 4 } };
+	for (int i = 0; i < 3; i++, world->at.now += day_ms) {
+		struct act act = act_of(world, "border_officer");
+		journal_look(&act, "a page", &seen, 1);
+		assert_int_equal(finish(world, &act), SUBMITTED);
+	}
+	retain(world);
+	assert_int_equal(number(world, LOOKS), 3); /* not yet their time */
+	world->at.now = begin + years;
+	retain(world);
+	assert_int_equal(number(world, LOOKS), 3); /* their time, but a list of three records would link them: they wait */
+	world->at.now = begin + years + 29 * day_ms;
+	for (int i = 0; i < 20; i++, world->at.now += day_ms) {
+		struct act act = act_of(world, "border_officer");
+		journal_look(&act, "a page", &seen, 1);
+		assert_int_equal(finish(world, &act), SUBMITTED);
+	}
+	retain(world); /* waited long enough */
+	assert_int_equal(number(world, LOOKS), 20);
+	assert_int_equal(number(world, "SELECT count(*) FROM journal_ref WHERE role = 'shown'"), 20);
+	assert_int_equal(number(world, "SELECT count(*) FROM journal_erased"), 3);
+	world->at.now += years;
+	retain(world); /* twenty together go at once */
+	assert_int_equal(number(world, LOOKS), 0);
+	assert_int_equal(number(world, "SELECT count(*) FROM journal_body WHERE type = 'erase' AND purpose = 'retention'"), 2);
+	retain(world);
+	assert_int_equal(number(world, "SELECT count(*) FROM journal_body WHERE type = 'erase'"), 2);
+	struct act act = act_of(world, "auditor");
+	struct journal_report report;
+	MUST(journal_verify(&act, &report, &err));
+	assert_int_equal(report.faults, 0);
+	finish(world, &act);
+}
+static void looks_are_erased_when_their_time_is_over(void **state) { on_both(looks); }
+
+/* --- the paper --- */
+
+struct found {
+	int letters, notes, ends;
+};
+
+static void look_into(void *to, const struct entry *entry)
+{
+	struct found *found = to;
+	struct letter letter;
+	struct arena *arena = arena_new(0);
+	size_t at;
+	if (entry->type == &letter_type && fields_from_data(&letter_fields, entry->data, &letter, arena)) {
+		found->letters++;
+		found->ends += str_find(letter.text, STR("If you do not agree"), &at);
+		for (struct str rest = letter.text; str_find(rest, STR("\"nnnnnnnn"), &at); rest = str_slice(rest, at + 400, rest.len))
+			found->notes++;
+	}
+	arena_free(arena);
+}
+
+static void long_answer(struct world *world)
+{
+	struct data_request_form form = { .what = STR("access"), .name = STR("Nemo"), .capacity = STR("self"), .identified = STR("passport seen") };
+	struct act act = act_of(world, "second_line_officer");
+	struct uuid record;
+	char note[400];
+	memset(note, 'n', sizeof note);
+	form.about = uuid_v7(act.now, act.random);
+	for (int i = 0; i < 200; i++) {
+		const struct remark remark = { .note = { note, sizeof note } };
+		const struct hearing hearing = { .protection = STR("no"), .note = { note, sizeof note }, .referral = form.about };
+		journal_append(&act, &remark_type, form.about, &remark);
+		journal_append(&act, &hearing_type, form.about, &hearing);
+	}
+	assert_int_equal(finish(world, &act), SUBMITTED);
+	act = act_of(world, "access_desk");
+	MUST(request_open(&act, &form, &record, &err));
+	assert_int_equal(finish(world, &act), SUBMITTED);
+	answer(world, record);
+	struct found found = { 0 };
+	act = act_of(world, "access_desk");
+	MUST(journal_history(&act, record, look_into, &found, &err));
+	assert_int_equal(finish(world, &act), SUBMITTED);
+	assert_in_range(found.letters, 5, 10); /* 200 notes of 400 letters, 16,000 in each */
+	assert_int_equal(found.notes, 200);
+	assert_int_equal(found.ends, 1); /* what to do stands in the last alone */
+}
+static void a_long_answer_is_printed_in_parts(void **state) { on_both(long_answer); }
 
 int main(void)
 {
 	const struct CMUnitTest cases[] = {
 		UNIT(lists_of_calls_are_erased_when_their_time_is_over), UNIT(answered_requests_are_erased_when_their_time_is_over),
+		UNIT(looks_are_erased_when_their_time_is_over), UNIT(a_long_answer_is_printed_in_parts),
 	};
 	return cmocka_run_group_tests_name("disclosure", cases, NULL, NULL);
 }

@@ -9,6 +9,7 @@ FIELDS_TABLE(data_answer_form, DATA_ANSWER_FORM_FIELDS)
 FIELDS_TABLE(data_answered, ANSWERED_FIELDS)
 FIELDS_TABLE(data_request, DATA_REQUEST_FIELDS)
 FIELDS_TABLE(data_requests_query, REQUESTS_QUERY_FIELDS)
+FIELDS_TABLE(data_part_query, PART_QUERY_FIELDS)
 
 const struct entry_type request_type = { "data.request", 1, KIND_CASE, ENTRY_BLIND, &data_asked_fields, "a person asked about their own data" };
 const struct entry_type extended_type = { "data.extend", 1, KIND_CASE, 0, &data_extended_fields, "the time for an answer about a person's own data was extended" };

@@ -30,4 +30,14 @@ struct held_kind {
 extern const struct held_kind held_kinds[];  /* ended by a NULL name */
 const struct held_kind *held_kind(struct str name); /* NULL = there is none */
 
+/* Words of a field on paper; `list`: its codes are shown by the words of this list of the pack. NULL: the field stands in the file alone. */
+struct held_label {
+	const char *name, *words, *list;
+};
+struct arena;
+extern const struct held_label held_labels[];
+const struct held_label *held_label(struct arena *arena, struct str kind, struct str field);
+bool held_technical(struct arena *arena, struct str kind, struct str field); /* named as of no use on paper */
+const char *held_code(struct str code); /* words of a code of the program's own; NULL = none */
+
 #endif

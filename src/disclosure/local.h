@@ -9,6 +9,17 @@
 #define FIELD_LIST_ROW_OF_data_requests_query(...) FIELD_LIST_ROW(data_requests_query, __VA_ARGS__)
 FIELDS_STRUCT(data_requests_query, REQUESTS_QUERY_FIELDS)
 
+#define PART_QUERY_FIELDS(F, L) F(INT, part, 0, 1, 1, DISCLOSURE_PARTS_MOST, "which part of the paper; the first when left out")
+#define FIELD_ROW_OF_data_part_query(...) FIELD_ROW(data_part_query, __VA_ARGS__)
+#define FIELD_LIST_ROW_OF_data_part_query(...) FIELD_LIST_ROW(data_part_query, __VA_ARGS__)
+enum { DISCLOSURE_PARTS_MOST = 40 };
+FIELDS_STRUCT(data_part_query, PART_QUERY_FIELDS)
+
+/* A code and its words, English. */
+struct data_choice {
+	const char *code, *words;
+};
+
 extern const struct entry_type request_type, extended_type, answered_type;
 extern const struct fold request_fold;
 extern const struct table data_request_table;
@@ -38,6 +49,11 @@ json_t *held_said(struct act *act, const struct entry *entry);
 /* Cuts a body to what is of this person; false: nothing of it is. */
 bool held_cut(const struct held *held, const struct entry *entry, json_t *said);
 
+/* What was handed over as the values of a page, and as letters. */
+void paper_page(struct act *act, const json_t *told, json_t *page);
+bool paper_issue(struct act *act, const struct held_request *held, const json_t *told, struct str digest, struct error *err);
+void data_fact(json_t *facts, struct str what, struct str text); /* none without a text */
+
 /* Times of the pack, its params named "..._retention"; NULL = the pack has none of this name. */
 struct pack;
 struct pack_value;
@@ -53,7 +69,7 @@ struct date request_longer(const struct act *act, struct date due, struct date r
 bool request_load(struct act *act, struct uuid record, struct held_request *out, struct error *err);
 bool request_extend(struct act *act, const struct held_request *held, struct str reason, struct error *err);
 
-route_handler data_requests_get, data_request_new_get, data_request_new_post, data_request_get, request_extend_post, request_answer_post, request_given_get, request_paper_get,
+route_handler data_requests_get, data_request_new_get, data_request_new_post, data_request_get, request_extend_post, request_answer_post, request_given_get, request_paper_get, request_text_get,
 	request_draft_get, oversight_get, oversight_person_get;
 extern const struct command disclosure_commands[];
 extern const struct job disclosure_jobs[];

@@ -5,30 +5,29 @@
 #include "house.h"
 #include "journal.h"
 #include "lang.h"
+#include "letter.h"
 #include "pack.h"
 #include "registry.h"
+#include "show.h"
 #include "store.h"
 
 enum { ROWS_MOST = 100, DAYS_AMBER = 7 };
 
 /* --- words --- */
 
-struct choice {
-	const char *code, *words;
-};
-static const struct choice kinds[] = {
+static const struct data_choice kinds[] = {
 	{ "access", WORDS("What is held, and who looked") }, { "correction", WORDS("Correction of what is wrong") },
 	{ "erasure", WORDS("Erasure") }, { "restriction", WORDS("Restriction while something is checked") }, { 0 },
 };
-static const struct choice capacities[] = {
+static const struct data_choice capacities[] = {
 	{ "self", WORDS("For themselves") }, { "representative", WORDS("As a representative, with a mandate") }, { "guardian", WORDS("As a parent or guardian") }, { 0 },
 };
-static const struct choice outcomes[] = {
+static const struct data_choice outcomes[] = {
 	{ "given", WORDS("Everything was handed over") }, { "corrected", WORDS("Corrected") }, { "erased", WORDS("Erasure granted") },
 	{ "restricted", WORDS("Restricted: marked as disputed") }, { "refused", WORDS("Refused") }, { "withdrawn", WORDS("Withdrawn by the person") }, { 0 },
 };
 
-static struct str word_of(struct act *act, const struct choice *choices, struct str code)
+static struct str word_of(struct act *act, const struct data_choice *choices, struct str code)
 {
 	for (; choices->code; choices++)
 		if (str_is(code, choices->code))
@@ -36,7 +35,7 @@ static struct str word_of(struct act *act, const struct choice *choices, struct 
 	return code;
 }
 
-static json_t *choices_value(struct act *act, const struct choice *choices, struct str chosen)
+static json_t *choices_value(struct act *act, const struct data_choice *choices, struct str chosen)
 {
 	json_t *out = json_array();
 	for (; choices->code; choices++) {
@@ -174,6 +173,7 @@ bool data_request_new_get(struct act *act, const struct call *call, struct reply
 	json_put_str(reply->page, "about", uuid_zero(about) ? STR("") : uuid_str(act->arena, about));
 	json_put_str(reply->page, "about_name", name);
 	json_put(reply->page, "kinds", choices_value(act, kinds, form ? form->what : STR("access")));
+	json_put(reply->page, "languages", show_languages(act));
 	json_put(reply->page, "capacities", choices_value(act, capacities, form ? form->capacity : STR("self")));
 	return true;
 }
@@ -190,16 +190,7 @@ bool data_request_new_post(struct act *act, const struct call *call, struct repl
 
 /* --- one --- */
 
-static void fact(json_t *facts, struct str what, struct str text)
-{
-	if (!text.len)
-		return;
-	json_t *row = json_object();
-	json_put_str(row, "what", what);
-	json_put_str(row, "text", text);
-	json_array_append_new(facts, row);
-}
-#define FACT(words, text) fact(facts, lang_words(act->lang, WORDS(words)), (text))
+#define FACT(words, text) data_fact(facts, lang_words(act->lang, WORDS(words)), (text))
 
 static bool facts_value(struct act *act, const struct data_request *row, json_t *facts, struct error *err)
 {
@@ -242,9 +233,52 @@ static json_t *outcome_choices(struct act *act, const struct data_request *row, 
 	return out;
 }
 
+/* --- the paper: parts of it --- */
+
+struct parts {
+	struct uuid ids[DISCLOSURE_PARTS_MOST];
+	size_t count;
+};
+
+static bool parts_of(struct act *act, struct uuid record, struct parts *out, struct error *err)
+{
+	struct query *query = db_query(act->db, "disclosure.papers_of");
+	query_bind_id(query, "record", record);
+	out->count = 0;
+	while (out->count < DISCLOSURE_PARTS_MOST && query_next(query))
+		out->ids[out->count++] = query_id(query, 0);
+	return query_end(query, err);
+}
+
+static struct str part_path(struct act *act, struct uuid record, const char *what, size_t part)
+{
+	struct str path = path_of(act, "/requests/", record, what);
+	return part ? str_format(act->arena, STR_FMT "?part=%zu", STR_ARG(path), part + 1) : path;
+}
+
+static bool papers_value(struct act *act, const struct held_request *held, json_t **out, struct error *err)
+{
+	struct parts parts;
+	*out = json_array();
+	if (!parts_of(act, held->record, &parts, err))
+		return false;
+	for (size_t i = 0; i < parts.count; i++) {
+		struct str number = str_format(act->arena, "%zu", i + 1);
+		json_t *one = json_object();
+		json_put_str(one, "word", parts.count == 1 ? lang_words(act->lang, WORDS("Paper (PDF), as it was handed over"))
+		                                           : LANG_FILL(act->arena, lang_words(act->lang, WORDS("Paper (PDF), part {number}")), { "number", number }));
+		json_put_str(one, "href", part_path(act, held->record, "/paper", i));
+		json_put_str(one, "text_href", part_path(act, held->record, "/text", i));
+		json_array_append_new(*out, one);
+	}
+	return true;
+}
+
+/* --- the page --- */
+
 static bool one_page(struct act *act, const struct held_request *held, const struct data_answer_form *again, struct reply *reply, struct error *err)
 {
-	json_t *facts = json_array(), *status = json_object();
+	json_t *facts = json_array(), *status = json_object(), *papers;
 	struct str about;
 	reply->data = request_data(act, held);
 	reply->page = json_object();
@@ -264,7 +298,11 @@ static bool one_page(struct act *act, const struct held_request *held, const str
 	json_put_str(reply->page, "draft_to", path_of(act, "/requests/", held->record, "/draft"));
 	json_put_str(reply->page, "extend_to", path_of(act, "/requests/", held->record, "/extend"));
 	json_put_str(reply->page, "answer_to", path_of(act, "/requests/", held->record, "/answer"));
-	json_put_str(reply->page, "paper_to", held->row.file.len ? path_of(act, "/requests/", held->record, "/paper") : STR(""));
+	if (!papers_value(act, held, &papers, err)) {
+		json_decref(papers);
+		return false;
+	}
+	json_put(reply->page, "papers", papers);
 	json_put_str(reply->page, "given_to", held->row.file.len ? path_of(act, "/requests/", held->record, "/given") : STR(""));
 	json_put(reply->page, "outcomes", outcome_choices(act, &held->row, again ? again->outcome : STR("")));
 	journal_look(act, "request", (const struct uuid[]){ held->record, held->row.about }, uuid_zero(held->row.about) ? 1 : 2);
@@ -332,127 +370,36 @@ bool request_given_get(struct act *act, const struct call *call, struct reply *r
 	return true;
 }
 
-/* Labels of the paper, for what people ask about most; the rest keeps the name that the file has, too. */
-static const struct choice labels[] = {
-	{ "surname", WORDS("Surname") }, { "given_names", WORDS("Given names") }, { "nationalities", WORDS("Nationality") }, { "born", WORDS("Born") }, { "sex", WORDS("Sex") }, { "nationality", WORDS("Nationality") },
-	{ "document_kind", WORDS("Kind") }, { "document_number", WORDS("Document number") }, { "document_issuer", WORDS("Issued by") }, { "document_expires", WORDS("Expires") },
-	{ "post", WORDS("Post") }, { "lane", WORDS("Lane") }, { "direction", WORDS("Direction") }, { "decision", WORDS("Decision") }, { "category", WORDS("Category") },
-	{ "purpose", WORDS("Purpose") }, { "days", WORDS("Days") }, { "stay_until", WORDS("Last day of the stay") }, { "carrier", WORDS("Carrier") },
-	{ "craft", WORDS("Flight, train, vessel or plate") }, { "from_place", WORDS("Coming from") }, { "to_place", WORDS("Going to") }, { "address", WORDS("Address during the stay") },
-	{ "stamp", WORDS("Stamp") }, { "reasons", WORDS("Reasons") }, { "facts", WORDS("Facts") }, { "hearing", WORDS("What the person said") }, { "words", WORDS("In the person's words") },
-	{ "note", WORDS("Note") }, { "language", WORDS("Language") }, { "interpreter", WORDS("Interpreter") }, { "number", WORDS("Number") }, { "valid_from", WORDS("Valid from") },
-	{ "valid_until", WORDS("Valid until") }, { "remedy", WORDS("Remedy") }, { "reason", WORDS("Reason") }, { 0 },
-};
-
-static struct str shown(struct act *act, const char *name, struct str text)
+static bool part_asked(struct act *act, const struct call *call, struct held_request *held, struct uuid *letter, struct error *err)
 {
-	struct str tag = lang_tag(act->lang);
-	if (str_is(str_of(name), "post")) {
-		const struct pack_post *post = pack_post(act->pack, text, (struct date){ 0 });
-		return post ? pack_words(act->pack, tag, post->words) : text;
-	}
-	if (str_is(str_of(name), "nationalities") || str_is(str_of(name), "document_issuer"))
-		return pack_code_words(act->pack, tag, STR("countries"), text);
-	if (str_is(str_of(name), "purpose"))
-		return pack_code_words(act->pack, tag, STR("travel_purposes"), text);
-	if (str_is(str_of(name), "direction"))
-		return lang_words(act->lang, str_is(text, "exit") ? WORDS("Exit") : WORDS("Entry"));
-	return text;
+	const struct data_part_query *query = call->query;
+	size_t part = query && query->part ? (size_t)query->part : 1;
+	struct parts parts;
+	if (!request_load(act, call->id, held, err) || !parts_of(act, held->record, &parts, err))
+		return false;
+	if (part > parts.count)
+		return error_set(err, ERR_NOT_FOUND, "nothing was handed over for this request", "", "request");
+	*letter = parts.ids[part - 1];
+	journal_look(act, "disclosure", (const struct uuid[]){ held->record, held->row.about }, uuid_zero(held->row.about) ? 1 : 2);
+	return true;
 }
 
-static struct str value_words(struct act *act, const char *name, const json_t *value)
-{
-	struct buf out = BUF_IN(act->arena);
-	size_t at;
-	json_t *item;
-	if (json_is_string(value))
-		return shown(act, name, str_of(json_string_value(value)));
-	if (json_is_integer(value))
-		return str_format(act->arena, "%lld", (long long)json_integer_value(value));
-	if (json_is_true(value))
-		return lang_words(act->lang, WORDS("yes"));
-	if (json_is_array(value)) {
-		json_array_foreach(value, at, item) {
-			struct str one = value_words(act, name, item);
-			if (one.len && out.len)
-				buf_text(&out, ", ");
-			buf_add(&out, one);
-		}
-		return buf_str(&out);
-	}
-	return STR("");
-}
-
-/* In the file, but no help on paper. */
-static bool is_technical(const char *name)
-{
-	static const char *const names[] = { "name_key", "inspection", "referral", "pack", "officer", "second", "permit", "person", "zone", "hour", "age_band", "day",
-		                             "source", "mode", "stay_rule", "nationality" };
-	for (size_t i = 0; i < COUNT_OF(names); i++)
-		if (str_is(str_of(name), names[i]))
-			return true;
-	return false;
-}
-
-/* Who somebody is stands once, and again where it changes. */
-static bool said_before(const char *name, const json_t *value, const json_t *before)
-{
-	static const char *const names[] = { "surname", "given_names", "born", "sex", "nationalities", "document_kind", "document_issuer", "document_number", "document_expires" };
-	for (size_t i = 0; i < COUNT_OF(names); i++)
-		if (str_is(str_of(name), names[i]))
-			return json_equal(value, json_object_get(before, name));
-	return false;
-}
-
-static json_t *paper_entry(struct act *act, json_t *entry, const json_t *before)
-{
-	json_t *out = json_object(), *facts = json_array(), *value;
-	const char *name;
-	json_put(out, "when", json_incref(json_object_get(entry, "when")));
-	json_put(out, "words", json_incref(json_object_get(entry, "words")));
-	json_put(out, "who", json_incref(json_object_get(entry, "who")));
-	json_object_foreach(json_object_get(entry, "data"), name, value) {
-		struct str text = value_words(act, name, value);
-		bool technical = is_technical(name);
-		if (!technical && text.len && !said_before(name, value, before))
-			fact(facts, word_of(act, labels, str_of(name)), text);
-	}
-	json_put(out, "facts", facts);
-	return out;
-}
-
-static void paper_value(struct act *act, json_t *told, json_t *page)
-{
-	static const char *const copied[] = { "made", "authority", "law", "withheld", "remedy", "looks", "nothing", "kept" };
-	json_t *entries = json_array(), *item, *before = NULL;
-	size_t at;
-	for (size_t i = 0; i < COUNT_OF(copied); i++)
-		json_put(page, copied[i], json_incref(json_object_get(told, copied[i])));
-	json_array_foreach(json_object_get(told, "entries"), at, item) {
-		json_t *data = json_object_get(item, "data");
-		json_array_append_new(entries, paper_entry(act, item, before));
-		before = json_object_get(data, "surname") ? data : before;
-	}
-	json_put_yesno(page, "any_look", json_array_size(json_object_get(told, "looks")) != 0);
-	json_put(page, "entries", entries);
-}
-
-/* The paper of what was handed over: from the very bytes that were kept, the same whenever it is printed. */
+/* The paper that was handed over, byte for byte; the same as a page. */
 bool request_paper_get(struct act *act, const struct call *call, struct reply *reply, struct error *err)
 {
 	struct held_request held = { 0 };
-	struct str bytes;
-	if (!load_given(act, call->id, &held, &bytes, err))
+	struct uuid letter;
+	return part_asked(act, call, &held, &letter, err) && letter_pdf(act, letter, reply, err);
+}
+
+bool request_text_get(struct act *act, const struct call *call, struct reply *reply, struct error *err)
+{
+	struct held_request held = { 0 };
+	struct uuid letter;
+	if (!part_asked(act, call, &held, &letter, err) || !letter_page(act, letter, path_of(act, "/requests/", held.record, ""), reply, err))
 		return false;
-	json_t *told = json_loadb(bytes.data, bytes.len, 0, NULL);
-	reply->data = json_object();
-	reply->page = json_object();
-	json_put_str(reply->page, "name", held.row.name);
-	json_put_str(reply->page, "number", str_format(act->arena, "%.8s", uuid_str(act->arena, held.record).data));
-	json_put_str(reply->page, "digest", held.row.digest);
-	json_put_str(reply->page, "back", path_of(act, "/requests/", held.record, ""));
-	paper_value(act, told, reply->page);
-	json_decref(told);
+	const struct data_part_query *query = call->query;
+	json_put_str(reply->page, "pdf_href", part_path(act, held.record, "/paper", query && query->part ? (size_t)query->part - 1 : 0));
 	return true;
 }
 
@@ -477,7 +424,7 @@ bool oversight_person_get(struct act *act, const struct call *call, struct reply
 	json_put_yesno(reply->page, "may", false);
 	json_put_yesno(reply->page, "open", false);
 	json_t *whole = json_object();
-	paper_value(act, all, whole);
+	paper_page(act, all, whole);
 	json_put(reply->page, "whole", whole);
 	return true;
 }

@@ -6,6 +6,7 @@
 #include "house.h"
 #include "journal.h"
 #include "lang.h"
+#include "letter.h"
 #include "pack.h"
 #include "registry.h"
 #include "store.h"
@@ -162,8 +163,8 @@ static struct str remedy_of(struct act *act)
 	return pack_words(act->pack, lang_tag(act->lang), act->pack->disclosure.remedy);
 }
 
-/* What is handed over stands as it was, whatever happens to the record. */
-static bool keep_given(struct act *act, const struct held_request *held, struct data_answered *answered, struct error *err)
+/* What is handed over stands as it was, whatever happens to the record: the file, and the paper made of it. */
+static bool keep_told(struct act *act, const struct held_request *held, struct data_answered *answered, struct error *err)
 {
 	uint8_t digest[SHA256_BYTES];
 	struct buf text = BUF_IN(act->arena);
@@ -171,11 +172,23 @@ static bool keep_given(struct act *act, const struct held_request *held, struct 
 	if (!disclosure_gather(act, held->row.about, TOLD_PERSON, &told, err))
 		return false;
 	json_write(&text, told);
-	json_decref(told);
 	struct str bytes = buf_str(&text);
 	sha256(&bytes, 1, digest);
 	answered->digest = str_hex(act->arena, digest, sizeof digest);
-	return journal_file_put(act, bytes, &answered->file, err);
+	bool good = journal_file_put(act, bytes, &answered->file, err) && paper_issue(act, held, told, answered->digest, err);
+	json_decref(told);
+	return good;
+}
+
+/* In the language of whoever asks, where the pack speaks it. */
+static bool keep_given(struct act *act, const struct held_request *held, struct data_answered *answered, struct error *err)
+{
+	const struct lang *desk = act->lang;
+	act->lang = letter_language(act, held->row.language.len ? held->row.language : lang_tag(desk));
+	answered->remedy = remedy_of(act);
+	bool good = keep_told(act, held, answered, err);
+	act->lang = desk;
+	return good;
 }
 
 static void ask_for_erasure(struct act *act, const struct held_request *held)
@@ -229,6 +242,6 @@ static bool alarms(struct act *act, struct error *err)
 
 const struct job disclosure_jobs[] = {
 	{ "disclosure.alarms", 3600 * INT64_C(1000), alarms, "Makes a task of each request about a person's own data whose last day is near." },
-	{ "disclosure.retention", 24 * 3600 * INT64_C(1000), held_retain, "erase lists of calls, answered requests and alerts whose time is over" },
+	{ "disclosure.retention", 24 * 3600 * INT64_C(1000), held_retain, "erase looks at records, lists of calls, answered requests and alerts whose time is over" },
 	{ 0 },
 };

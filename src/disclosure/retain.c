@@ -1,5 +1,6 @@
-/* Retention of what has a time of its own (kinds.h): once a day, calls whose lists are no longer needed, requests long answered, alerts long done.
- * Nothing that is open goes, whatever its age. What stands in a person's file is kept as long as the file. */
+/* Retention of what has a time of its own (kinds.h): once a day, looks at records, calls whose lists are no longer needed, requests long answered, alerts
+ * long done. Nothing that is open goes, whatever its age. What stands in a person's file is kept as long as the file: the bodies of crossings have their
+ * own time (body_retention), and stay until the months that count them can be closed, since figures are made of them. */
 #include "local.h"
 
 #include <stdio.h>
@@ -12,7 +13,7 @@
 #include "pack.h"
 #include "store.h"
 
-enum { RECORDS_MOST = 200, ENTRIES_MOST = 20000, WAIT_DAYS = 30 };
+enum { RECORDS_MOST = 200, RUN_MOST = 20000, WAIT_DAYS = 30 };
 static const int64_t day_ms = 86400000;
 
 static const struct { const char *unit; int days, months; const char *one, *many; } units[] = {
@@ -54,6 +55,7 @@ bool held_over_before(struct act *act, const char *param, struct date *out)
 struct over {
 	struct act *act;
 	const char *param;
+	bool whole;              /* the record with all of it: its papers, too */
 	struct uuid *entries;
 	size_t count;
 };
@@ -62,7 +64,8 @@ static void take(void *to, const struct entry *entry)
 {
 	struct over *over = to;
 	const struct held_kind *kind = held_kind(entry->type_name);
-	if (kind && kind->kept && str_is(str_of(over->param), kind->kept) && entry->data.len && over->count < ENTRIES_MOST)
+	bool due = over->whole || (kind && kind->kept && str_is(str_of(over->param), kind->kept));
+	if (due && entry->data.len && over->count < RUN_MOST)
 		over->entries[over->count++] = entry->id;
 }
 
@@ -88,39 +91,67 @@ static bool records_over(struct act *act, const char *statement, int64_t before,
 	return true;
 }
 
-static bool erase_over(struct act *act, const char *param, const char *statement, struct error *err)
+static const struct lang_zone *zone_of(struct act *act)
 {
-	struct date limit;
-	struct uuid records[RECORDS_MOST];
-	struct over over = { .act = act, .param = param };
-	size_t count = 0;
+	return act->house->zone(act->house, act->pack->head.zone);
+}
+
+static bool erase(struct act *act, const char *param, const struct uuid *entries, size_t count, struct error *err)
+{
 	char said[24];
-	if (!held_over_before(act, param, &limit))
-		return true;
-	if (!records_over(act, statement, lang_zone_day_start(act->house->zone(act->house, act->pack->head.zone), limit), records, &count, err))
-		return false;
-	over.entries = ARENA_ARRAY(act->arena, struct uuid, ENTRIES_MOST);
-	for (size_t i = 0; i < count; i++)
-		if (!journal_history(act, records[i], take, &over, err))
-			return false;
-	if (!over.count)
+	if (!count)
 		return true;
 	act->purpose = STR("retention");
 	struct str authority = str_format(act->arena, "country pack " STR_FMT, STR_ARG(act->pack->head.version));
-	if (!journal_erase(act, str_of(param), authority, over.entries, over.count, err))
+	if (!journal_erase(act, str_of(param), authority, entries, count, err))
 		return false;
-	snprintf(said, sizeof said, "%zu", over.count);
+	snprintf(said, sizeof said, "%zu", count);
 	log_event(LOG_INFO, "retention.run", "erased", said, NULL);
 	return true;
 }
 
+static bool erase_over(struct act *act, const char *param, const char *statement, bool whole, struct error *err)
+{
+	struct date limit;
+	struct uuid records[RECORDS_MOST];
+	struct over over = { .act = act, .param = param, .whole = whole };
+	size_t count = 0;
+	if (!held_over_before(act, param, &limit))
+		return true;
+	if (!records_over(act, statement, lang_zone_day_start(zone_of(act), limit), records, &count, err))
+		return false;
+	over.entries = ARENA_ARRAY(act->arena, struct uuid, RUN_MOST);
+	for (size_t i = 0; i < count; i++)
+		if (!journal_history(act, records[i], take, &over, err))
+			return false;
+	return erase(act, param, over.entries, over.count, err);
+}
+
+/* Looks belong to no record: they are taken one by one. */
+static bool erase_looks(struct act *act, struct error *err)
+{
+	struct date limit;
+	size_t count, records;
+	struct uuid *entries = ARENA_ARRAY(act->arena, struct uuid, RUN_MOST);
+	if (!held_over_before(act, "look_retention", &limit))
+		return true;
+	if (!journal_oldest(act, &read_type, lang_zone_day_start(zone_of(act), limit), RUN_MOST, entries, &count, &records, err))
+		return false;
+	struct date waited = date_of_days(date_days(limit) - WAIT_DAYS);
+	if (count && records < ERASE_TOGETHER && uuid_time(entries[0]) >= lang_zone_day_start(zone_of(act), waited))
+		count = 0;
+	return erase(act, "look_retention", entries, count, err);
+}
+
 bool held_retain(struct act *act, struct error *err)
 {
-	static const struct { const char *param, *statement; } all[] = {
-		{ "call_retention", "disclosure.calls_over" }, { "request_retention", "disclosure.requests_over" }, { "alert_retention", "disclosure.alerts_over" },
+	static const struct { const char *param, *statement; bool whole; } all[] = {
+		{ "call_retention", "disclosure.calls_over", false }, { "request_retention", "disclosure.requests_over", true }, { "alert_retention", "disclosure.alerts_over", true },
 	};
-	for (size_t i = 0; act->pack && i < COUNT_OF(all); i++)
-		if (!erase_over(act, all[i].param, all[i].statement, err))
+	if (!act->pack)
+		return true;
+	for (size_t i = 0; i < COUNT_OF(all); i++)
+		if (!erase_over(act, all[i].param, all[i].statement, all[i].whole, err))
 			return false;
-	return true;
+	return erase_looks(act, err);
 }

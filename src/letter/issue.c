@@ -31,7 +31,7 @@ struct issuing {
 	json_t *values;
 };
 
-static const struct lang *language_of(struct act *act, struct str tag)
+const struct lang *letter_language(struct act *act, struct str tag)
 {
 	const struct lang *lang = tag.len ? langs_find(act->house->langs, tag) : NULL;
 	bool spoken = false;
@@ -176,7 +176,7 @@ static bool keep(const struct issuing *issuing, const struct filled *parts, size
 static bool issue(const struct issuing *issuing, struct uuid *id, struct error *err)
 {
 	struct act *act = issuing->act;
-	const struct lang *lang = language_of(act, issuing->order->language), *own = language_of(act, STR(""));
+	const struct lang *lang = letter_language(act, issuing->order->language), *own = letter_language(act, STR(""));
 	struct filled parts[2];
 	size_t count = issuing->order->also_own && lang != own ? 2 : 1;
 	struct str pdf;

@@ -81,6 +81,10 @@ json_t *letter_journey(const struct movement *movement);
 /* The page of a letter's text for another room's route, with its own way back; `letter` stands in `data`. Records the look. */
 struct reply;
 bool letter_page(struct act *act, struct uuid id, struct str back, struct reply *reply, struct error *err);
+bool letter_pdf(struct act *act, struct uuid id, struct reply *reply, struct error *err);
+/* The language in which a letter is issued to whoever speaks `tag`. */
+struct lang;
+const struct lang *letter_language(struct act *act, struct str tag);
 /* The last letter of this name about an entry; zero: none was issued. */
 bool letter_last(struct act *act, struct uuid about, const char *name, struct uuid *id, struct error *err);
 

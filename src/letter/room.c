@@ -126,15 +126,20 @@ static bool read_letter(struct act *act, struct uuid id, struct entry *entry, st
 	return true;
 }
 
-static bool pdf_get(struct act *act, const struct call *call, struct reply *reply, struct error *err)
+bool letter_pdf(struct act *act, struct uuid id, struct reply *reply, struct error *err)
 {
 	struct entry entry = { 0 };
 	struct letter letter = { 0 };
-	if (!read_letter(act, call->id, &entry, &letter, err) || !journal_file_get(act, letter.file, &reply->bytes, err))
+	if (!read_letter(act, id, &entry, &letter, err) || !journal_file_get(act, letter.file, &reply->bytes, err))
 		return false;
 	reply->type = "application/pdf";
 	reply->private_download = true;
 	return true;
+}
+
+static bool pdf_get(struct act *act, const struct call *call, struct reply *reply, struct error *err)
+{
+	return letter_pdf(act, call->id, reply, err);
 }
 
 /* The blocks as the page wants them: one flag for each kind, runs of cells, items, boxes and lines to sign on together. */

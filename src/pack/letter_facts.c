@@ -159,7 +159,59 @@ static const struct letter_fact entry_ban[] = {
 	{ NULL, NULL, NULL, NULL },
 };
 
+static const struct letter_fact held_fact[] = {
+	{ "what", "text", NULL, "what it is" },
+	{ "text", "text", NULL, "what it says" },
+	{ NULL, NULL, NULL, NULL },
+};
+
+static const struct letter_fact held_entry[] = {
+	{ "when", "text", NULL, "when it happened" },
+	{ "words", "text", NULL, "what happened" },
+	{ "who", "text", NULL, "which service" },
+	{ "facts", "list", "held_fact", "what is held of it" },
+	{ NULL, NULL, NULL, NULL },
+};
+
+static const struct letter_fact held_look[] = {
+	{ "when", "text", NULL, "when somebody looked" },
+	{ "who", "text", NULL, "which service" },
+	{ "purpose", "text", NULL, "what for" },
+	{ NULL, NULL, NULL, NULL },
+};
+
+static const struct letter_fact held_time[] = {
+	{ "what", "text", NULL, "what is kept" },
+	{ "kept", "text", NULL, "how long" },
+	{ NULL, NULL, NULL, NULL },
+};
+
+static const struct letter_fact disclosure[] = {
+	{ "name", "text", NULL, "who asked" },
+	{ "law", "text", NULL, "article, as the pack's section disclosure has it" },
+	{ "withheld", "text", NULL, "what is told to nobody" },
+	{ "remedy", "text", NULL, "what can be done" },
+	{ "digest", "text", NULL, "SHA-256 of the file with all of it" },
+	{ "nothing", "yesno", NULL, "nothing is held" },
+	{ "entries", "list", "held_entry", "what is held, oldest first" },
+	{ "looks", "list", "held_look", "who looked" },
+	{ "any_looks", "yesno", NULL, "this part says who looked" },
+	{ "nobody_looked", "yesno", NULL, "nobody looked, and this is the last part" },
+	{ "kept", "list", "held_time", "how long each thing is kept" },
+	{ "part", "number", NULL, "which part this is" },
+	{ "parts", "number", NULL, "how many there are" },
+	{ "several", "yesno", NULL, "there is more than one part" },
+	{ "first", "yesno", NULL, "this is the first part" },
+	{ "last", "yesno", NULL, "this is the last part that is printed" },
+	{ "more", "yesno", NULL, "the file holds more than is printed" },
+	{ NULL, NULL, NULL, NULL },
+};
+
 const struct letter_shape letter_shapes[] = {
+	{ "held_fact", held_fact, NULL },
+	{ "held_entry", held_entry, NULL },
+	{ "held_look", held_look, NULL },
+	{ "held_time", held_time, NULL },
 	{ "paper", paper, NULL },
 	{ "person", person, NULL },
 	{ "document", document, NULL },
@@ -172,6 +224,7 @@ const struct letter_shape letter_shapes[] = {
 	{ "carrier_notice", carrier, "notice to a carrier: inadmissible person (ICAO Annex 9, chapter 5)" },
 	{ "covering_letter", covering, "letter that goes with a person whose document was seized (ICAO Annex 9, chapter 5)" },
 	{ "shore_pass", shore_pass, "shore pass of a member of a crew (FAL Convention, annex, section 3: shore leave)" },
+	{ "disclosure", disclosure, "what is held on a person and who looked, for whoever asks (Regulation (EU) 2016/679, art. 15, as a pattern)", CAN_DISCLOSE },
 	{ "penalty_receipt", penalty, "receipt for the penalty of a stay that was too long" },
 	{ "entry_ban", entry_ban, "order of an entry ban" },
 	{ NULL, NULL, NULL },

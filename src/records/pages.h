@@ -26,7 +26,5 @@ route_handler account_get, extend_post, overstays_get, overstays_csv, overstay_g
 route_handler tasks_get, task_get, task_done_post;
 /* oversight.c: the journal's own pages */
 route_handler journal_get, journal_entry_get, journal_entry_post;
-/* retain.c */
-extern const struct job retain_jobs[];
 
 #endif

@@ -62,4 +62,4 @@ static const struct route routes[] = {
 	{ 0 },
 };
 
-const struct room records_room = { .name = "records", .files = records_files, .routes = routes, .commands = import_commands, .jobs = retain_jobs };
+const struct room records_room = { .name = "records", .files = records_files, .routes = routes, .commands = import_commands };

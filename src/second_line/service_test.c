@@ -22,7 +22,6 @@
 
 /* pages of records that are asked here */
 route_handler crossings_csv, tasks_get, task_done_post, journal_get, journal_entry_get, journal_entry_post;
-extern const struct job retain_jobs[];
 
 static int setup(void **state)
 {
@@ -845,52 +844,6 @@ static void overseen(struct world *world)
 	shows(journal_page(world, AUDITOR, journal_get, &call), "Request of a court", true);
 	assert_int_equal(number(world, "SELECT count(*) FROM journal_ref WHERE role = 'shown'"), 5);
 }
-static void retain(struct world *world)
-{
-	struct act act = act_of(world, AUDITOR);
-	MUST(retain_jobs[0].run(&act, &err));
-	assert_int_equal(finish(world, &act), SUBMITTED);
-}
-
-#define LOOKS "SELECT count(*) FROM journal_body WHERE type = 'read'"
-
-static void retained(struct world *world)
-{
-	const int64_t begin = world->at.now, years = 2 * 366 * DAY_MS;
-	struct uuid seen = { { 4 } };
-	for (int i = 0; i < 3; i++, world->at.now += DAY_MS) {
-		struct act act = act_of(world, BOOTH);
-		journal_look(&act, "a page", &seen, 1);
-		assert_int_equal(finish(world, &act), SUBMITTED);
-	}
-	retain(world);
-	assert_int_equal(number(world, LOOKS), 3); /* not yet their time */
-	world->at.now = begin + years;
-	retain(world);
-	assert_int_equal(number(world, LOOKS), 3); /* their time, but a list of three records would link them: they wait */
-	world->at.now = begin + years + 29 * DAY_MS;
-	for (int i = 0; i < 20; i++, world->at.now += DAY_MS) {
-		struct act act = act_of(world, BOOTH);
-		journal_look(&act, "a page", &seen, 1);
-		assert_int_equal(finish(world, &act), SUBMITTED);
-	}
-	retain(world); /* waited long enough */
-	assert_int_equal(number(world, LOOKS), 20);
-	assert_int_equal(number(world, "SELECT count(*) FROM journal_ref WHERE role = 'shown'"), 20);
-	assert_int_equal(number(world, "SELECT count(*) FROM journal_erased"), 3);
-	world->at.now += years;
-	retain(world); /* twenty together go at once */
-	assert_int_equal(number(world, LOOKS), 0);
-	assert_int_equal(number(world, "SELECT count(*) FROM journal_body WHERE type = 'erase' AND purpose = 'retention'"), 2);
-	retain(world);
-	assert_int_equal(number(world, "SELECT count(*) FROM journal_body WHERE type = 'erase'"), 2);
-	struct act act = act_of(world, AUDITOR);
-	struct journal_report report;
-	MUST(journal_verify(&act, &report, &err));
-	assert_int_equal(report.faults, 0);
-	finish(world, &act);
-}
-static void looks_are_erased_when_their_time_is_over(void **state) { on_both(retained); }
 static void oversight_sees_doings_and_not_people(void **state) { on_both(overseen); }
 
 int main(void)
@@ -915,7 +868,6 @@ int main(void)
 		UNIT(crossings_are_given_as_a_file_and_the_look_names_them),
 		UNIT(a_task_waits_for_its_role_and_post_and_is_done_once),
 		UNIT(oversight_sees_doings_and_not_people),
-		UNIT(looks_are_erased_when_their_time_is_over),
 	};
 	return cmocka_run_group_tests_name("border", cases, NULL, NULL);
 }

@@ -71,6 +71,8 @@ static inline struct act act_of(struct world *world, const char *role)
 static inline enum submitted finish(struct world *world, struct act *act)
 {
 	enum submitted answer = journal_pending(act) ? journal_submit(act, &err) : SUBMITTED;
+	if (answer == SUBMIT_FAILED)
+		print_message("%s (%s)\n", err.what, err.where);
 	world_leave(&world->house, act);
 	arena_free(act->arena);
 	return answer;

@@ -117,6 +117,20 @@ export const verbs = {
 		must(text.includes(words.at(-1)) !== no, `what was handed over ${no ? "says" : "does not say"} "${words.at(-1)}": ${text.slice(0, 1500)}`);
 		must(text === (await this.user.ask("GET", `/requests/${this.request}/given`)).text, "it is not the same again");
 	},
+	// expect paper_given says [not] T: the paper as text, all its parts; its PDF is tagged, has title and language, and is the same again
+	async expect_paper_given([, ...words]) {
+		let text = "", part = 1;
+		for (;; part++) {
+			const page = await this.user.ask("GET", `/requests/${this.request}/text?part=${part}`, { page: true });
+			if (page.status !== 200) break;
+			text += page.text.replace(/<[^>]*>/g, " ").replace(/&#39;/g, "'").replace(/&amp;/g, "&").replace(/[\u2068\u2069]/g, "").replace(/\s+/g, " ");
+		}
+		must(part > 1, "no paper was given");
+		this.says(text, words);
+		const paper = async () => (await this.user.ask("GET", `/requests/${this.request}/paper`, { bytes: true })).text, pdf = await paper();
+		must(pdf.startsWith("%PDF-") && pdf.includes("/MarkInfo") && pdf.includes("/Lang") && pdf.includes("/Title"), `the paper is no tagged PDF with title and language: ${pdf.slice(0, 200)}`);
+		must(pdf === await paper(), "it is not the same again");
+	},
 	// remember answer NAME; expect told_alike NAME: two answers differ in who, when and numbers alone
 	async remember([, name]) { (this.server.answers ??= new Map()).set(name, shape((await this.user.ask("GET", `/requests/${this.request}/draft`)).text, this)); },
 	async expect_handed_alike([name]) {

@@ -1,0 +1,126 @@
+/* Words of the paper for the fields of what is held. A field that a kind of entry tells of has its word here, or is named as of no use on paper:
+ * a test fails when one has neither (limen_test.c). */
+#include "kinds.h"
+
+#include "arena.h"
+#include "lang.h"
+
+/* `list`: codes of this list of the pack are shown by their words. "kind.field" goes before "field". */
+const struct held_label held_labels[] = {
+	{ "surname", WORDS("Surname"), NULL }, { "given_names", WORDS("Given names"), NULL }, { "native_name", WORDS("Name in its own script"), NULL },
+	{ "former_names", WORDS("Former names"), NULL }, { "born", WORDS("Born"), NULL }, { "born_written", WORDS("Born, as written"), NULL },
+	{ "birthplace", WORDS("Place of birth"), NULL }, { "sex", WORDS("Sex"), "sexes" }, { "nationalities", WORDS("Nationality"), "countries" },
+	{ "convoy.rows.nationality", WORDS("Nationality"), "countries" },
+	{ "document_kind", WORDS("Kind"), "document_kinds" }, { "document_number", WORDS("Document number"), NULL }, { "document_issuer", WORDS("Issued by"), "countries" },
+	{ "document_expires", WORDS("Expires"), NULL }, { "documents", WORDS("Documents"), NULL }, { "residence", WORDS("Residence"), NULL },
+
+	{ "post", WORDS("Post"), NULL }, { "lane", WORDS("Lane"), NULL }, { "direction", WORDS("Direction"), NULL }, { "decision", WORDS("Decision"), NULL },
+	{ "category", WORDS("Category"), NULL }, { "purpose", WORDS("Purpose"), "travel_purposes" }, { "days", WORDS("Days"), NULL },
+	{ "stay_until", WORDS("Last day of the stay"), NULL }, { "carrier", WORDS("Carrier"), NULL }, { "craft", WORDS("Flight, train, vessel or plate"), NULL },
+	{ "from_place", WORDS("Coming from"), NULL }, { "to_place", WORDS("Going to"), NULL }, { "address", WORDS("Address during the stay"), NULL },
+	{ "stamp", WORDS("Stamp"), NULL }, { "reader", WORDS("Reader"), NULL },
+	{ "refusal.reasons", WORDS("Reasons"), "refusal_reasons" }, { "ban.reasons", WORDS("Reasons"), "ban_reasons" }, { "reasons", WORDS("Reasons"), NULL },
+	{ "facts", WORDS("Facts"), NULL }, { "hearing", WORDS("What the person said"), NULL }, { "heard", WORDS("What the person said"), NULL },
+	{ "words", WORDS("In words"), NULL }, { "note", WORDS("Note"), NULL }, { "language", WORDS("Language"), NULL }, { "interpreter", WORDS("Interpreter"), NULL },
+	{ "remedy", WORDS("Remedy"), NULL }, { "law", WORDS("Law"), NULL }, { "authority", WORDS("Authority"), NULL },
+	{ "correction.reason", WORDS("Reason"), "correction_reasons" }, { "stay.extension.reason", WORDS("Reason"), "extension_reasons" }, { "reason", WORDS("Reason"), NULL },
+	{ "value", WORDS("New value"), NULL }, { "correction.what", WORDS("What was corrected"), NULL }, { "signature_refused", WORDS("Signature refused"), NULL },
+	{ "companion", WORDS("Accompanied by"), "companions" }, { "consent", WORDS("Consent seen"), "consents" }, { "consent_by", WORDS("Consent given by"), NULL },
+	{ "consent_until", WORDS("Consent until"), NULL }, { "minor", WORDS("A child"), NULL },
+	{ "kinship", WORDS("Kinship"), "kinships" }, { "told_by", WORDS("Told by"), "kinship_sources" }, { "admitted", WORDS("Admitted together"), NULL },
+	{ "referred", WORDS("Sent to the second line"), NULL }, { "plate", WORDS("Plate"), NULL }, { "plate_state", WORDS("State of the plate"), "countries" },
+	{ "vehicle", WORDS("Vehicle"), "vehicle_kinds" }, { "colour", WORDS("Colour"), "vehicle_colours" },
+
+	{ "number", WORDS("Number"), NULL }, { "valid_from", WORDS("Valid from"), NULL }, { "valid_until", WORDS("Valid until"), NULL }, { "entries", WORDS("Entries"), NULL },
+	{ "permit.kind", WORDS("Kind"), "permit_kinds" }, { "permit.change.state", WORDS("State"), NULL }, { "from", WORDS("From"), NULL }, { "successor", WORDS("Replaced by"), NULL },
+	{ "register.mark.state", WORDS("State"), "register_states" }, { "register.mark.kind", WORDS("Kind"), "document_kinds" }, { "issuer", WORDS("Issued by"), "countries" },
+	{ "register.mark.by", WORDS("Reported by"), NULL }, { "register.mark.day", WORDS("Day"), NULL }, { "source", WORDS("Source"), NULL },
+	{ "before", WORDS("Before"), NULL }, { "until", WORDS("Until"), NULL }, { "reference", WORDS("Reference"), NULL },
+	{ "allowed_until", WORDS("Last day that was allowed"), NULL }, { "left_on", WORDS("Left on"), NULL }, { "explanation", WORDS("Explanation"), "overstay_explanations" },
+	{ "overstay.paper", WORDS("Paper that was seen"), NULL }, { "excused", WORDS("Excused"), NULL }, { "amount", WORDS("Amount"), NULL }, { "currency", WORDS("Currency"), NULL },
+	{ "method", WORDS("Paid by"), "payment_methods" }, { "starts", WORDS("First day"), NULL }, { "ends", WORDS("Last day"), NULL },
+	{ "crossing.paper", WORDS("Paper form"), NULL }, { "refusal.paper", WORDS("Paper form"), NULL }, { "crossing.import.paper", WORDS("Paper form"), NULL },
+	{ "paper.form.number", WORDS("Paper form"), NULL }, { "paper.form.state", WORDS("State"), NULL },
+
+	{ "protection", WORDS("Asked for protection"), NULL }, { "answer", WORDS("Answer"), NULL }, { "final", WORDS("Final on"), NULL },
+	{ "protection.claim.needs", WORDS("Needs"), "protection_needs" }, { "needs", WORDS("Needs"), "needs" }, { "wish", WORDS("Wish about the officer's sex"), "sexes" },
+	{ "met", WORDS("Wish met"), NULL }, { "why_not", WORDS("Why not"), NULL }, { "how", WORDS("How statelessness shows"), "stateless_grounds" },
+	{ "told_why", WORDS("Told why"), NULL }, { "screened", WORDS("Needs asked about"), NULL }, { "room", WORDS("Room"), NULL },
+	{ "alternative", WORDS("Why nothing less would do"), NULL }, { "hold.ground", WORDS("Ground"), "hold_grounds" }, { "hold.ground.ground", WORDS("Ground"), "hold_grounds" },
+	{ "care_every", WORDS("Looked after every so many minutes"), NULL }, { "hold.log.what", WORDS("What was done"), NULL }, { "wished", WORDS("Wished"), NULL },
+	{ "hold.alarm.what", WORDS("What was due"), NULL }, { "hold.end.outcome", WORDS("Outcome"), "hold_outcomes" },
+	{ "custody.take.ground", WORDS("Ground"), "custody_grounds" }, { "label", WORDS("Label"), NULL }, { "finding", WORDS("Finding on the document"), NULL },
+	{ "custody.take.place", WORDS("Where it is kept"), NULL }, { "to", WORDS("Moved to"), NULL }, { "custody.move.name", WORDS("Who, where"), NULL }, { "witness", WORDS("Witness"), NULL },
+
+	{ "convoy.name", WORDS("Name of the vessel, train or coach"), NULL }, { "imo", WORDS("IMO number"), NULL }, { "call_sign", WORDS("Call sign"), NULL },
+	{ "flag", WORDS("Flag"), "countries" }, { "agent", WORDS("Agent"), NULL }, { "berth", WORDS("Berth"), NULL }, { "due", WORDS("Due"), NULL }, { "leaves", WORDS("Leaves"), NULL },
+	{ "list", WORDS("List"), NULL }, { "version", WORDS("Version"), NULL }, { "rank", WORDS("Rank or rating"), NULL }, { "embarked", WORDS("Embarked at"), NULL },
+	{ "disembarks", WORDS("Disembarks at"), NULL }, { "visa", WORDS("Visa number"), NULL }, { "transit", WORDS("In transit"), NULL }, { "change", WORDS("Against the list before"), NULL },
+	{ "convoy.file.what", WORDS("File of"), NULL }, { "found", WORDS("Found"), NULL }, { "convoy.file_step.state", WORDS("State"), NULL },
+	{ "convoy.cleared.what", WORDS("Cleared for"), NULL }, { "convoy.seen.by", WORDS("What agreed"), NULL }, { "convoy.moved.what", WORDS("What happened"), NULL },
+
+	{ "data.request.what", WORDS("Asked for"), NULL }, { "data.request.name", WORDS("Who asked"), NULL }, { "capacity", WORDS("Capacity"), NULL },
+	{ "mandate", WORDS("Mandate seen"), NULL }, { "identified", WORDS("Identified by"), NULL }, { "contact", WORDS("Answer goes to"), NULL },
+	{ "received", WORDS("Received"), NULL }, { "data.answer.outcome", WORDS("Outcome"), NULL }, { "digest", WORDS("Digest of what was handed over"), NULL },
+	{ "letter.title", WORDS("Paper"), NULL },
+	{ NULL, NULL, NULL }
+};
+
+static const char *const technical[] = {
+	"name_key", "pack", "zone", "hour", "age_band", "mode", "stay_rule", "nationality", "kind", "letter.name", "values", "text", "file", "files", "lists", "corrects", "day",
+	"aboard", "inland", "part", "people", "changed", "args", "reduced", "what", "count", "words_of", "handle", "type", "origin", "taken", "visible", NULL,
+};
+
+static const char *field_of(const char *const *names, struct str whole, struct str field)
+{
+	for (; *names; names++)
+		if (str_is(whole, *names) || str_is(field, *names))
+			return *names;
+	return NULL;
+}
+
+const struct held_label *held_label(struct arena *arena, struct str kind, struct str field)
+{
+	struct str whole = str_format(arena, STR_FMT "." STR_FMT, STR_ARG(kind), STR_ARG(field));
+	const struct held_label *found = NULL;
+	for (const struct held_label *label = held_labels; label->name; label++) {
+		if (str_is(whole, label->name))
+			return label;
+		if (!found && str_is(field, label->name))
+			found = label;
+	}
+	return found && !field_of(technical, whole, STR("")) ? found : NULL;
+}
+
+bool held_technical(struct arena *arena, struct str kind, struct str field)
+{
+	return field_of(technical, str_format(arena, STR_FMT "." STR_FMT, STR_ARG(kind), STR_ARG(field)), field) != NULL;
+}
+
+/* Codes of the program itself, which stand in no list of the pack. */
+static const struct { const char *code, *words; } codes[] = {
+	{ "admit", WORDS("Admitted") }, { "refuse", WORDS("Refused") }, { "entry", WORDS("Entry") }, { "exit", WORDS("Exit") }, { "yes", WORDS("yes") }, { "no", WORDS("no") },
+	{ "self", WORDS("For themselves") }, { "representative", WORDS("As a representative, with a mandate") }, { "guardian", WORDS("As a parent or guardian") },
+	{ "access", WORDS("What is held, and who looked") }, { "correction", WORDS("Correction of what is wrong") }, { "erasure", WORDS("Erasure") },
+	{ "restriction", WORDS("Restriction while something is checked") }, { "given", WORDS("Everything was handed over") }, { "corrected", WORDS("Corrected") },
+	{ "erased", WORDS("Erasure granted") }, { "restricted", WORDS("Restricted: marked as disputed") }, { "refused", WORDS("Refused") }, { "withdrawn", WORDS("Withdrawn by the person") },
+	{ "mrz", WORDS("Machine readable zone") }, { "manual", WORDS("Typed") }, { "booth", WORDS("Booth") }, { "import", WORDS("Former system") },
+	{ "vessel", WORDS("Vessel") }, { "train", WORDS("Train") }, { "coach", WORDS("Coach") }, { "aircraft", WORDS("Aircraft") }, { "crew", WORDS("Crew") },
+	{ "passengers", WORDS("Passengers") }, { "arrived", WORDS("Arrived") }, { "departed", WORDS("Departed") }, { "new", WORDS("New") }, { "changed", WORDS("Changed") },
+	{ "same", WORDS("The same") }, { "sign_on", WORDS("Signed on") }, { "sign_off", WORDS("Signed off") }, { "document", WORDS("Document") }, { "name", WORDS("Name") },
+	{ "place", WORDS("A place") }, { "officer", WORDS("An officer") }, { "bearer", WORDS("The bearer") }, { "carrier", WORDS("Carrier") }, { "authority", WORDS("Authority") },
+	{ "destroyed", WORDS("Destroyed") }, { "care", WORDS("Looking after the person") }, { "limit", WORDS("The limit of the holding") },
+	{ "deserter", WORDS("Deserter") }, { "stowaway", WORDS("Stowaway") }, { "open", WORDS("Open") }, { "found", WORDS("Found") }, { "handed_over", WORDS("Handed over") },
+	{ "left", WORDS("Left the country") }, { "closed", WORDS("Closed") }, { "used", WORDS("Used") }, { "spoiled", WORDS("Spoiled") }, { "lost", WORDS("Lost") },
+	{ "valid", WORDS("Valid") }, { "revoked", WORDS("Revoked") }, { "replaced", WORDS("Replaced") }, { "used_up", WORDS("Used up") },
+	{ "admissible", WORDS("Admissible") }, { "granted", WORDS("Granted") }, { "rejected", WORDS("Rejected") },
+	{ "en", WORDS("English") }, { "fr", WORDS("French") }, { "ar", WORDS("Arabic") },
+};
+
+const char *held_code(struct str code)
+{
+	for (size_t i = 0; i < COUNT_OF(codes); i++)
+		if (str_is(code, codes[i].code))
+			return codes[i].words;
+	return NULL;
+}
