@@ -72,18 +72,25 @@ function own_database(connection, folder) {
 	return connection.replace(/dbname=\S+/, "dbname=limen_plays");
 }
 
-export async function start({ program, postgres, clock = null }) {
+// `training`: a state for exercises instead of the demo.
+export async function start({ program, postgres, clock = null, training = false }) {
 	const folder = mkdtempSync(join(tmpdir(), "limen-play-"));
 	chmodSync(folder, 0o755);
 	const data = join(folder, "state"), own = postgres === "own";
 	const more = postgres ? ["--postgres", own_database(postgres, folder)] : [];
-	if (postgres) make_demo(program, data, more);
+	if (training) execFileSync(program, ["--data", data, "train"], { cwd: root, stdio: "pipe" });
+	else if (postgres) make_demo(program, data, more);
 	else demo_copy(program, data);
 	const port = await free_port(), base = `http://127.0.0.1:${port}`, log = join(folder, "serve.log");
 	const file = openSync(log, "w");
 	const child = spawn(program, ["--data", data, ...more, "serve", "--port", String(port), ...(clock ? ["--clock", String(clock)] : [])], { cwd: root, stdio: ["ignore", file, file] });
 	let ended = null;
 	child.on("exit", (code, signal) => { ended = signal ?? code; });
+	child.unref(); // a program that is done, or gives up, leaves no server and no state behind
+	process.on("exit", () => {
+		if (ended === null) child.kill("SIGTERM");
+		if (!process.env.KEEP) rmSync(folder, { recursive: true, force: true, maxRetries: 5 });
+	});
 	await until("the server answers", async () => {
 		if (ended !== null) throw new Error(`the server ended (${ended}):\n${readFileSync(log, "utf8").slice(-2000)}`);
 		return fetch(`${base}/healthz`).then(r => r.ok, () => false);
@@ -150,6 +157,15 @@ export class User {
 		if (!this.csrf) throw new Error("the page of the lanes holds no csrf");
 		return this;
 	}
+}
+
+// Gives the user with a number, signed in once.
+export function signer(server) {
+	const users = new Map();
+	return async number => {
+		if (!users.has(number)) users.set(number, await new User(server, number).sign_in());
+		return users.get(number);
+	};
 }
 
 // --- the machine-readable zone of a passport (Doc 9303-4) ---

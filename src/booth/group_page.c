@@ -91,7 +91,7 @@ static json_t *member_value(struct act *act, const struct group *group, size_t a
 	bool waits = group_waits(opened), lead = uuid_equal(group->row.lead, group->members[at].inspection);
 	json_put_int(row, "n", (int64_t)at);
 	json_put_str(row, "inspection", uuid_str(act->arena, group->members[at].inspection));
-	json_put_str(row, "name", identity_name(&opened->subject.identity, act->arena));
+	json_put_str(row, "name", show_name(act, &opened->subject.identity));
 	json_put_str(row, "about", about_words(act, opened));
 	json_put_str(row, "href", uuid_zero(opened->entry.id) ? STR("") : show_path(act, "/inspection/", opened->entry.id, ""));
 	json_put_yesno(row, "editable", editable);
@@ -158,7 +158,7 @@ static json_t *drivers(struct act *act, const struct group *group)
 	for (size_t i = 0; i < group->count; i++) {
 		json_t *row = json_object();
 		json_put_str(row, "code", uuid_str(act->arena, group->members[i].inspection));
-		json_put_str(row, "word", identity_name(&group->opened[i].subject.identity, act->arena));
+		json_put_str(row, "word", show_name(act, &group->opened[i].subject.identity));
 		json_put_yesno(row, "chosen", uuid_equal(group->row.driver, group->members[i].inspection));
 		json_array_append_new(out, row);
 	}
@@ -234,7 +234,7 @@ static json_t *member_data(struct act *act, const struct group *group, size_t at
 	const struct opened *opened = &group->opened[at];
 	json_t *row = fields_to_json(&group_member_fields, &group->members[at]), *may = json_array();
 	bool waits = group_waits(opened);
-	json_put_str(row, "name", identity_name(&opened->subject.identity, act->arena));
+	json_put_str(row, "name", show_name(act, &opened->subject.identity));
 	json_put_str(row, "state", waits ? STR("waits") : opened->decided ? STR("decided") : STR("second_line"));
 	if (waits)
 		json_put_str(row, "advice", opened->inspection.advice);

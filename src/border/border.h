@@ -220,6 +220,7 @@ struct opened {
 bool border_place(struct act *act, struct str post, int lane, struct str direction, struct subject *subject, struct error *err);
 /* Presents a subject (identity, source, place set): loads, checks, appends the inspection, gives its id. */
 bool border_inspect(struct act *act, struct subject *subject, struct str zone, struct check_list *checks, struct uuid *id, struct error *err);
+/* The same from a zone; of the subject given, `apart` alone is read. */
 bool border_scan(struct act *act, const struct scan *scan, struct subject *subject, struct check_list *checks, struct uuid *id,
                  struct error *err);
 /* An inspection made in this act, as border_open would give it once it is stored: for a machine that wants the verdict at once. */

@@ -175,7 +175,7 @@ bool group_decide(struct act *act, struct group *group, const struct group_decid
 bool group_waits(const struct opened *opened);
 
 /* Parts of an inspection. Before it: the group that the subject will join (NULL = none), be it open at the lane or made because a document is scanned while
- * the verdict subject->with waits; who travels along is put into the subject. After it: the joining. */
+ * the verdict subject->with waits; none takes in who is apart or was entered later; who travels along is put into the subject. After it: the joining. */
 bool group_before(struct act *act, struct subject *subject, struct group **out, struct error *err);
 void group_after(struct act *act, const struct subject *subject, const struct group *group, struct uuid inspection);
 /* Who else is of the group, into a subject that is a child. */

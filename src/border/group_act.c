@@ -89,6 +89,8 @@ bool group_before(struct act *act, struct subject *subject, struct group **out, 
 	struct group *group = ARENA_NEW(act->arena, struct group);
 	bool found;
 	*out = NULL;
+	if (subject->apart || subject->happened)
+		return true;
 	if (!group_at(act, subject->post->code, subject->lane, subject->direction, group, &found, err))
 		return false;
 	if (!found && !uuid_zero(subject->with) && !with_another(act, subject, group, &found, err))

@@ -73,7 +73,7 @@ bool border_scan(struct act *act, const struct scan *scan, struct subject *subje
                  struct error *err)
 {
 	struct mrz *mrz = ARENA_NEW(act->arena, struct mrz);
-	*subject = (struct subject){ .mrz = mrz, .source = scan->source.len ? scan->source : STR("mrz"), .purpose = scan->purpose, .with = scan->with };
+	*subject = (struct subject){ .mrz = mrz, .source = scan->source.len ? scan->source : STR("mrz"), .purpose = scan->purpose, .with = scan->with, .apart = subject->apart };
 	if (!border_place(act, scan->post, (int)scan->lane, scan->direction, subject, err) ||
 	    !mrz_parse(scan->lines, act->arena, mrz, err))
 		return false;

@@ -73,7 +73,7 @@ bool convoy_find_stowaway(struct act *act, const struct called *called, const st
                           struct uuid *out, struct error *err)
 {
 	int lane = str_equal(act->place.post, called->row.post) ? act->place.lane : 0;
-	struct subject subject = { .identity = *identity, .source = none ? STR("none") : STR("manual") };
+	struct subject subject = { .identity = *identity, .source = none ? STR("none") : STR("manual"), .apart = true };
 	struct convoy_file file = { .convoy = called->id, .post = called->row.post, .what = STR("stowaway"), .found = found, .words = words };
 	struct check_list checks;
 	if (!border_place(act, called->row.post, lane, STR("entry"), &subject, err) || !border_inspect(act, &subject, STR(""), &checks, &file.inspection, err))

@@ -121,7 +121,7 @@ bool convoy_inspect(struct act *act, const struct called *called, const struct c
                     struct check_list *checks, struct screened *out, struct error *err)
 {
 	int lane = str_equal(act->place.post, called->row.post) ? act->place.lane : 0;
-	*subject = (struct subject){ .source = STR("list"), .purpose = purpose };
+	*subject = (struct subject){ .source = STR("list"), .purpose = purpose, .apart = true };
 	if (!identity_now(act, person, !strcmp(direction, "exit"), &subject->identity, err) || !border_place(act, called->row.post, lane, str_of(direction), subject, err) || !border_inspect(act, subject, STR(""), checks, &out->inspection, err))
 		return false;
 	*out = screened_of(person->key, out->inspection, subject, checks, false);
@@ -369,7 +369,7 @@ struct convoy_person *convoy_match(struct act *act, const struct called *called,
 bool convoy_see(struct act *act, const struct called *called, const struct scan *scan, struct convoy_person **person, struct uuid *inspection, struct error *err)
 {
 	struct scan here = *scan;
-	struct subject subject;
+	struct subject subject = { .apart = true };
 	struct check_list checks;
 	const char *by;
 	here.post = called->row.post;

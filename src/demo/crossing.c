@@ -51,7 +51,7 @@ static bool scan(struct story *story, struct act *act, void *data, struct error 
 {
 	struct step *step = data;
 	struct scan form = { .lines = step->traveller->lines, .as_is = true, .with = step->with };
-	struct subject subject;
+	struct subject subject = { 0 };
 	struct check_list checks;
 	story_place(act, step->journey);
 	if (step->lane)

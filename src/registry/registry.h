@@ -204,6 +204,7 @@ struct subject {
 	const struct identity *along;       /* who travels along in a group, as their own documents say */
 	size_t along_count;
 	const struct group *group;          /* the group that the person is looked at in (border's); NULL = none */
+	bool apart;                         /* from a list, or found away from the lane: no group that is open there takes it in */
 	struct uuid with;                   /* inspection of somebody who travels along, when a document is scanned beside it */
 	struct str companion, consent;      /* of a child: who accompanies it and which consent was seen; "" = not answered yet */
 	struct pack_facts facts;

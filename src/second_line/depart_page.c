@@ -77,7 +77,7 @@ static json_t *row_value(struct act *act, const struct departure_row *row)
 {
 	struct state_words state = state_of(act, row);
 	json_t *out = json_object();
-	json_put_str(out, "name", identity_name(identity_of(row), act->arena));
+	json_put_str(out, "name", show_name(act, identity_of(row)));
 	json_put_str(out, "nationality", row->nationalities.count ? show_code(act, "countries", row->nationalities.items[0]) : STR(""));
 	json_put_str(out, "href", show_path(act, "/departure/", row->id, ""));
 	json_put_str(out, "refused", show_when(act, row->post, row->refused));
@@ -185,7 +185,7 @@ bool refused_person_get(struct act *act, const struct call *call, struct reply *
 	reply->data = fields_to_json(&departure_row_fields, &row);
 	json_put(reply->data, "letters", json_incref(papers));
 	reply->page = json_object();
-	json_put_str(reply->page, "title", identity_name(identity_of(&row), act->arena));
+	json_put_str(reply->page, "title", show_name(act, identity_of(&row)));
 	json_put_str(reply->page, "summary", show_post(act, row.post));
 	bool stopped = claimed || str_is(row.stopped, "protection");
 	json_put_yesno(reply->page, "claimed", stopped && sees_protection(act));
@@ -276,7 +276,7 @@ bool document_keep_get(struct act *act, const struct call *call, struct reply *r
 	json_put_str(reply->data, "held", found ? held.label : STR(""));
 	reply->page = json_object();
 	json_put_str(reply->page, "title", lang_words(act->lang, WORDS("Hold the document")));
-	json_put_str(reply->page, "name", identity_name(&opened.subject.identity, act->arena));
+	json_put_str(reply->page, "name", show_name(act, &opened.subject.identity));
 	json_put_str(reply->page, "document", str_format(act->arena, STR_FMT " " STR_FMT, STR_ARG(show_code(act, "document_kinds", opened.subject.identity.document_kind)),
 	                                                 STR_ARG(opened.subject.identity.document_number)));
 	json_put_str(reply->page, "held", found ? held.label : STR(""));

@@ -45,7 +45,7 @@ static bool held_line(struct act *act, const struct holding_row *row, struct uui
 		return false;
 	json_t *line = json_object();
 	json_put_str(line, "href", show_path(act, "/hold/", row->id, ""));
-	json_put_str(line, "name", found ? identity_name((const struct identity *)&document, act->arena) : lang_words(act->lang, WORDS("Not known")));
+	json_put_str(line, "name", found ? show_name(act, (const struct identity *)&document) : lang_words(act->lang, WORDS("Not known")));
 	json_put_str(line, "waited", lang_duration(act->lang, act->arena, act->now - row->begun));
 	json_put_str(line, "text", show_code(act, "hold_grounds", row->ground));
 	json_put(line, "tags", hold_tags(act, row));
@@ -223,7 +223,7 @@ static bool hold_page(struct act *act, const struct holding_row *row, struct uui
 	bool found;
 	if (!document_by_record(act, record, &document, &found, err))
 		return false;
-	json_put_str(page, "name", identity_name((const struct identity *)&document, act->arena));
+	json_put_str(page, "name", show_name(act, (const struct identity *)&document));
 	json_put_str(page, "summary", held_words(act, row));
 	json_put(page, "tags", hold_tags(act, row));
 	json_put(page, "facts", hold_facts(act, row));

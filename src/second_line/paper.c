@@ -66,7 +66,7 @@ bool decision_get(struct act *act, const struct call *call, struct reply *reply,
 	json_put_str(reply->data, "decision", waiting ? STR("waiting") : movement.decision);
 	reply->page = json_object();
 	json_put_str(reply->page, "title", lang_words(act->lang, words.title));
-	json_put_str(reply->page, "name", identity_name((const struct identity *)&movement, act->arena));
+	json_put_str(reply->page, "name", show_name(act, (const struct identity *)&movement));
 	json_put_str(reply->page, "when", show_when(act, movement.post, entry.happened));
 	json_put_str(reply->page, "tone", str_of(words.tone));
 	json_put_str(reply->page, "text", lang_words(act->lang, words.text));

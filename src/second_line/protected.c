@@ -56,7 +56,7 @@ static bool claim_line(struct act *act, const struct claim_file *file, json_t *r
 		return false;
 	json_t *row = json_object();
 	json_put_str(row, "href", show_path(act, "/protection/", file->id, ""));
-	json_put_str(row, "name", found ? identity_name((const struct identity *)&document, act->arena) : lang_words(act->lang, WORDS("Not known")));
+	json_put_str(row, "name", found ? show_name(act, (const struct identity *)&document) : lang_words(act->lang, WORDS("Not known")));
 	json_put_str(row, "when", show_when(act, file->row.post, file->row.happened));
 	json_put_str(row, "waited", file->row.open ? lang_duration(act->lang, act->arena, act->now - file->row.happened) : STR(""));
 	json_put_str(row, "post", show_post(act, file->row.post));
@@ -245,7 +245,7 @@ static bool file_page(struct act *act, const struct claim_file *file, json_t *pa
 	const struct identity *identity = (const struct identity *)&document;
 	json_t *papers = paper_facts(act, file);
 	json_put(page, "person", show_person(act, identity, file->record, NULL));
-	json_put_str(page, "name", identity_name(identity, act->arena));
+	json_put_str(page, "name", show_name(act, identity));
 	json_put_str(page, "tone", str_of(claim_tone(act, &file->row)));
 	json_put_str(page, "word", answer_words(act, file->row.answer));
 	json_put_str(page, "bar", bar_words(act, &file->row));

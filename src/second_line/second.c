@@ -26,7 +26,7 @@ static struct str reason_words(struct act *act, const struct movement *movement)
 static json_t *request_facts(struct act *act, const struct movement *movement)
 {
 	json_t *facts = json_array();
-	struct str name = identity_name((const struct identity *)movement, act->arena);
+	struct str name = show_name(act, (const struct identity *)movement);
 	struct str age = lang_age(act->lang, act->arena, movement->born, movement->day);
 	json_array_append_new(facts, show_fact(lang_words(act->lang, WORDS("Person")), date_empty(movement->born) ? name : str_format(act->arena, STR_FMT ", " STR_FMT, STR_ARG(name), STR_ARG(age))));
 	json_array_append_new(facts, show_fact(lang_words(act->lang, WORDS("Facts")), movement->facts));

@@ -14,23 +14,24 @@ import { scenes as ships } from "./convoy.mjs";
 import { scenes as stays } from "./stays.mjs";
 import { scenes as posts } from "./station.mjs";
 import { scenes as together } from "./together.mjs";
+import { scenes as exercises } from "./training.mjs";
 import { keys } from "./keys.mjs";
 
 const argv = process.argv.slice(2);
 const taken = name => { const at = argv.indexOf(name); return at < 0 ? null : argv.splice(at, 2)[1]; };
 const long = argv.includes("--long") || Boolean(process.env.LIMEN_LONG);
 const only = taken("--only"), pictures = taken("--pictures");
-const chosen = options(argv.filter(word => word !== "--long")), tally = new Tally(), server = await start(chosen);
+const chosen = options(argv.filter(word => word !== "--long")), tally = new Tally(), server = await start(chosen), training = await start({ program: chosen.program, training: true });
 if (pictures) mkdirSync(pictures, { recursive: true });
 scenes.push(...second);
 const browser = await launch();
 try {
-	const found = await discover(server);
+	const found = await discover(server, training);
 	if (!only || "pages".includes(only)) await look_at_pages(browser, server, tally, found, { long, pictures });
-	for (const [name, play] of [...scenes, ...ships, ...stays, ...keys, ...posts, ...together]) if (!only || name.includes(only)) await tally.run(name, () => play({ browser, server, user: found.user }));
+	for (const [name, play] of [...scenes, ...ships, ...stays, ...keys, ...posts, ...together, ...exercises]) if (!only || name.includes(only)) await tally.run(name, () => play({ browser, server, user: found.user, training, learner: found.learner }));
 	if (!server.alive()) tally.not("the server is alive", "it ended by itself");
 } finally {
 	await browser.close();
-	await server.stop();
+	await Promise.all([server.stop(), training.stop()]);
 }
 tally.end();

@@ -1,10 +1,7 @@
 // Verbs of the people at work and of the people concerned: change-over at a booth.
-import { execFileSync, spawn } from "node:child_process";
-import { mkdtempSync, rmSync } from "node:fs";
-import { createServer } from "node:net";
-import { tmpdir } from "node:os";
+import { execFileSync } from "node:child_process";
 import { join } from "node:path";
-import { User, PASSWORD, uuid7, options, root, until } from "../harness.mjs";
+import { User, PASSWORD, uuid7, options, root, start } from "../harness.mjs";
 import { SecurityKey } from "../webauthn.mjs";
 
 const must = (condition, words) => { if (!condition) throw new Error(words); };
@@ -190,7 +187,7 @@ export const verbs = {
 		execFileSync("mkdir", ["-p", into]);
 		execFileSync("cp", ["-r", join(server.folder, "keys"), into]);
 		let taken = true;
-		try { execFileSync(server.program, ["--data", into, "restore", copy], { cwd: root, stdio: "pipe" }); } catch { taken = false; }
+		try { execFileSync(options().program, ["--data", into, "restore", copy], { cwd: root, stdio: "pipe" }); } catch { taken = false; }
 		must(!taken, "a copy of a training state is restored as a real one");
 	},
 	// expect results say T: the trainer's CSV
@@ -214,15 +211,4 @@ function mended(lines) {
 
 // A training state and its server, made when a play asks for one, ended with this program.
 let trains = null;
-const training = () => trains ??= (async () => {
-	const { program } = options(), folder = mkdtempSync(join(tmpdir(), "limen-train-")), data = join(folder, "state");
-	execFileSync(program, ["--data", data, "train"], { cwd: root, stdio: "pipe" });
-	const port = await new Promise(done => { const probe = createServer().listen(0, "127.0.0.1", () => { const { port } = probe.address(); probe.close(() => done(port)); }); });
-	const child = spawn(program, ["--data", data, "serve", "--port", String(port)], { cwd: root, stdio: "ignore" }), base = `http://127.0.0.1:${port}`;
-	child.unref(); // the plays end when they are done, and this server with them
-	process.on("exit", () => { child.kill("SIGTERM"); rmSync(folder, { recursive: true, force: true }); });
-	await until("the training server answers", () => fetch(`${base}/healthz`).then(answer => answer.ok, () => false));
-	const command = (...words) => execFileSync(program, ["--data", data, ...words], { cwd: root, encoding: "utf8", stdio: ["ignore", "pipe", "pipe"] });
-	const sign_ins = () => command("demo", "sign-ins").split("\n").map(line => line.match(/^\s*(U-\d+)\s+(\d{6})/)).filter(Boolean).map(([, number, code]) => ({ number, code }));
-	return { base, data, folder, program, command, sign_ins, users: new Map() };
-})();
+const training = () => trains ??= start({ program: options().program, training: true }).then(server => ({ ...server, users: new Map() }));
