@@ -13,7 +13,7 @@ enum { ANSWER_MOST = 1 << 20 };
 
 bool client_fault(struct client *client, const char *what, struct str text)
 {
-	snprintf(client->fault, sizeof client->fault, "%s: %.*s", what, (int)(text.len < 400 ? text.len : 400), text.len ? text.data : "");
+	snprintf(client->fault, sizeof client->fault, "%s: %.*s", what, (int)(text.len < 1000 ? text.len : 1000), text.len ? text.data : "");
 	return false;
 }
 

@@ -12,7 +12,7 @@ struct client {
 	char *answer;
 	size_t got;
 	int64_t busy, bytes;        /* answers 503, which are asked again; bytes that came */
-	char fault[500];            /* why it failed last */
+	char fault[1200];           /* why it failed last */
 };
 
 struct http {

@@ -39,7 +39,7 @@ struct soak {
 	int64_t due[POOL];          /* when somebody inside leaves, simulated ms since the beginning */
 	struct tally tally;
 	int failed;
-	char fault[500];
+	char fault[1200];
 	bool closed, over;          /* the booths are closed for good; all is */
 };
 
@@ -208,6 +208,12 @@ static json_t *scan(struct colleague *who, struct arena *arena, int64_t number)
 	return ask_json(who, arena, "POST", "/booth/scan", str_format(arena, "purpose=tourism&lines=" STR_FMT, STR_ARG(client_encoded(arena, lines))));
 }
 
+/* What an officer says at an admission. Some stay too long, for the exit's queue is long: they are asked why; nobody else's explanation is looked at. */
+static const char *admission(bool entry)
+{
+	return entry ? "purpose=tourism&days=7" : "purpose=tourism&explained=mistake";
+}
+
 static void booth(struct colleague *who, struct arena *arena, bool entry)
 {
 	struct soak *soak = who->soak;
@@ -218,7 +224,7 @@ static void booth(struct colleague *who, struct arena *arena, bool entry)
 	const char *id = json_string_value(json_object_get(verdict, "id"));
 	bool doubt = entry && random_below(&who->random, 100) < 3;
 	if (allows(verdict, "admit") && !doubt) {
-		if (tell(who, arena, str_format(arena, "/inspection/%s/admit", id).data, entry ? "purpose=tourism&days=7" : "purpose=tourism")) {
+		if (tell(who, arena, str_format(arena, "/inspection/%s/admit", id).data, admission(entry))) {
 			count(soak, entry ? &soak->tally.entered : &soak->tally.left);
 			now_is(who, number, entry ? INSIDE : OUTSIDE);
 		}
@@ -252,19 +258,16 @@ static void end_referral(struct colleague *who, struct arena *arena, const char 
 	if (!path_told(who, arena, id, "take", ""))
 		return;
 	if (lot < 5 && !exit) {
-		if (path_told(who, arena, id, "protection", "words=I+cannot+go+back.")) {
-			count(soak, &soak->tally.claimed);
-			path_told(who, arena, id, "admit", "purpose=protection&days=7");
-		} else {
-			return;
-		}
+		if (path_told(who, arena, id, "protection", "words=I+cannot+go+back."))
+			count(soak, &soak->tally.claimed); /* the claim ends the referral: the authority has the person */
+		return;
 	} else if (!path_told(who, arena, id, "hear", "told_why=yes&protection=no&note=Heard+with+an+interpreter.")) {
 		return;
 	} else if (lot < 20 && !exit && path_told(who, arena, id, "refuse", "reasons=E&facts=No+address+and+no+means+were+named.")) {
 		count(soak, &soak->tally.refused);
 		now_is(who, number, OUTSIDE);
 		return;
-	} else if (!path_told(who, arena, id, "admit", "purpose=tourism&days=5")) {
+	} else if (!path_told(who, arena, id, "admit", admission(!exit))) {
 		return;
 	}
 	count(soak, exit ? &soak->tally.left : &soak->tally.entered);
@@ -477,8 +480,10 @@ static bool soak_all(struct soak *soak, struct buf *out, struct error *err)
 	bool stopped = child_stop(&soak->child, served ? err : &ending);
 	if (!served || !stopped)
 		return false;
-	if (soak->failed)
-		return error_set(err, ERR_SYSTEM, "the server did not answer as it should", "look at its log", "%d times, first %.400s", soak->failed, soak->fault);
+	if (soak->failed) {
+		buf_format(out, "first      %s\n", soak->fault);
+		return error_set(err, ERR_SYSTEM, "the server did not answer as it should", "look at the first answer, and at its log", "%d times", soak->failed);
+	}
 	return child_run(&soak->child, (const char *const[]){ "journal", "verify", NULL }, &said, err) && judge(soak, memory, worst, seconds, out, err);
 }
 
