@@ -186,7 +186,7 @@ bool late_get(struct act *act, const struct call *call, struct reply *reply, str
 		return false;
 	if (query->done.len && !paper_number_read(query->done, &done))
 		done = 0;
-	if (!paper_next(act, post->code, done, &next, err))
+	if (!(query->number.len && paper_number_read(query->number, &next)) && !paper_next(act, post->code, done, &next, err))
 		return false;
 	json_t *page = reply->page = json_object(), *data = reply->data = json_object();
 	struct date day = form ? form->day : query->day;

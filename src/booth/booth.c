@@ -207,6 +207,13 @@ bool scan_post(struct act *act, const struct call *call, struct reply *reply, st
 	struct uuid id;
 	struct check_list checks;
 	struct subject subject = { 0 };
+	struct str path;
+	if (scan_code_path(act, scan->lines, &path)) { /* a paper of ours: its page opens */
+		reply->location = path;
+		reply->data = json_object();
+		json_put_str(reply->data, "href", path);
+		return true;
+	}
 	if (!call->json && ask_again(act, scan, reply, err))
 		return true;
 	if (!border_scan(act, scan, &subject, &checks, &id, err))

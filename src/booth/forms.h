@@ -28,7 +28,8 @@ FIELDS_STRUCT(late, LATE_FIELDS)
 	F(DATE, day,       0, 1, 0, 0,   "day of the last form") \
 	F(INT,  lane,      0, 1, 0, 999, "lane of the last form") \
 	F(CODE, direction, 0, 1, 0, 5,   "direction of the last form") \
-	F(CODE, officer,   0, 1, 0, 40,  "officer of the last form")
+	F(CODE, officer,   0, 1, 0, 40,  "officer of the last form") \
+	F(CODE, number,    0, 1, 0, 9,   "number of the form, as its code was scanned")
 #define FIELD_ROW_OF_late_query(...) FIELD_ROW(late_query, __VA_ARGS__)
 #define FIELD_LIST_ROW_OF_late_query(...) FIELD_LIST_ROW(late_query, __VA_ARGS__)
 FIELDS_STRUCT(late_query, LATE_QUERY_FIELDS)

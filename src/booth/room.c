@@ -80,4 +80,6 @@ static const struct route routes[] = {
 static const struct entry_type *const entries[] = { &relief_type, NULL };
 static const struct fold *const folds[] = { &relief_fold, NULL };
 
-const struct room booth_room = { .name = "booth", .files = booth_files, .entries = entries, .folds = folds, .routes = routes };
+static const struct scan_code codes[] = { { "PAPERFORM", "/paper/entry?number=", CAN_CROSS }, { 0 } };
+
+const struct room booth_room = { .name = "booth", .files = booth_files, .entries = entries, .folds = folds, .routes = routes, .codes = codes };

@@ -29,6 +29,10 @@ SELECT s.record, c.name, c.number, c.kind, s.number, s.due, s.issued, s.task, p.
   FROM shore_pass s JOIN convoy c ON c.record = s.record JOIN convoy_person p ON p.record = s.record AND p.key = s.key
  WHERE s.back = 0 AND (:post = '' OR s.post = :post) ORDER BY s.due, s.number LIMIT :most
 
+-- pass_shown: one pass, with who has it and on which ship
+SELECT s.record, c.name, c.number, c.kind, s.number, s.due, s.issued, s.task, p.key, p.surname, p.given_names, p.rank, p.nationality, p.document, s.back, s.post
+  FROM shore_pass s JOIN convoy c ON c.record = s.record JOIN convoy_person p ON p.record = s.record AND p.key = s.key WHERE s.number = :number
+
 -- late: passes that are not back in time and made no task yet
 SELECT s.record, s.number, s.post, p.document FROM shore_pass s JOIN convoy_person p ON p.record = s.record AND p.key = s.key
  WHERE s.back = 0 AND s.due <= :now AND s.task IS NULL ORDER BY s.due, s.number LIMIT :most

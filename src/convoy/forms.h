@@ -86,10 +86,18 @@ FIELDS_STRUCT(stowaway, STOWAWAY_FIELDS)
 
 #define BACK_QUERY_FIELDS(F, L) \
 	F(ID, back,   0, 1, 0, 0,  "entry of the pass that was just given back") \
-	F(CODE, post, 0, 1, 0, 16, "post; the session's own when nothing is said")
+	F(CODE, post, 0, 1, 0, 16, "post; the session's own when nothing is said") \
+	F(TEXT, number, 0, 1, 0, 80, "a pass to show, by its number or its scanned code")
 #define FIELD_ROW_OF_back_query(...) FIELD_ROW(back_query, __VA_ARGS__)
 #define FIELD_LIST_ROW_OF_back_query(...) FIELD_LIST_ROW(back_query, __VA_ARGS__)
 FIELDS_STRUCT(back_query, BACK_QUERY_FIELDS)
+
+#define BACK_FORM_FIELDS(F, L) \
+	F(TEXT, number, REQUIRED, 1, 9, 80,  "number of the pass, or its code as a scanner types it") \
+	F(TEXT, note,   PERSONAL, 1, 0, 300, "a remark")
+#define FIELD_ROW_OF_back_form(...) FIELD_ROW(back_form, __VA_ARGS__)
+#define FIELD_LIST_ROW_OF_back_form(...) FIELD_LIST_ROW(back_form, __VA_ARGS__)
+FIELDS_STRUCT(back_form, BACK_FORM_FIELDS)
 
 extern const struct fields crew_query_fields;
 

@@ -7,6 +7,7 @@
 #include "store.h"
 
 FIELDS_TABLE(back_query, BACK_QUERY_FIELDS)
+FIELDS_TABLE(back_form, BACK_FORM_FIELDS)
 
 enum { ASHORE_MOST = 500 };
 
@@ -17,20 +18,24 @@ struct ashore {
 	bool told;
 };
 
+static struct ashore ashore_of(struct act *act, struct query *query)
+{
+	struct str name = query_text(query, 1, act->arena), surname = query_text(query, 9, act->arena), given = query_text(query, 10, act->arena);
+	return (struct ashore){
+		.call = query_id(query, 0), .key = query_id(query, 8), .document = query_id(query, 13), .ship = name.len ? name : query_text(query, 2, act->arena),
+		.number = query_text(query, 4, act->arena), .name = str_trim(str_format(act->arena, STR_FMT " " STR_FMT, STR_ARG(surname), STR_ARG(given))),
+		.rank = query_text(query, 11, act->arena), .nationality = query_text(query, 12, act->arena), .due = query_int(query, 5), .issued = query_int(query, 6),
+		.told = !query_null(query, 7),
+	};
+}
+
 static bool read_ashore(struct act *act, struct str post, struct ashore *out, size_t *count, struct error *err)
 {
 	struct query *query = db_query(act->db, "convoy.ashore");
 	query_bind_text(query, "post", post);
 	query_bind_int(query, "most", ASHORE_MOST);
-	while (*count < ASHORE_MOST && query_next(query)) {
-		struct str name = query_text(query, 1, act->arena), surname = query_text(query, 9, act->arena), given = query_text(query, 10, act->arena);
-		out[(*count)++] = (struct ashore){
-			.call = query_id(query, 0), .key = query_id(query, 8), .document = query_id(query, 13), .ship = name.len ? name : query_text(query, 2, act->arena),
-			.number = query_text(query, 4, act->arena), .name = str_trim(str_format(act->arena, STR_FMT " " STR_FMT, STR_ARG(surname), STR_ARG(given))),
-			.rank = query_text(query, 11, act->arena), .nationality = query_text(query, 12, act->arena), .due = query_int(query, 5), .issued = query_int(query, 6),
-			.told = !query_null(query, 7),
-		};
-	}
+	while (*count < ASHORE_MOST && query_next(query))
+		out[(*count)++] = ashore_of(act, query);
 	return query_end(query, err);
 }
 
@@ -68,18 +73,50 @@ static bool put_back(struct act *act, struct uuid id, json_t *page, struct error
 	return true;
 }
 
+/* The pass that was scanned or typed: whose it is, and whether it is back. */
+static bool put_found(struct act *act, struct str text, json_t *page, json_t *data, struct uuid *document, struct error *err)
+{
+	struct ashore one = { 0 };
+	struct str number = convoy_pass_number(act, text), post = STR("");
+	int64_t back = 0;
+	if (!text.len)
+		return true;
+	struct query *query = db_query(act->db, "convoy.pass_shown");
+	query_bind_text(query, "number", number);
+	bool found = query_next(query);
+	if (found) {
+		one = ashore_of(act, query);
+		back = query_null(query, 14) ? 0 : query_int(query, 14);
+		post = query_text(query, 15, act->arena);
+	}
+	if (!query_end(query, err))
+		return false;
+	if (!found)
+		return error_set(err, ERR_NOT_FOUND, "there is no such shore pass", "compare the number with the pass", STR_FMT, STR_ARG(number));
+	json_t *row = ashore_row(act, post, &one);
+	json_put_yesno(row, "ashore", !back);
+	if (back) {
+		json_put_str(row, "tone", STR("clear"));
+		json_put_str(row, "word", LANG_FILL(act->arena, lang_words(act->lang, WORDS("given back on {time}")), { "time", show_when(act, post, back) }));
+	}
+	*document = one.document;
+	json_put(data, "found", json_incref(row));
+	json_put(page, "found", row);
+	return true;
+}
+
 bool passes_get(struct act *act, const struct call *call, struct reply *reply, struct error *err)
 {
 	static const struct back_query nothing;
 	const struct back_query *asked = call->query ? call->query : &nothing;
 	struct str post = str_is(asked->post, "all") ? STR("") : asked->post.len ? asked->post : act->place.post;
 	struct ashore *ashore = ARENA_ARRAY(act->arena, struct ashore, ASHORE_MOST);
-	struct uuid *records = ARENA_ARRAY(act->arena, struct uuid, ASHORE_MOST);
+	struct uuid *records = ARENA_ARRAY(act->arena, struct uuid, ASHORE_MOST + 1), document = { 0 };
 	size_t count = 0, records_count = 0, late = 0;
 	json_t *rows = json_array(), *page = json_object();
 	reply->page = page;
 	reply->data = json_object();
-	if (!read_ashore(act, post, ashore, &count, err) || !put_back(act, asked->back, page, err)) {
+	if (!read_ashore(act, post, ashore, &count, err) || !put_back(act, asked->back, page, err) || !put_found(act, asked->number, page, reply->data, &document, err)) {
 		json_decref(rows);
 		return false;
 	}
@@ -89,6 +126,8 @@ bool passes_get(struct act *act, const struct call *call, struct reply *reply, s
 			records[records_count++] = ashore[i].document;
 		json_array_append_new(rows, ashore_row(act, post, &ashore[i]));
 	}
+	if (!uuid_zero(document))
+		records[records_count++] = document;
 	journal_look(act, "shore passes", records, records_count);
 	json_put_str(page, "place", post.len ? show_post(act, post) : lang_words(act->lang, WORDS("All posts")));
 	json_put_str(page, "summary", count ? LANG_FILL(act->arena, lang_plural(act->lang, (int64_t)count, WORDS_MANY("{count} person ashore, {late} late.", "{count} people ashore, {late} late.")),
@@ -101,7 +140,7 @@ bool passes_get(struct act *act, const struct call *call, struct reply *reply, s
 
 bool pass_back_post(struct act *act, const struct call *call, struct reply *reply, struct error *err)
 {
-	const struct pass_back *form = call->form;
+	const struct back_form *form = call->form;
 	struct shore_pass_row pass;
 	struct uuid record;
 	if (!convoy_pass_back(act, form->number, form->note, &record, &pass, err))

@@ -38,6 +38,7 @@ static bool print_pass(struct act *act, const struct called *called, const struc
 	json_put(values, "person", letter_person(act, &identity));
 	json_put(values, "document", letter_document(&identity));
 	json_put_str(values, "pass", pass->number);
+	json_put_str(values, "code", scan_code_text(act->arena, "SHOREPASS", pass->number));
 	json_put_str(values, "rank", person->rank);
 	json_put_str(values, "ship", row->imo.len ? str_format(act->arena, STR_FMT ", IMO " STR_FMT, STR_ARG(row->name), STR_ARG(row->imo)) : row->name);
 	json_put_str(values, "flag", row->flag);
@@ -73,7 +74,7 @@ bool convoy_give_passes(struct act *act, const struct called *called, struct con
 	return true;
 }
 
-/* As a scanner or a hand gives it: small letters, spaces, without the hyphen. */
+/* As a hand gives it: small letters, spaces, without the hyphen. */
 static struct str tidy(struct str text, struct arena *arena)
 {
 	struct buf out = BUF_IN(arena);
@@ -88,9 +89,15 @@ static struct str tidy(struct str text, struct arena *arena)
 	return buf_str(&out);
 }
 
+/* A whole code, as a scanner gives it, too. */
+struct str convoy_pass_number(struct act *act, struct str text)
+{
+	return tidy(scan_code_number(act->arena, "SHOREPASS", text), act->arena);
+}
+
 bool convoy_pass_back(struct act *act, struct str number, struct str note, struct uuid *call, struct shore_pass_row *pass, struct error *err)
 {
-	struct pass_back back = { .number = tidy(number, act->arena), .note = note };
+	struct pass_back back = { .number = convoy_pass_number(act, number), .note = note };
 	struct query *query = db_query(act->db, "convoy.pass_by_number");
 	query_bind_text(query, "number", back.number);
 	bool found = query_next(query);

@@ -53,8 +53,8 @@ static const struct route routes[] = {
 	{ GET, "/call-file/{id}", CAN_CROSS, file_get, "call_file", NULL, NULL, ROUTE_PERSON, NULL, "border_check", "The file of a deserter or stowaway." },
 	{ POST, "/call-file/{id}", CAN_CROSS, file_step_post, "call_file", NULL, &file_step_fields, ROUTE_PERSON | ROUTE_FORM_AGAIN, "/call-file/{record}", "border_check",
 	  "Say what was done about a deserter or stowaway." },
-	{ GET, "/shore-passes", CAN_CROSS, passes_get, "shore_passes", &back_query_fields, NULL, ROUTE_PERSON, NULL, "border_check", "Who is ashore with a pass." },
-	{ POST, "/shore-passes", CAN_CROSS, pass_back_post, "shore_passes", NULL, &pass_back_fields, ROUTE_FORM_AGAIN, "/shore-passes?back={id}", "border_check",
+	{ GET, "/shore-passes", CAN_CROSS, passes_get, "shore_passes", &back_query_fields, NULL, ROUTE_PERSON, NULL, "border_check", "Who is ashore with a pass; or one pass, by its number." },
+	{ POST, "/shore-passes", CAN_CROSS, pass_back_post, "shore_passes", NULL, &back_form_fields, ROUTE_FORM_AGAIN, "/shore-passes?back={id}", "border_check",
 	  "Take a shore pass back, by its number." },
 
 	{ POST, "/api/call", CAN_API, api_announce_post, NULL, NULL, &announce_fields, 0, NULL, "border_check", "An agent or carrier announces a call." },
@@ -75,4 +75,6 @@ static const struct job jobs[] = {
 	{ 0 },
 };
 
-const struct room convoy_room = { .name = "convoy", .files = convoy_files, .entries = entries, .folds = folds, .routes = routes, .jobs = jobs };
+static const struct scan_code codes[] = { { "SHOREPASS", "/shore-passes?number=", CAN_CROSS }, { 0 } };
+
+const struct room convoy_room = { .name = "convoy", .files = convoy_files, .entries = entries, .folds = folds, .routes = routes, .jobs = jobs, .codes = codes };

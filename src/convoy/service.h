@@ -68,6 +68,8 @@ bool convoy_depart(struct act *act, const struct called *called, struct convoy_p
 /* Shore passes; at most 60 at once: asked again, the next ones get theirs. */
 int64_t convoy_pass_due(struct act *act, const struct called *called);
 bool convoy_give_passes(struct act *act, const struct called *called, struct convoy_person *const *people, size_t count, struct str language, size_t *given, struct error *err);
+/* The number alone, of a number as it was typed or a scanned code. */
+struct str convoy_pass_number(struct act *act, struct str text);
 bool convoy_pass_back(struct act *act, struct str number, struct str note, struct uuid *call, struct shore_pass_row *pass, struct error *err);
 /* The paper of a pass; zero: none was printed. */
 bool convoy_pass_paper(struct act *act, struct str number, struct uuid *letter, struct error *err);

@@ -4,6 +4,7 @@
 #include <unistd.h>
 
 #include "check.h"
+#include "code.h"
 #include "command.h"
 #include "field_inner.h"
 #include "right.h"
@@ -284,6 +285,27 @@ static void test_files_of_a_command(void **state)
 	assert_int_equal(files.count, 0);
 }
 
+/* What stands on a paper is what a reader types, and leads back to the number; lines of a document are no code. */
+static void test_a_code_comes_back_as_its_number(void **state)
+{
+	(void)state;
+	struct str text = scan_code_text(arena, "SHOREPASS", STR("k7m2qa-01")), mark, number;
+	assert_true(str_is(text, "LIMEN<SHOREPASS<K7M2QA01"));
+	assert_true(scan_code_read(arena, STR(" limen<shorepass<k7m2qa01\r\n"), &mark, &number) && str_is(mark, "SHOREPASS") && str_is(number, "K7M2QA01"));
+	assert_true(str_is(scan_code_number(arena, "SHOREPASS", text), "K7M2QA01"));
+	assert_true(str_is(scan_code_number(arena, "PAPERFORM", text), "LIMEN<SHOREPASS<K7M2QA01")); /* another paper's code is no number of this one */
+	assert_true(str_is(scan_code_number(arena, "SHOREPASS", STR("K7M2QA-01")), "K7M2QA-01"));
+	static const char *const none[] = { "", "LIMEN<", "LIMEN<SHOREPASS", "LIMEN<SHOREPASS<", "LIMEN<<K7M2QA01", "LIMEN<SHOREPASS<<<",
+		                            "P<UTOERIKSSON<<ANNA<MARIA<<<<<<<<<<<<<<<<<<<" };
+	for (size_t i = 0; i < COUNT_OF(none); i++)
+		if (scan_code_read(arena, str_of(none[i]), &mark, &number))
+			fail_msg("\"%s\" was read as a code", none[i]);
+	char *longest = arena_alloc(arena, 1000);
+	memset(longest, 'A', 1000);
+	memcpy(longest, "LIMEN<A<", 8);
+	assert_false(scan_code_read(arena, (struct str){ longest, 1000 }, &mark, &number));
+}
+
 int main(void)
 {
 	const struct CMUnitTest cases[] = {
@@ -297,6 +319,7 @@ int main(void)
 		UNIT(test_json_is_bounded_before_it_is_parsed),
 		UNIT(test_names_of_rights_and_results_come_back),
 		UNIT(test_files_of_a_command),
+		UNIT(test_a_code_comes_back_as_its_number),
 	};
 	return cmocka_run_group_tests_name("house", cases, NULL, NULL);
 }

@@ -7,6 +7,7 @@
 
 #include "act.h"
 #include "check.h"
+#include "code.h"
 #include "command.h"
 #include "embed.h"
 #include "entry.h"
@@ -36,6 +37,7 @@ struct room {
 	const struct command *commands;             /* ended by a NULL name */
 	const struct check *checks;                 /* ended by a NULL name */
 	const struct job *jobs;                     /* ended by a NULL name */
+	const struct scan_code *codes;              /* of papers that a booth scans; ended by a NULL mark */
 };
 
 #endif

@@ -23,7 +23,7 @@ static void end_line(struct writer *writer)
 {
 	struct filled *out = writer->out;
 	struct str text = str_trim(buf_str(&writer->text));
-	bool empty = !text.len && writer->block.kind != PDF_CELL && writer->block.kind != PDF_SIGN && writer->block.kind != PDF_BOX;
+	bool empty = !text.len && writer->block.kind != PDF_CELL && writer->block.kind != PDF_CODE && writer->block.kind != PDF_SIGN && writer->block.kind != PDF_BOX;
 	if (!writer->begun)
 		return;
 	writer->begun = false;
@@ -50,14 +50,17 @@ static bool eval(struct writer *writer, const struct rule_expression *expression
 static bool begin_line(struct writer *writer, const struct letter_node *node)
 {
 	static const enum pdf_kind kinds[] = { [LETTER_PARAGRAPH] = PDF_PARAGRAPH, [LETTER_HEADING] = PDF_HEADING, [LETTER_ITEM] = PDF_ITEM,
-		                               [LETTER_CELL] = PDF_CELL, [LETTER_BOX] = PDF_BOX, [LETTER_SIGN] = PDF_SIGN };
+		                               [LETTER_CELL] = PDF_CELL, [LETTER_BOX] = PDF_BOX, [LETTER_SIGN] = PDF_SIGN, [LETTER_CODE] = PDF_CODE };
 	struct rule_value marked = rule_yesno(false);
 	end_line(writer);
 	if (node->expression && !eval(writer, node->expression, &marked))
 		return false;
-	writer->block = (struct pdf_block){ .kind = kinds[node->line], .marked = rule_truth(&marked, RULE_IN_EFFECT_IF) };
+	bool code = node->line == LETTER_CODE;
+	writer->block = (struct pdf_block){ .kind = kinds[node->line], .marked = !code && rule_truth(&marked, RULE_IN_EFFECT_IF) };
 	buf_clear(&writer->text);
 	buf_clear(&writer->label);
+	if (code)
+		buf_add(&writer->label, value_words(writer->filling, rule_type_of(node->expression), &marked));
 	writer->begun = true;
 	return true;
 }

@@ -91,15 +91,15 @@ static uint32_t colour_of(struct str text)
 	return text.len == 7 && str_to_hex(str_slice(text, 1, 7), rgb, 3) ? (uint32_t)(rgb[0] << 16 | rgb[1] << 8 | rgb[2]) : 0;
 }
 
-static bool set_pdf(const struct issuing *issuing, const struct filled *parts, size_t count, struct str *bytes, struct error *err)
+/* Parts one after the other, each with its head on a page of its own. */
+static bool set_parts(struct act *act, const struct filled *parts, const struct pdf_head *heads, size_t count, int64_t made, struct str *bytes, struct error *err)
 {
-	struct act *act = issuing->act;
-	struct pdf_head *heads = ARENA_ARRAY(act->arena, struct pdf_head, count);
-	struct pdf_block *blocks = ARENA_ARRAY(act->arena, struct pdf_block, parts[0].count + (count > 1 ? parts[1].count : 0) + 1);
 	struct pdf_press *own = act->house->press ? NULL : pdf_press_new();
-	size_t used = 0;
+	size_t used = 0, all = count;
+	for (size_t i = 0; i < count; i++)
+		all += parts[i].count;
+	struct pdf_block *blocks = ARENA_ARRAY(act->arena, struct pdf_block, all);
 	for (size_t i = 0; i < count; i++) {
-		heads[i] = head_of(issuing, parts[i].lang);
 		if (i)
 			blocks[used++] = (struct pdf_block){ .kind = PDF_PART, .text = parts[i].title, .language = lang_tag(parts[i].lang), .rtl = lang_rtl(parts[i].lang), .head = &heads[i] };
 		if (parts[i].count)
@@ -107,7 +107,7 @@ static bool set_pdf(const struct issuing *issuing, const struct filled *parts, s
 		used += parts[i].count;
 	}
 	struct pdf_paper paper = {
-		.title = parts[0].title, .language = lang_tag(parts[0].lang), .rtl = lang_rtl(parts[0].lang), .created = act->now,
+		.title = parts[0].title, .language = lang_tag(parts[0].lang), .rtl = lang_rtl(parts[0].lang), .created = made,
 		.emblem = act->pack->head.emblem, .colour = colour_of(act->pack->head.cover), .head = heads[0], .blocks = blocks, .count = used,
 	};
 	bool good = pdf_print(own ? own : act->house->press, act->arena, &paper, bytes, err);
@@ -115,11 +115,19 @@ static bool set_pdf(const struct issuing *issuing, const struct filled *parts, s
 	return good;
 }
 
+static bool set_pdf(const struct issuing *issuing, const struct filled *parts, size_t count, struct str *bytes, struct error *err)
+{
+	struct pdf_head heads[2];
+	for (size_t i = 0; i < count; i++)
+		heads[i] = head_of(issuing, parts[i].lang);
+	return set_parts(issuing->act, parts, heads, count, issuing->act->now, bytes, err);
+}
+
 /* --- what is kept --- */
 
 static json_t *part_json(const struct issuing *issuing, const struct filled *part)
 {
-	static const char *const kinds[PDF_KIND_COUNT] = { "paragraph", "heading", "item", "cell", "box", "sign", "part" };
+	static const char *const kinds[PDF_KIND_COUNT] = { "paragraph", "heading", "item", "cell", "box", "sign", "code", "part" };
 	struct pdf_head head = head_of(issuing, part->lang);
 	json_t *out = json_object(), *blocks = json_array();
 	json_put_str(out, "language", lang_tag(part->lang));
@@ -195,6 +203,35 @@ bool letter_issue(struct act *act, const struct letter_order *order, struct uuid
 	bool done = issue(&issuing, id, err);
 	json_decref(issuing.values);
 	return done;
+}
+
+/* --- blank forms --- */
+
+static bool fill_blank(struct act *act, const struct letter_order *order, const struct lang *lang, struct str number, json_t *values, struct filled *out, struct pdf_head *head,
+                       struct error *err)
+{
+	struct issuing issuing = { .act = act, .order = order, .post = order->post, .number = number, .values = values };
+	json_put(values, "paper", paper_values(&issuing));
+	*head = head_of(&issuing, lang);
+	head->foot = lang_words(lang, WORDS("Each form is accounted for: used, spoiled or lost."));
+	head->page = STR("");
+	return fill_in(&issuing, lang, out, err);
+}
+
+bool letter_blanks(struct act *act, const struct letter_order *order, int64_t made, const struct str *numbers, size_t count,
+                   json_t *(*values_of)(struct act *act, struct str number), struct str *pdf, struct error *err)
+{
+	const struct lang *lang = letter_language(act, order->language);
+	struct filled *parts = ARENA_ARRAY(act->arena, struct filled, count);
+	struct pdf_head *heads = ARENA_ARRAY(act->arena, struct pdf_head, count);
+	bool good = count != 0;
+	assert(count);
+	for (size_t i = 0; good && i < count; i++) {
+		json_t *values = values_of(act, numbers[i]);
+		good = fill_blank(act, order, lang, numbers[i], values, &parts[i], &heads[i], err);
+		json_decref(values);
+	}
+	return good && set_parts(act, parts, heads, count, made, pdf, err);
 }
 
 /* --- parts of values --- */

@@ -70,6 +70,11 @@ struct letter_order {
 /* Appends the letter; `*id` is its entry (GET /letter/{id}). `id` may be NULL. */
 bool letter_issue(struct act *act, const struct letter_order *order, struct uuid *id, struct error *err);
 
+/* Blank forms to write on by hand: the letter once for each of `numbers`, each on a page of its own, in `order->language`. `values_of` gives the values of
+ * one. Nothing is kept and nobody is named: the same order of the same time gives the same bytes. */
+bool letter_blanks(struct act *act, const struct letter_order *order, int64_t made, const struct str *numbers, size_t count,
+                   json_t *(*values_of)(struct act *act, struct str number), struct str *pdf, struct error *err);
+
 /* A new number of a paper of this post: country, post, year, random end. */
 struct str letter_number(struct act *act, struct str post);
 

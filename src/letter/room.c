@@ -154,7 +154,7 @@ static json_t *groups_of(const json_t *blocks)
 		if (!kind)
 			continue;
 		if (!together || strcmp(kind, last)) {
-			static const char *const kinds[] = { "paragraph", "heading", "item", "cell", "box", "sign" };
+			static const char *const kinds[] = { "paragraph", "heading", "item", "cell", "box", "sign", "code" };
 			group = json_object();
 			for (size_t k = 0; k < COUNT_OF(kinds); k++)
 				json_put_yesno(group, kinds[k], !strcmp(kind, kinds[k]));

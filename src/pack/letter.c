@@ -138,7 +138,7 @@ static size_t bracket(struct parser *parser, size_t at)
 		if (command(parser, at, &after))
 			return after;
 		complain_at(parser, at, "P342", "this command is unknown here", STR(""),
-		            "use [if ...], [each ...] and [end]; [box ...] and [sign ...] begin a line; [[ prints a bracket");
+		            "use [if ...], [each ...] and [end]; [box ...], [code ...] and [sign ...] begin a line; [[ prints a bracket");
 		return parser->text.len;
 	}
 	if (!closing(parser, at, &end))
@@ -180,19 +180,30 @@ static size_t after_spaces(const struct parser *parser, size_t at)
 	return at;
 }
 
-/* [box EXPRESSION] or [sign ROLE] at the beginning of what a line prints. */
-static void marked_line(struct parser *parser, size_t at, bool box)
+/* [box EXPRESSION], [code EXPRESSION] or [sign ROLE] at the beginning of what a line prints. */
+static bool marked_line(struct parser *parser, size_t at)
 {
-	size_t end, from = at + (box ? 5 : 6);
+	static const struct { struct str mark; enum letter_line line; } marks[] = {
+		{ { "[box ", 5 }, LETTER_BOX }, { { "[sign ", 6 }, LETTER_SIGN }, { { "[code ", 6 }, LETTER_CODE },
+	};
+	struct str rest = str_slice(parser->text, at, parser->text.len);
+	size_t end, i = 0;
+	while (i < COUNT_OF(marks) && !str_starts(rest, marks[i].mark))
+		i++;
+	if (i == COUNT_OF(marks))
+		return false;
 	if (!closing(parser, at, &end))
-		return;
-	struct rule_expression *condition = box ? expression(parser, from, end) : NULL;
+		return true;
+	bool sign = marks[i].line == LETTER_SIGN;
+	size_t from = at + marks[i].mark.len;
+	struct rule_expression *meant = sign ? NULL : expression(parser, from, end);
 	struct letter_node *node = add(parser, LETTER_LINE);
-	node->line = box ? LETTER_BOX : LETTER_SIGN;
-	node->expression = condition;
-	if (!box)
+	node->line = marks[i].line;
+	node->expression = meant;
+	if (sign)
 		node->text = str_copy(parser->reading->arena, str_trim(str_slice(parser->text, from, end)));
-	words(parser, after_spaces(parser, end + 1), box);
+	words(parser, after_spaces(parser, end + 1), marks[i].line == LETTER_BOX);
+	return true;
 }
 
 static void print_line(struct parser *parser, size_t at)
@@ -203,10 +214,8 @@ static void print_line(struct parser *parser, size_t at)
 	for (size_t i = 0; i < COUNT_OF(marks); i++)
 		if (rest.len > 1 && rest.data[0] == marks[i].mark && rest.data[1] == ' ')
 			kind = marks[i].line;
-	if (str_starts(rest, STR("[box ")) || str_starts(rest, STR("[sign "))) {
-		marked_line(parser, at, rest.data[1] == 'b');
+	if (marked_line(parser, at))
 		return;
-	}
 	add(parser, LETTER_LINE)->line = kind;
 	words(parser, kind == LETTER_PARAGRAPH ? at : after_spaces(parser, at + 2), kind == LETTER_CELL);
 }

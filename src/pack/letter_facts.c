@@ -118,6 +118,7 @@ static const struct letter_fact shore_pass[] = {
 	{ "person", "record", "person", "who may go ashore" },
 	{ "document", "record", "document", "their document" },
 	{ "pass", "text", NULL, "number of the pass, by which it is given back" },
+	{ "code", "text", NULL, "code to scan that finds the pass" },
 	{ "rank", "text", NULL, "rank or rating" },
 	{ "ship", "text", NULL, "name and number of the ship" },
 	{ "flag", "code", "countries", "flag of the ship" },
@@ -207,6 +208,12 @@ static const struct letter_fact disclosure[] = {
 	{ NULL, NULL, NULL, NULL },
 };
 
+static const struct letter_fact paper_form[] = {
+	{ "number", "text", NULL, "number of the form, with its check digit" },
+	{ "code", "text", NULL, "code to scan that opens its entry" },
+	{ NULL, NULL, NULL, NULL },
+};
+
 const struct letter_shape letter_shapes[] = {
 	{ "held_fact", held_fact, NULL },
 	{ "held_entry", held_entry, NULL },
@@ -225,6 +232,7 @@ const struct letter_shape letter_shapes[] = {
 	{ "covering_letter", covering, "letter that goes with a person whose document was seized (ICAO Annex 9, chapter 5)" },
 	{ "shore_pass", shore_pass, "shore pass of a member of a crew (FAL Convention, annex, section 3: shore leave)" },
 	{ "disclosure", disclosure, "what is held on a person and who looked, for whoever asks (Regulation (EU) 2016/679, art. 15, as a pattern)", CAN_DISCLOSE },
+	{ "paper_form", paper_form, "blank numbered form, for crossings while nothing else works; a cell without text is written in by hand" },
 	{ "penalty_receipt", penalty, "receipt for the penalty of a stay that was too long" },
 	{ "entry_ban", entry_ban, "order of an entry ban" },
 	{ NULL, NULL, NULL },

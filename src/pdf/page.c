@@ -322,6 +322,7 @@ static void set_box(struct setter *setter, const struct pdf_block *block)
 
 /* Cells of one row; gives how many. A value that is wider than its column takes two or three. */
 enum { COLUMNS = 3 };
+static const double hand = 27; /* room to write in */
 
 static int span_of(struct setter *setter, const struct pdf_block *block)
 {
@@ -339,7 +340,8 @@ static size_t set_row(struct setter *setter, const struct pdf_block *blocks, siz
 		if (used + span > COLUMNS)
 			break;
 		double width = span * content / COLUMNS - 8;
-		tallest = fmax(tallest, measure(setter, blocks[cells].label, small, width) + measure(setter, blocks[cells].text, strong, width));
+		double text = blocks[cells].text.len ? measure(setter, blocks[cells].text, strong, width) : hand;
+		tallest = fmax(tallest, measure(setter, blocks[cells].label, small, width) + text);
 		spans[cells++] = span;
 		used += span;
 	}
@@ -406,6 +408,20 @@ static void set_part(struct setter *setter, const struct pdf_block *block)
 	set_title(setter, block->text);
 }
 
+static const double code_size = 78;
+
+static void set_code(struct setter *setter, const struct pdf_block *block)
+{
+	need(setter, code_size + 6);
+	tag(setter, "Figure");
+	setter->bad |= !code_draw(setter->cairo, block->label, from_start(setter, margin - 9, code_size), setter->y, code_size);
+	untag(setter);
+	tag(setter, "Caption");
+	put(setter, block->text, small, margin + code_size, setter->y + 30, content - code_size, false);
+	untag(setter);
+	setter->y += code_size + 4;
+}
+
 static size_t set_list(struct setter *setter, const struct pdf_block *blocks, size_t count)
 {
 	size_t done = 0;
@@ -426,6 +442,7 @@ static size_t set_block(struct setter *setter, const struct pdf_block *blocks, s
 	case PDF_BOX: return set_list(setter, blocks, count);
 	case PDF_HEADING: set_heading(setter, blocks); return 1;
 	case PDF_PART: set_part(setter, blocks); return 1;
+	case PDF_CODE: set_code(setter, blocks); return 1;
 	default: set_paragraph(setter, blocks); return 1;
 	}
 }

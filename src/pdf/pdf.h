@@ -1,6 +1,6 @@
 /* Papers as PDF: what is said, set on A4 pages with the state's head, ready to be printed and kept.
  *
- * What it does: title, paragraphs, headings, cells of label and value, lists, tick boxes, signature lines, page numbers; the state's name, emblem and
+ * What it does: title, paragraphs, headings, cells of label and value, lists, tick boxes, signature lines, codes to scan, page numbers; the state's name, emblem and
  *   fine lines in the head; fonts embedded as subsets; right to left where the language is; a structure that a screen reader can follow (ISO 32000-1,
  *   14.8: H1, H2, P, L, Table), /Lang and DisplayDocTitle. The same paper gives the same bytes: the creation date is the caller's, nothing else varies.
  * What it does not: no claim of PDF/UA (Cairo 1.16 writes no XMP), no pictures, no colours but black and the state's, no signature.
@@ -11,13 +11,14 @@
 
 #include "error.h"
 
-enum { PDF_BLOCKS_MOST = 2000, PDF_TEXT_MOST = 16384, PDF_PAGES_MOST = 200 };
+enum { PDF_BLOCKS_MOST = 20000, PDF_TEXT_MOST = 16384, PDF_PAGES_MOST = 500, PDF_CODE_MOST = 200 };
 
 enum pdf_kind {
 	PDF_PARAGRAPH, PDF_HEADING, PDF_ITEM,
-	PDF_CELL,   /* label and text; those that follow one another stand in rows of three */
+	PDF_CELL,   /* label and text; those that follow one another stand in rows of three. Without a text: room to write by hand */
 	PDF_BOX,    /* a box, marked or not; label ("B", or "") and text */
 	PDF_SIGN,   /* a line to sign on, what stands below it; two stand side by side */
+	PDF_CODE,   /* the label as QR code (ISO/IEC 18004, PDF_CODE_MOST bytes), the text beside it */
 	PDF_PART,   /* a new page with a head of its own, the text is its title: the same paper in another language */
 	PDF_KIND_COUNT
 };

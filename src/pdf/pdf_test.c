@@ -173,6 +173,30 @@ static void long_text_goes_on_over_pages_and_another_language_begins_one(void **
 	print(&one);
 }
 
+/* Another program reads from the printed page what the code says; a cell without a text is room to write in. */
+static void a_code_is_read_from_the_page(void **state)
+{
+	(void)state;
+	struct pdf_block pass[] = {
+		{ .kind = PDF_CELL, .label = STR("Day") }, { .kind = PDF_CODE, .label = STR("LIMEN<SHOREPASS<K7M2QA01"), .text = STR("K7M2QA-01: scanned at the gate") },
+	};
+	struct pdf_paper one = paper();
+	one.blocks = pass;
+	one.count = COUNT_OF(pass);
+	struct str pdf = print(&one);
+	assert_said(said(pdf, "pdftoppm -r 150 -png -singlefile /tmp/limen-pdf-test.pdf /tmp/limen-pdf-test && zbarimg -q --raw /tmp/limen-pdf-test.png 2>/dev/null"), "LIMEN<SHOREPASS<K7M2QA01");
+	assert_said(said(pdf, "pdftotext /tmp/limen-pdf-test.pdf - 2>/dev/null"), "K7M2QA-01: scanned at the gate");
+	one.rtl = true;
+	one.language = STR("ar");
+	assert_said(said(print(&one), "pdftoppm -r 150 -png -singlefile /tmp/limen-pdf-test.pdf /tmp/limen-pdf-test && zbarimg -q --raw /tmp/limen-pdf-test.png 2>/dev/null"), "LIMEN<SHOREPASS<K7M2QA01");
+	unlink("/tmp/limen-pdf-test.png");
+	char *text = arena_alloc(arena, PDF_CODE_MOST + 1);
+	memset(text, 'A', PDF_CODE_MOST + 1);
+	pass[1].label = (struct str){ text, PDF_CODE_MOST + 1 };
+	struct error err = { 0 };
+	assert_false(pdf_print(press, arena, &one, &pdf, &err)); /* never a code that does not say all of it */
+}
+
 static void what_is_too_long_or_no_text_is_refused(void **state)
 {
 	(void)state;
@@ -204,7 +228,7 @@ int main(void)
 	const struct CMUnitTest tests[] = {
 		UNIT(a_paper_has_title_language_structure_and_its_own_fonts), UNIT(all_words_can_be_read_again), UNIT(the_same_paper_gives_the_same_bytes),
 		UNIT(arabic_stands_in_its_own_face_from_right_to_left), UNIT(long_text_goes_on_over_pages_and_another_language_begins_one),
-		UNIT(what_is_too_long_or_no_text_is_refused), UNIT(any_emblem_is_drawn_or_left_out),
+		UNIT(a_code_is_read_from_the_page), UNIT(what_is_too_long_or_no_text_is_refused), UNIT(any_emblem_is_drawn_or_left_out),
 	};
 	return cmocka_run_group_tests(tests, NULL, NULL);
 }

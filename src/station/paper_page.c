@@ -4,6 +4,7 @@
 #include "forms.h"
 #include "journal.h"
 #include "lang.h"
+#include "letter.h"
 #include "store.h"
 
 FIELDS_TABLE(paper_print_form, PAPER_PRINT_FORM_FIELDS)
@@ -232,6 +233,24 @@ bool paper_account_post(struct act *act, const struct call *call, struct reply *
 
 /* --- blank forms --- */
 
+static json_t *form_values(struct act *act, struct str number)
+{
+	json_t *values = json_object();
+	json_put_str(values, "number", number);
+	json_put_str(values, "code", scan_code_text(act->arena, "PAPERFORM", number));
+	return values;
+}
+
+static bool print_block(struct act *act, const struct paper_block_row *block, struct str *pdf, struct error *err)
+{
+	size_t count = (size_t)(block->last - block->first + 1);
+	struct str *numbers = ARENA_ARRAY(act->arena, struct str, count);
+	const struct letter_order order = { .name = "paper_form", .post = block->post, .language = lang_tag(act->lang) };
+	for (size_t i = 0; i < count; i++)
+		numbers[i] = paper_number(act->arena, block->first + (int64_t)i);
+	return letter_blanks(act, &order, block->happened, numbers, count, form_values, pdf, err);
+}
+
 bool paper_block_get(struct act *act, const struct call *call, struct reply *reply, struct error *err)
 {
 	struct paper_block_row block = { 0 };
@@ -244,18 +263,6 @@ bool paper_block_get(struct act *act, const struct call *call, struct reply *rep
 		return false;
 	if (!found || (!str_equal(block.post, act->place.post) && !rights_have(act->actor.rights, CAN_SUPERVISE)))
 		return error_set(err, ERR_NOT_FOUND, "there are no such forms here", "look at the page of the paper forms again", "paper");
-	const struct pack_post *post = pack_post(act->pack, block.post, (struct date){ 0 });
-	json_t *page = reply->page = json_object(), *forms = json_array();
-	reply->data = fields_to_json(&paper_block_row_fields, &block);
-	for (int64_t number = block.first; number <= block.last; number++) {
-		json_t *row = json_object();
-		json_put_str(row, "number", paper_number(act->arena, number));
-		json_array_append_new(forms, row);
-	}
-	json_put_str(page, "back", STR("/paper"));
-	json_put_str(page, "place", post ? pack_words(act->pack, lang_tag(act->lang), post->words) : block.post);
-	json_put_str(page, "first", paper_number(act->arena, block.first));
-	json_put_str(page, "last", paper_number(act->arena, block.last));
-	json_put(page, "forms", forms);
-	return true;
+	reply->type = "application/pdf";
+	return print_block(act, &block, &reply->bytes, err);
 }

@@ -50,7 +50,7 @@ static const struct route routes[] = {
 	AGAIN("/paper/block", CAN_SUPERVISE, paper_get, "paper"),
 	{ POST, "/paper/block", CAN_SUPERVISE, paper_print_post, "paper", NULL, &paper_print_form_fields, ROUTE_FORM_AGAIN, "/paper/block/{id}", "supervision",
 	  "Number blank forms for a post, to be printed and kept." },
-	{ GET, "/paper/block/{id}", CAN_CROSS, paper_block_get, "paper_forms", NULL, NULL, 0, NULL, "supervision", "The blank forms of a block, to print." },
+	{ GET, "/paper/block/{id}", CAN_CROSS, paper_block_get, NULL, NULL, NULL, 0, NULL, "supervision", "The blank forms of a block as PDF, to print and keep: one to a page, each with its number and a code to scan." },
 	AGAIN("/paper/begin", CAN_CROSS, paper_get, "paper"),
 	{ POST, "/paper/begin", CAN_CROSS, paper_begin_post, "paper", NULL, &paper_begin_form_fields, ROUTE_FORM_AGAIN, "/paper", "supervision",
 	  "Say that a post works on paper, since when and why." },

@@ -100,6 +100,16 @@ export const verbs = {
 	async passes(rest) { await this.send(`${call_of(this)}/passes`, { [rest[0] === "only" ? "only" : "except"]: await keys(this, rest.slice(1)) }); },
 	// brings N: the pass of that person is scanned
 	async brings([place]) { await this.send("/shore-passes", { number: (await person(this, place)).pass.toLowerCase().replace("-", " ") }); },
+	// code N: the booth's scanner reads the code on that person's pass; the page that opens is kept for `expect says`
+	async code([place]) {
+		const text = `LIMEN<SHOREPASS<${(await person(this, place)).pass.replace("-", "")}`;
+		const sent = await this.user.ask("POST", "/booth/scan", { body: { lines: text }, page: true });
+		must(sent.status === 303, `the code leads nowhere: ${sent.status} ${sent.text.slice(0, 300)}`);
+		this.answer = await this.user.ask("GET", sent.location, { page: true });
+		this.code_text = text;
+	},
+	// code_back: the same code, read into the field for the number
+	async code_back() { await this.send("/shore-passes", { number: this.code_text }); },
 	// sign on N | sign off N purpose P
 	async sign([what, place, ...rest]) { await this.send(`${call_of(this)}/person/${(await person(this, place)).key}/sign`, { what, ...form_of(rest) }); },
 	async deserter([place, , words]) {

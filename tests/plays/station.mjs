@@ -65,6 +65,16 @@ export const verbs = {
 		else if (what === "ends") await this.send("/paper/end", { ...form, next: this.form_number(form.next) });
 		else await this.send("/paper/account", { number: this.form_number(rest[0]), state: what, ...form_of(rest.slice(1)) });
 	},
+	// expect forms pages N: the PDF of the block that was printed last; the code of its first form opens the entry of that number
+	async expect_forms([, pages]) {
+		const { blocks } = (await this.user.ask("GET", "/paper")).json, block = blocks.at(-1);
+		const pdf = (await this.user.ask("GET", `/paper/block/${block.id}`, { bytes: true })).text, again = (await this.user.ask("GET", `/paper/block/${block.id}`, { bytes: true })).text;
+		must(pdf.startsWith("%PDF-") && (pdf.match(/\/Type \/Page\b/g) ?? []).length === Number(pages), `not ${pages} pages: ${pdf.slice(0, 200)}`);
+		must(pdf === again, "the same forms are not the same again");
+		const number = this.form_number(1), sent = await this.user.ask("POST", "/booth/scan", { body: { lines: `LIMEN<PAPERFORM<${number.replace("-", "")}` }, page: true });
+		must(sent.status === 303, `the code leads nowhere: ${sent.status} ${sent.text.slice(0, 300)}`);
+		must((await this.user.ask("GET", sent.location, { page: true })).text.includes(`value="${number}"`), `the entry of ${number} does not open`);
+	},
 	form_number(count) {
 		const six = String(this.first_form + Number(count) - 1).padStart(6, "0");
 		return `${six}-${[...six].reduce((sum, c, i) => sum + c * [7, 3, 1][i % 3], 0) % 10}`;
