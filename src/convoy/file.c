@@ -4,6 +4,7 @@
 #include "house.h"
 #include "journal.h"
 #include "lang.h"
+#include "letter.h"
 #include "store.h"
 
 bool convoy_file_by_record(struct act *act, struct uuid record, struct convoy_file_row *out, struct error *err)
@@ -83,6 +84,43 @@ bool convoy_find_stowaway(struct act *act, const struct called *called, const st
 	*out = open_file(act, &file);
 	tell(act, called, subject.record, "stowaway", WORDS("A stowaway was found. See to food, care and an interpreter; hear the person, and ask whether they ask for protection."));
 	return refer(act, &subject, &checks, &file, err);
+}
+
+/* --- the notice to the carrier --- */
+
+static json_t *notice_values(struct act *act, const struct called *called, const struct convoy_file_row *file, struct uuid record)
+{
+	const struct convoy_row *row = &called->row;
+	const struct identity *identity = (const struct identity *)file;
+	json_t *values = json_object();
+	json_put(values, "person", letter_person(act, identity));
+	json_put(values, "document", letter_document(identity));
+	json_put_str(values, "ship", row->imo.len ? str_format(act->arena, STR_FMT ", IMO " STR_FMT, STR_ARG(row->name), STR_ARG(row->imo)) : row->name.len ? row->name : row->number);
+	json_put_str(values, "flag", row->flag);
+	json_put_str(values, "agent", row->carrier.len ? row->carrier : row->agent);
+	json_put_str(values, "berth", row->berth);
+	json_put_str(values, "found", file->found);
+	json_put_int(values, "reported", file->opened);
+	json_put_str(values, "file", str_upper(act->arena, str_slice(uuid_str(act->arena, record), 24, 36)));
+	return values;
+}
+
+bool convoy_stowaway_notice(struct act *act, const struct called *called, const struct convoy_file_row *file, struct uuid record, struct uuid *letter, struct error *err)
+{
+	bool claim = false;
+	if (!str_is(file->what, "stowaway"))
+		return error_set(err, ERR_NOT_ALLOWED, "this is no file of a stowaway", "", "notice");
+	if (!letter_last(act, record, "stowaway_notice", letter, err) || (!uuid_zero(file->document) && !claim_is_open(act, file->document, &claim, err)))
+		return false;
+	if (claim)
+		return error_set(err, ERR_NOT_ALLOWED, "this person asked for protection: the carrier is told nothing", "wait for the authority's answer", "notice");
+	if (!uuid_zero(*letter))
+		return error_set(err, ERR_NOT_ALLOWED, "the notice was issued already", "print it again from this page", "notice");
+	if (!uuid_zero(file->document))
+		journal_depend(act, file->document); /* a claim that is made meanwhile stops it */
+	const struct letter_order order = { .name = "stowaway_notice", .record = record, .about = record, .post = file->post, .language = STR("en"), .also_own = true,
+		                            .values = notice_values(act, called, file, record) };
+	return letter_issue(act, &order, letter, err);
 }
 
 _Static_assert(offsetof(struct convoy_file, document_expires) == offsetof(struct identity, document_expires), "a file begins with an identity");

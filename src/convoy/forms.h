@@ -112,7 +112,7 @@ route_handler listed_get, listed_new_get, listed_new_post, listed_edit_get, list
 /* page_pass.c */
 route_handler passes_get, passes_post, pass_back_post, call_passes_get;
 /* page_file.c */
-route_handler stowaway_get, stowaway_post, file_get, file_step_post;
+route_handler stowaway_get, stowaway_post, file_get, file_step_post, stowaway_notice_post;
 /* api.c */
 route_handler api_announce_post, api_list_post, api_convoy_get;
 

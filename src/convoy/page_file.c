@@ -2,6 +2,7 @@
 #include "forms.h"
 
 #include "journal.h"
+#include "letter.h"
 #include "show.h"
 #include "store.h"
 
@@ -122,6 +123,7 @@ bool file_get(struct act *act, const struct call *call, struct reply *reply, str
 	struct convoy_file_row file;
 	struct called called;
 	bool claim = false;
+	json_t *letters;
 	if (!convoy_file_by_record(act, call->id, &file, err) || !convoy_open(act, file.convoy, &called, err) ||
 	    (!uuid_zero(file.document) && !claim_is_open(act, file.document, &claim, err)))
 		return false;
@@ -144,7 +146,28 @@ bool file_get(struct act *act, const struct call *call, struct reply *reply, str
 	json_put(page, "facts", file_facts(act, &file, &called));
 	json_put(page, "states", states(act, file.state));
 	json_put_str(page, "to", show_path(act, "/call-file/", call->id, ""));
+	if (!letters_about(act, call->id, &letters, err))
+		return false;
+	bool none = json_array_size(letters) == 0;
+	json_put(page, "letters", letters);
+	json_put(reply->data, "letters", json_incref(letters));
+	json_put_yesno(page, "any_letter", !none);
+	json_put_str(page, "notice_to", stowaway && !claim && none && rights_have(act->actor.rights, CAN_SECOND_LINE) ? show_path(act, "/call-file/", call->id, "/notice") : STR(""));
 	return put_steps(act, call->id, file.post, page, err);
+}
+
+bool stowaway_notice_post(struct act *act, const struct call *call, struct reply *reply, struct error *err)
+{
+	struct convoy_file_row file;
+	struct called called;
+	struct uuid letter;
+	if (!convoy_file_by_record(act, call->id, &file, err) || !convoy_open(act, file.convoy, &called, err) ||
+	    !convoy_stowaway_notice(act, &called, &file, call->id, &letter, err))
+		return false;
+	journal_look(act, "file of a call", uuid_zero(file.document) ? &call->id : &file.document, 1);
+	reply->data = json_object();
+	json_put_str(reply->data, "letter", uuid_str(act->arena, letter));
+	return true;
 }
 
 bool file_step_post(struct act *act, const struct call *call, struct reply *reply, struct error *err)

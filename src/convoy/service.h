@@ -76,6 +76,8 @@ bool convoy_pass_paper(struct act *act, struct str number, struct uuid *letter, 
 bool convoy_passes_late(struct act *act, struct error *err);
 
 /* Files */
+/* The notice to the carrier of a stowaway, once; never while a claim for protection is open: it leads the carrier to others who must not be asked. */
+bool convoy_stowaway_notice(struct act *act, const struct called *called, const struct convoy_file_row *file, struct uuid record, struct uuid *letter, struct error *err);
 bool convoy_name_deserter(struct act *act, const struct called *called, const struct convoy_person *person, struct str found, struct str words, struct uuid *file,
                           struct error *err);
 bool convoy_find_stowaway(struct act *act, const struct called *called, const struct identity *identity, bool none, struct str found, struct str words,

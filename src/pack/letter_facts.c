@@ -127,6 +127,19 @@ static const struct letter_fact shore_pass[] = {
 	{ NULL, NULL, NULL, NULL },
 };
 
+static const struct letter_fact stowaway[] = {
+	{ "person", "record", "person", "who was found, as far as it is known" },
+	{ "document", "record", "document", "document that was shown, if any" },
+	{ "ship", "text", NULL, "name and number of the conveyance" },
+	{ "flag", "code", "countries", "its flag" },
+	{ "agent", "text", NULL, "carrier, or its agent at the post" },
+	{ "berth", "text", NULL, "where it lies" },
+	{ "found", "text", NULL, "where the person was found" },
+	{ "reported", "datetime", NULL, "since when the border service knows" },
+	{ "file", "text", NULL, "number of the file" },
+	{ NULL, NULL, NULL, NULL },
+};
+
 static const struct letter_fact penalty[] = {
 	{ "person", "record", "person", "who paid" },
 	{ "document", "record", "document", "document that was left on" },
@@ -233,6 +246,7 @@ const struct letter_shape letter_shapes[] = {
 	{ "shore_pass", shore_pass, "shore pass of a member of a crew (FAL Convention, annex, section 3: shore leave)" },
 	{ "disclosure", disclosure, "what is held on a person and who looked, for whoever asks (Regulation (EU) 2016/679, art. 15, as a pattern)", CAN_DISCLOSE },
 	{ "paper_form", paper_form, "blank numbered form, for crossings while nothing else works; a cell without text is written in by hand" },
+	{ "stowaway_notice", stowaway, "notice to a carrier: a stowaway was found (FAL Convention, annex, section 4)" },
 	{ "penalty_receipt", penalty, "receipt for the penalty of a stay that was too long" },
 	{ "entry_ban", entry_ban, "order of an entry ban" },
 	{ NULL, NULL, NULL },

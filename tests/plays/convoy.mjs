@@ -110,6 +110,16 @@ export const verbs = {
 	},
 	// code_back: the same code, read into the field for the number
 	async code_back() { await this.send("/shore-passes", { number: this.code_text }); },
+	// carrier told: the notice to the carrier of the stowaway of the last file
+	async carrier() { await this.send(`/call-file/${this.opened_file}/notice`, {}); },
+	// expect notice says T ...: its paper
+	async expect_notice([, ...words]) {
+		const { letters } = (await this.user.ask("GET", `/call-file/${this.opened_file}`)).json;
+		must(letters.length === 1, `${letters.length} notices`);
+		const pdf = await this.user.ask("GET", letters[0].href, { page: true });
+		must(pdf.status === 200 && pdf.text.startsWith("%PDF-"), `${letters[0].href}: ${pdf.status}`);
+		for (const one of words) await says(this, letters[0].text_href, [one]);
+	},
 	// sign on N | sign off N purpose P
 	async sign([what, place, ...rest]) { await this.send(`${call_of(this)}/person/${(await person(this, place)).key}/sign`, { what, ...form_of(rest) }); },
 	async deserter([place, , words]) {
