@@ -4,6 +4,13 @@ SELECT * FROM document WHERE last_seen >= :since ORDER BY last_seen DESC LIMIT :
 -- crossings: how many there were since
 SELECT count(*) FROM movement WHERE happened >= :since AND annulled = 0
 
+-- past_of_plate: documents that crossed with a plate since, newest first, with how often they did in a direction or in both
+SELECT d.record, (SELECT count(*) FROM movement m WHERE m.record = d.record AND m.craft = :plate AND m.mode IN ('land', 'sea') AND m.happened >= :since
+         AND m.annulled = 0 AND (:direction = '' OR m.direction = :direction)), d.*
+  FROM document d
+ WHERE d.record IN (SELECT m.record FROM movement m WHERE m.craft = :plate AND m.mode IN ('land', 'sea') AND m.happened >= :since AND m.annulled = 0)
+ ORDER BY d.last_seen DESC LIMIT :most
+
 -- crossings_of: of one document, in a direction or in both
 SELECT count(*) FROM movement WHERE record = :record AND happened >= :since AND annulled = 0 AND (:direction = '' OR direction = :direction)
 

@@ -51,7 +51,7 @@ bool entry_of_form(struct act *act, struct str list, const struct entry_form *fo
 	*out = (struct national){
 		.list = list, .item = form->item.len ? form->item : new_item(act, list), .off = form->off, .kind = or_else(form->kind, "person"), .name = form->name,
 		.aliases = parts_of(act->arena, form->aliases), .weak_aliases = parts_of(act->arena, form->weak_aliases), .born = parts_of(act->arena, form->born),
-		.sex = form->sex, .nationalities = parts_of(act->arena, form->nationalities), .documents = parts_of(act->arena, form->documents),
+		.sex = form->sex, .nationalities = parts_of(act->arena, form->nationalities), .documents = parts_of(act->arena, form->documents), .plates = parts_of(act->arena, form->plates),
 		.direction = or_else(form->direction, "both"), .measure = or_else(form->measure, "refer"), .order_number = form->order_number,
 		.authority = form->authority, .reason = form->reason, .expires = form->expires, .review = form->review, .instruction = form->instruction,
 		.call = form->call,
@@ -149,6 +149,7 @@ json_t *entry_values(struct act *act, const struct national *national)
 	json_put_str(out, "sex", national->sex);
 	put_texts(out, act, "nationalities", &national->nationalities);
 	put_texts(out, act, "documents", &national->documents);
+	put_texts(out, act, "plates", &national->plates);
 	json_put_str(out, "direction", national->direction);
 	json_put_str(out, "measure", national->measure);
 	json_put_str(out, "order_number", national->order_number);

@@ -12,7 +12,7 @@ enum { ITEMS_MOST = 5000, TRIAL_DAYS = 365, TRIAL_MOST = 200000, TRIAL_SHOWN = 5
 #define ENTRY_FORM_FIELDS(F, L) \
 	F(CODE,  item,          0,                   1, 0, 64,   "number of the entry; empty = a new one is given") \
 	F(YESNO, off,           0,                   1, 0, 0,    "take it off the list") \
-	F(CODE,  kind,          0,                   1, 0, 8,    "person or document; empty = person") \
+	F(CODE,  kind,          0,                   1, 0, 8,    "person, document or vehicle; empty = person") \
 	F(TEXT,  name,          PERSONAL,            1, 0, 160,  "name, in any script and order") \
 	F(TEXT,  aliases,       PERSONAL,            1, 0, 800,  "other names, as good as the first") \
 	F(TEXT,  weak_aliases,  PERSONAL,            1, 0, 800,  "names that never hit alone") \
@@ -20,11 +20,12 @@ enum { ITEMS_MOST = 5000, TRIAL_DAYS = 365, TRIAL_MOST = 200000, TRIAL_SHOWN = 5
 	F(CODE,  sex,           PERSONAL,            1, 0, 1,    "F, M or X") \
 	F(TEXT,  nationalities, PERSONAL,            1, 0, 60,   "codes of three letters") \
 	F(TEXT,  documents,     PERSONAL,            1, 0, 400,  "ISSUER:NUMBER or ISSUER:TYPE:NUMBER") \
+	F(TEXT,  plates,        PERSONAL,            1, 0, 200,  "of a vehicle: PLATE or STATE:PLATE") \
 	F(CODE,  direction,     0,                   1, 0, 5,    "entry, exit or both; empty = both") \
 	F(CODE,  measure,       0,                   1, 0, 32,   "code of the pack's list measures; empty = refer") \
 	F(TEXT,  order_number,  0,                   1, 0, 80,   "number of the order") \
 	F(TEXT,  authority,     REQUIRED,            1, 2, 120,  "authority that ordered it") \
-	F(TEXT,  reason,        REQUIRED | PERSONAL, 1, 2, 1000, "why the person or document is on the list") \
+	F(TEXT,  reason,        REQUIRED | PERSONAL, 1, 2, 1000, "why the person, document or vehicle is on the list") \
 	F(DATE,  expires,       0,                   1, 0, 0,    "last day; empty = until it is taken off") \
 	F(DATE,  review,        0,                   1, 0, 0,    "day of review; needed when there is no last day") \
 	F(TEXT,  instruction,   0,                   1, 0, 500,  "what the booth does") \

@@ -75,6 +75,7 @@ static json_t *kinds(struct act *act, struct str chosen)
 	json_t *out = json_array();
 	put_choice(out, STR("person"), lang_words(act->lang, WORDS("Person")), chosen);
 	put_choice(out, STR("document"), lang_words(act->lang, WORDS("Document")), chosen);
+	put_choice(out, STR("vehicle"), lang_words(act->lang, WORDS("Vehicle")), chosen);
 	return out;
 }
 
@@ -316,6 +317,7 @@ static json_t *item_facts(struct act *act, const struct national *old, const str
 	FACT(WORDS("Sex"), e->sex);
 	FACT(WORDS("Nationality"), countries(act, &e->nationalities));
 	FACT(WORDS("Documents"), joined(act, &e->documents));
+	FACT(WORDS("Plates of a vehicle"), joined(act, &e->plates));
 	FACT(WORDS("Direction"), e->direction.len ? direction_words(act, e->direction) : STR(""));
 	FACT(WORDS("Measure"), code_words(act, "measures", e->measure));
 	FACT(WORDS("Order"), e->order_number);

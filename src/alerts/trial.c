@@ -84,21 +84,53 @@ static void keep_hit(struct tried *tried, const struct trial_hit *hit)
 		}
 }
 
-static bool hit_one(struct tried *tried, const struct watch_hit *best, const struct document_row *row, struct uuid record, int64_t since, struct error *err)
+static void count_hit(struct tried *tried, const struct trial_hit *hit)
 {
 	struct trial *out = tried->out;
+	if (!hit->crossings)
+		return;
+	out->people++;
+	out->stops += hit->crossings;
+	out->strong += hit->strong;
+	out->women += str_is(hit->row.sex, "F");
+	out->men += str_is(hit->row.sex, "M");
+	count_nation(tried, hit->row.nationalities.count ? hit->row.nationalities.items[0] : STR("XXX"));
+	keep_hit(tried, hit);
+}
+
+static bool hit_one(struct tried *tried, const struct watch_hit *best, const struct document_row *row, struct uuid record, int64_t since, struct error *err)
+{
 	struct trial_hit hit = { *row, record, best->entry->id, 0, best->strong };
 	if (!crossings_of(tried->act, record, since, best->entry->order->direction, &hit.crossings, err))
 		return false;
-	if (!hit.crossings)
-		return true;
-	out->people++;
-	out->stops += hit.crossings;
-	out->strong += best->strong;
-	out->women += str_is(row->sex, "F");
-	out->men += str_is(row->sex, "M");
-	count_nation(tried, row->nationalities.count ? row->nationalities.items[0] : STR("XXX"));
-	keep_hit(tried, &hit);
+	count_hit(tried, &hit);
+	return true;
+}
+
+/* Whoever crossed in a vehicle with the plate. */
+static bool try_plate(struct tried *tried, const struct national *item, struct str plate, int64_t since, struct error *err)
+{
+	struct query *query = db_query(tried->act->db, "alerts.past_of_plate");
+	query_bind_text(query, "plate", plate);
+	query_bind_int(query, "since", since);
+	query_bind_text(query, "direction", str_is(item->direction, "both") ? STR("") : item->direction);
+	query_bind_int(query, "most", TRIAL_MOST);
+	while (query_next(query)) {
+		struct trial_hit hit = { .record = query_id(query, 0), .item = item->item, .strong = true };
+		query_row(query, &document_row_fields, &hit.row, tried->act->arena);
+		hit.crossings = query_int(query, 1);
+		count_hit(tried, &hit);
+	}
+	return query_end(query, err);
+}
+
+static bool try_vehicles(struct tried *tried, const struct national *items, size_t count, int64_t since, struct error *err)
+{
+	struct str state, plate;
+	for (size_t i = 0; i < count; i++)
+		for (size_t k = 0; !items[i].off && k < items[i].plates.count; k++)
+			if (national_plate(items[i].plates.items[k], tried->act->arena, &state, &plate) && !try_plate(tried, &items[i], plate, since, err))
+				return false;
 	return true;
 }
 
@@ -191,7 +223,7 @@ bool trial_run(struct act *act, struct str list, const struct national *items, s
 	tried->threshold = watch_threshold(act, time_date(act->now));
 	tried->out = out;
 	tried->hits = hits ? ARENA_ARRAY(act->arena, struct trial_hit, TRIAL_SHOWN) : NULL;
-	bool done = count_crossings(act, since, &out->crossings, err) && ask_all(tried, since, &caught, &all, err);
+	bool done = count_crossings(act, since, &out->crossings, err) && ask_all(tried, since, &caught, &all, err) && try_vehicles(tried, items, count, since, err);
 	for (size_t i = 0; done && i < all; i++)
 		done = hit_one(tried, &caught[i].hit, &caught[i].row, caught[i].record, since, err);
 	watch_index_free(index);

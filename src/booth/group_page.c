@@ -197,6 +197,16 @@ static json_t *plate_value(struct act *act, const struct group *group)
 	return plate;
 }
 
+/* What is known of the vehicle stands in the verdict of whoever answers for it. */
+static json_t *known_value(struct act *act, const struct group *group)
+{
+	struct uuid answers = uuid_zero(group->row.driver) ? group->row.lead : group->row.driver;
+	for (size_t i = 0; group->row.plate.len && i < group->count; i++)
+		if (uuid_equal(group->members[i].inspection, answers))
+			return show_vehicle(act, &group->opened[i].inspection.checks, false);
+	return json_false();
+}
+
 static bool lists_changed(const struct group *group)
 {
 	bool changed = false;
@@ -220,6 +230,7 @@ static void put_page(struct act *act, const struct group *group, json_t *page)
 	json_put_str(page, "zone", STR("")); /* each document is scanned again */
 	json_put(page, "lists_note", open && sums.waiting ? show_lists_note(act, lists_changed(group)) : json_false());
 	json_put(page, "vehicle", open ? vehicle_value(act, group) : json_false());
+	json_put(page, "known", known_value(act, group));
 	json_put(page, "drivers", drivers(act, group));
 	json_put_str(page, "decide_to", show_path(act, "/group/", group->id, "/decide"));
 	json_put_str(page, "keep_to", show_path(act, "/group/", group->id, "/keep"));

@@ -202,8 +202,8 @@ static json_t *versus(struct act *act, const struct opened *opened, const struct
 	const struct pack_watchlist *list = find_list(act, line);
 	const struct watch_entry *entry = watch_entry(watch_loaded(act->watch, list->code), hit->entry);
 	json_t *out;
-	if (!entry)
-		return NULL; /* taken off the list since: the line of the check still says what was found */
+	if (!entry || entry->kind == WATCH_VEHICLE)
+		return NULL; /* a plate is the same or not; or it was taken off the list since: the line of the check still says what was found */
 	journal_look(act, "entry of a watchlist", (const struct uuid[]){ watch_entry_record(list->code, hit->entry) }, 1);
 	out = json_object();
 	json_put_str(out, "n", str_format(act->arena, STR_FMT "-%zu", STR_ARG(str_slice(line->check, sizeof "watch." - 1, line->check.len)), at + 1));

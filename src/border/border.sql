@@ -36,6 +36,15 @@ SELECT * FROM group_member WHERE record = :record ORDER BY place
 -- group_of: the group of an inspection
 SELECT m.record, m.* FROM group_member m WHERE m.inspection = :inspection ORDER BY m.joined LIMIT 1
 
+-- seen_by_plate: crossings in a vehicle before a time, newest first, the people of one group together
+SELECT m.record, COALESCE(d.holder, m.record), m.*
+  FROM movement m LEFT JOIN document d ON d.record = m.record
+ WHERE m.craft = :plate AND m.mode IN ('land', 'sea') AND m.annulled = 0 AND m.decision = 'admit' AND m.happened < :before
+ ORDER BY m.happened DESC, m.group_id, m.id LIMIT :most
+
+-- holders_of_group: whose documents are of a group, by inspection
+SELECT m.inspection, COALESCE(d.holder, m.document) FROM group_member m LEFT JOIN document d ON d.record = m.document WHERE m.record = :record ORDER BY m.place
+
 -- companions: who was looked at in a group and is on record: did they enter with it, and when did they leave since?
 SELECT m.document, m.minor, m.kinship,
        (SELECT count(*) FROM movement e WHERE e.record = m.document AND e.group_id = m.record AND e.decision = 'admit' AND e.annulled = 0),

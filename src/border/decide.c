@@ -2,8 +2,10 @@
 #include "child.h"
 #include "group.h"
 #include "lease.h"
+#include "plate.h"
 
 #include "access.h"
+#include "alerts.h"
 #include "journal.h"
 #include "lang.h"
 #include "letters.h"
@@ -192,11 +194,24 @@ bool border_append_admit(struct act *act, struct opened *opened, const struct ad
 	return follow_up(act, opened, admit, *id, err);
 }
 
+/* Somebody who drives alone: the plate is told with the decision. What a list says of it is looked at before, on a group's page. */
+static void check_plate(struct act *act, const struct opened *opened, const struct admit *admit)
+{
+	struct check_list known = { .arena = act->arena };
+	if (opened->subject.post->mode != MODE_LAND || opened->group || opened->referred || !admit->craft.len)
+		return;
+	watch_plate(act, &opened->subject, plate_key(act->arena, admit->craft), STR(""), &known);
+	alerts_raise(act, &opened->subject, &known, opened->entry.id);
+	if (str_is(opened->inspection.direction, "entry") && plate_stops(&known))
+		finding_add(&act->findings, STR("craft"), "known", "This plate is on a list. Make a group (F3), keep the plate there, and look at what the list says.");
+}
+
 bool border_admit(struct act *act, struct opened *opened, const struct admit *admit, struct uuid *id, struct error *err)
 {
 	if (!refuse_to(border_why_not_admit(act, opened), err, "admit"))
 		return false;
 	border_check_admit(act, opened, admit, STR(""));
+	check_plate(act, opened, admit);
 	if (act->findings.count)
 		return error_set(err, ERR_FINDINGS, "some answers need another look", "correct the marked fields", "admit");
 	return border_append_admit(act, opened, admit, id, err);

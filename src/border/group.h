@@ -57,7 +57,8 @@ FIELDS_STRUCT(group_role, GROUP_ROLE_FIELDS)
 #define GROUP_TOLD_FIELDS(F, L) \
 	VEHICLE_FIELDS(F, L) \
 	F(CODE, told_by, 0, 1, 0, 32, "who told what they are to each other, code of list kinship_sources") \
-	L(group_role, roles, 0, 1, 0, GROUP_MOST, "who is who")
+	L(group_role, roles, 0, 1, 0, GROUP_MOST, "who is who") \
+	L(check_line, known, 0, 1, 0, 40, "what was known of the vehicle by its plate, when it was told (plate.h)")
 #define FIELD_ROW_OF_group_told(...) FIELD_ROW(group_told, __VA_ARGS__)
 #define FIELD_LIST_ROW_OF_group_told(...) FIELD_LIST_ROW(group_told, __VA_ARGS__)
 FIELDS_STRUCT(group_told, GROUP_TOLD_FIELDS)
@@ -189,8 +190,5 @@ void border_check_admit(struct act *act, const struct opened *opened, const stru
 void border_check_refer(struct act *act, const struct opened *opened, const struct refer *refer, struct str prefix);
 bool border_append_admit(struct act *act, struct opened *opened, const struct admit *admit, struct uuid *id, struct error *err);
 void border_append_refer(struct act *act, const struct opened *opened, const struct refer *refer);
-
-/* A plate in capitals and digits alone. */
-struct str plate_key(struct arena *arena, struct str plate);
 
 #endif

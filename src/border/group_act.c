@@ -1,9 +1,11 @@
 /* What an officer does with a group: begins it, says who is who, decides on all of it in one act. */
 #include "group.h"
 
+#include "alerts.h"
 #include "child.h"
 #include "journal.h"
 #include "lang.h"
+#include "plate.h"
 
 FIELDS_TABLE(group_start, GROUP_START_FIELDS)
 FIELDS_TABLE(group_choice, GROUP_CHOICE_FIELDS)
@@ -12,15 +14,6 @@ FIELDS_TABLE(group_decide, GROUP_DECIDE_FIELDS)
 static bool again(struct error *err)
 {
 	return error_set(err, ERR_FINDINGS, "some answers need another look", "correct the marked fields", "group");
-}
-
-struct str plate_key(struct arena *arena, struct str plate)
-{
-	struct buf out = BUF_IN(arena);
-	for (size_t i = 0; i < plate.len; i++)
-		if (ascii_alpha(plate.data[i]) || (plate.data[i] >= '0' && plate.data[i] <= '9'))
-			buf_c(&out, plate.data[i]);
-	return str_upper(arena, buf_str(&out));
 }
 
 /* --- beginning, joining, leaving, ending --- */
@@ -179,11 +172,31 @@ static void check_told(struct act *act, const struct group *group, const struct 
 		finding_add(&act->findings, STR("plate"), "invalid", "A plate has letters of the Latin alphabet and digits.");
 }
 
-static void append_told(struct act *act, const struct group *group, const struct group_decide *form)
+/* What is known of a plate that was not told before. */
+static bool know(struct act *act, const struct group *group, const struct group_decide *form, struct check_list *out, struct error *err)
+{
+	struct group *now = ARENA_NEW(act->arena, struct group);
+	struct opened *opened = ARENA_NEW(act->arena, struct opened);
+	*now = *group;
+#define COPY(type, name, ...) now->row.name = form->name;
+	VEHICLE_FIELDS(COPY, COPY)
+#undef COPY
+	now->row.plate = plate_key(act->arena, form->plate);
+	*out = (struct check_list){ .arena = act->arena };
+	struct uuid answers = uuid_zero(form->driver) ? group->row.lead : form->driver;
+	if (!now->row.plate.len || (str_equal(now->row.plate, group->row.plate) && str_equal(now->row.plate_state, group->row.plate_state)) || uuid_zero(answers))
+		return true;
+	if (!border_open(act, answers, opened, err) || !plate_judge(act, &opened->subject, now, out, err))
+		return false;
+	alerts_raise(act, &opened->subject, out, answers);
+	return true;
+}
+
+static void append_told(struct act *act, const struct group *group, const struct group_decide *form, const struct check_list *known)
 {
 	const struct group_choice *choices = form->members.items;
 	struct group_role *roles = ARENA_ARRAY(act->arena, struct group_role, form->members.count + 1);
-	struct group_told told = { .told_by = form->told_by };
+	struct group_told told = { .told_by = form->told_by, .known = { known->items, known->count } };
 	size_t count = 0;
 #define COPY(type, name, ...) told.name = form->name;
 	VEHICLE_FIELDS(COPY, COPY)
@@ -204,7 +217,10 @@ bool group_tell(struct act *act, struct group *group, const struct group_decide 
 	check_told(act, group, form);
 	if (act->findings.count)
 		return again(err);
-	append_told(act, group, form);
+	struct check_list known;
+	if (!know(act, group, form, &known, err))
+		return false;
+	append_told(act, group, form, &known);
 	return true;
 }
 
@@ -335,7 +351,12 @@ bool group_decide(struct act *act, struct group *group, const struct group_decid
 	size_t at;
 	if (!is_open(group, err) || !group_open_members(act, group, err))
 		return false;
+	struct check_list known;
 	check_decision(act, group, form);
+	if (!act->findings.count && !know(act, group, form, &known, err))
+		return false;
+	if (!act->findings.count && plate_stops(&known))
+		finding_add(&act->findings, STR("plate"), "known", "Something is known of this vehicle. Keep the plate, look at it, then decide.");
 	if (act->findings.count)
 		return again(err);
 	for (size_t i = 0; i < group->count; i++) {
@@ -345,7 +366,7 @@ bool group_decide(struct act *act, struct group *group, const struct group_decid
 		close.admitted += !refers(&choices[at]);
 	}
 	journal_append(act, &group_close_type, group->id, &close);
-	append_told(act, group, form);
+	append_told(act, group, form, &known);
 	for (size_t i = 0; i < group->count; i++) {
 		if (!group_waits(&group->opened[i]) || !find_choice(form, group->members[i].inspection, &at))
 			continue;

@@ -3,6 +3,7 @@
 #include "find.h"
 #include "group.h"
 #include "lease.h"
+#include "plate.h"
 
 #include "alerts.h"
 #include "house.h"
@@ -160,6 +161,8 @@ bool border_open(struct act *act, struct uuid inspection, struct opened *out, st
 	    !subject_load(act, &out->subject, err) || !settle(act, out, err) || !find_open(act, out, err) || !group_of(act, out, err))
 		return false;
 	out->decided = was_decided(out);
+	if (!out->decided && !plate_open(act, out, err))
+		return false;
 	if (!border_child_settle(act, out, err) ||
 	    !find_referral(act, "border.open_referral_of_record", "record", out->entry.record, &out->referral, &out->referred, err))
 		return false;

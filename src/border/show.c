@@ -232,6 +232,8 @@ static struct shown_result shown_result(const struct check_line *line)
 		return (struct shown_result){ "clear", WORDS("Passed") };
 	if (str_is(line->result, "not_supported"))
 		return (struct shown_result){ "none", WORDS("Not performed") };
+	if (str_starts(line->check, STR("vehicle."))) /* lent, hired, sold: nothing failed */
+		return (struct shown_result){ str_is(line->advice, "note") ? "info" : "check", WORDS("To know") };
 	if (str_starts(line->check, STR("watch.")))
 		return (struct shown_result){ str_is(line->advice, "note") ? "info" : "check", WORDS("Possible match") };
 	if (str_is(line->result, "undetermined"))
@@ -270,9 +272,17 @@ static struct str title_of(struct act *act, const struct check_line *line)
 	return lang_words(act->lang, str_c(act->arena, line->title));
 }
 
+static bool of_vehicle(const struct check_line *line)
+{
+	size_t at;
+	return str_starts(line->check, STR("vehicle.")) || (str_starts(line->check, STR("watch.")) && str_find(line->check, STR(".plate"), &at));
+}
+
 /* Where the hit stands beside the traveller: on the page `compare`, or on the entry's own page for those who may see lists. */
 static struct str hit_path(struct act *act, const struct check_line *line, struct str entry, size_t at, struct str compare)
 {
+	if (of_vehicle(line))
+		return STR(""); /* a plate is the same or not */
 	if (compare.data)
 		return str_format(act->arena, STR_FMT "#compare-" STR_FMT "-%zu", STR_ARG(compare), STR_ARG(str_slice(line->check, sizeof "watch." - 1, line->check.len)), at + 1);
 	return rights_have(act->actor.rights, CAN_WATCH_VIEW) ? watch_entry_path(act, line->origin, entry) : STR("");
@@ -395,6 +405,8 @@ static bool needs_person(const struct check_line *line)
 /* "Why", when something needs a person, holds it; documents and rules follow in their panels. */
 static bool belongs(const struct check_line *line, const char *panel)
 {
+	if (str_is(str_of(panel), "vehicle"))
+		return of_vehicle(line);
 	bool document = str_starts(line->check, STR("mrz.")) || str_starts(line->check, STR("document.")) || str_starts(line->check, STR("chip."));
 	if (str_is(str_of(panel), "why"))
 		return needs_person(line);
@@ -427,13 +439,22 @@ static json_t *show_panel(struct act *act, const struct list *checks, bool secon
 	return panel;
 }
 
-json_t *show_why(struct act *act, const struct list *checks, bool second_line, struct str compare)
+static json_t *panel_or_none(json_t *panel, bool passed_too)
 {
-	json_t *panel = show_panel(act, checks, second_line, compare, "why", lang_words(act->lang, WORDS("Why")));
-	if (json_is_true(json_object_get(panel, "any_risen")))
+	if (json_is_true(json_object_get(panel, "any_risen")) || (passed_too && json_is_true(json_object_get(panel, "any_passed"))))
 		return panel;
 	json_decref(panel);
 	return json_false();
+}
+
+json_t *show_why(struct act *act, const struct list *checks, bool second_line, struct str compare)
+{
+	return panel_or_none(show_panel(act, checks, second_line, compare, "why", lang_words(act->lang, WORDS("Why"))), false);
+}
+
+json_t *show_vehicle(struct act *act, const struct list *checks, bool second_line)
+{
+	return panel_or_none(show_panel(act, checks, second_line, STR(""), "vehicle", lang_words(act->lang, WORDS("Vehicle"))), true);
 }
 
 json_t *show_checks(struct act *act, const struct list *checks, bool second_line, struct str compare)

@@ -18,6 +18,8 @@ json_t *show_person(struct act *act, const struct identity *identity, struct uui
 json_t *show_checks(struct act *act, const struct list *checks, bool second_line, struct str compare);
 /* Of these, the panel of what needs a person; false when nothing does. */
 json_t *show_why(struct act *act, const struct list *checks, bool second_line, struct str compare);
+/* What is known of the vehicle, or false. */
+json_t *show_vehicle(struct act *act, const struct list *checks, bool second_line);
 struct str show_finding(struct act *act, struct str finding);              /* "Not the same person"; "" = none */
 json_t *show_crossings(struct act *act, const struct movement_row *movements, size_t count, size_t most, struct uuid holder);
 json_t *show_apply(struct act *act, const struct opened *opened);          /* {any, rows: [{tone, word, purposes, rule}]}: what could be applied for, for which purpose */

@@ -105,3 +105,12 @@ const char *age_band(struct date born, struct date on)
 			return most <= bands[i].most ? bands[i].name : "unknown"; /* a partial date may lie in two groups */
 	return "unknown";
 }
+
+struct str plate_key(struct arena *arena, struct str plate)
+{
+	struct buf out = BUF_IN(arena);
+	for (size_t i = 0; i < plate.len; i++)
+		if (ascii_alpha(plate.data[i]) || (plate.data[i] >= '0' && plate.data[i] <= '9'))
+			buf_c(&out, plate.data[i]);
+	return str_upper(arena, buf_str(&out));
+}

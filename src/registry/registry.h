@@ -213,6 +213,8 @@ struct subject {
 
 /* Identity as a zone states it; centuries are judged with `today`. */
 void identity_from_mrz(const struct mrz *mrz, struct date today, struct arena *arena, struct identity *out);
+/* A plate of a vehicle in capitals and digits alone, as crossings keep it (`craft`). */
+struct str plate_key(struct arena *arena, struct str plate);
 /* Full name, family name in capitals first; the native name when there is no other. */
 struct str identity_name(const struct identity *identity, struct arena *arena);
 /* Words of all names in the letters of the zone, for search. */

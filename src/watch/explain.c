@@ -8,7 +8,7 @@
 static const char *const relations[] = { "unknown", "same", "close", "different" };
 static const char *const hows[] = { "equal", "sound", "consonants", "first_vowel", "spelling", "joined", "initial", "cut",
 	"only_traveller", "only_list", "ignored" };
-static const char *const kinds[WATCH_KIND_COUNT] = { "person", "organisation", "vessel", "aircraft", "document" };
+static const char *const kinds[WATCH_KIND_COUNT] = { "person", "organisation", "vessel", "aircraft", "document", "vehicle" };
 
 const char *watch_relation_name(enum watch_relation relation) { return relations[relation]; }
 const char *watch_how_name(enum watch_how how) { return hows[how]; }

@@ -113,6 +113,8 @@ struct str watch_mark(struct arena *arena, const struct watch_entry *entry)
 		put(&out, entry->birthplaces[i]);
 	put(&out, entry->remarks);
 	put(&out, entry->instruction);
+	for (size_t i = 0; entry->order && i < entry->order->plates.count; i++)
+		put(&out, entry->order->plates.items[i]);
 	if (entry->order) {
 		put(&out, entry->order->measure);
 		put(&out, entry->order->direction);

@@ -175,10 +175,17 @@ static void put_order(json_t *row, const struct national *order)
 		json_put_str(row, "call", order->call);
 }
 
+static size_t explain_plate(const struct watch_hit *hit, struct watch_sentence out[static WATCH_SENTENCES])
+{
+	out[0] = (struct watch_sentence){ .words = hit->strong ? WORDS("The plate agrees: {0}.") : WORDS("The plate agrees: {0}. Its state was not told.") };
+	out[0].arguments[out[0].count++] = hit->entry->order->plates.items[0];
+	return 1;
+}
+
 static json_t *hit_json(struct act *act, const struct watch_hit *hit)
 {
 	struct watch_sentence sentences[WATCH_SENTENCES];
-	size_t count = watch_explain(hit, sentences, act->arena);
+	size_t count = hit->entry->kind == WATCH_VEHICLE ? explain_plate(hit, sentences) : watch_explain(hit, sentences, act->arena);
 	json_t *row = json_object(), *why = json_array();
 	for (size_t i = 0; i < count; i++)
 		json_array_append_new(why, sentence_json(&sentences[i]));
@@ -202,7 +209,7 @@ static enum part part_of(const struct subject *subject, const struct watch_hit *
 	const struct national *order = hit->entry->order;
 	if (order && national_silent(order))
 		return PART_SILENT;
-	return order && hit->strong && str_is(subject->direction, "exit") && national_stops_exit(order) ? PART_ORDER : PART_PLAIN;
+	return order && hit->strong && hit->entry->kind != WATCH_VEHICLE && str_is(subject->direction, "exit") && national_stops_exit(order) ? PART_ORDER : PART_PLAIN;
 }
 
 struct asked {
@@ -211,6 +218,7 @@ struct asked {
 	const struct pack_watchlist *list;
 	const struct watch_loaded *loaded; /* NULL: a list that is kept here and empty */
 	enum part part;
+	bool plate;                        /* the vehicle is asked for, not the person */
 };
 
 static bool of_part(const struct asked *asked, const struct watch_hit *hit)
@@ -271,7 +279,7 @@ static struct check_line *list_line(struct act *act, struct check_list *out, con
 {
 	static const char *const ends[PARTS] = { "", ".order", ".silent" };
 	const struct pack_watchlist *list = asked->list;
-	char *name = str_c(act->arena, str_format(act->arena, "watch." STR_FMT "%s", STR_ARG(list->code), ends[asked->part]));
+	char *name = str_c(act->arena, str_format(act->arena, "watch." STR_FMT "%s%s", STR_ARG(list->code), asked->plate ? ".plate" : "", ends[asked->part]));
 	struct check_line *line = subject_check(act, asked->subject, out, name, result, str_c(act->arena, list->code),
 	                                        str_c(act->arena, list->words.source), words);
 	line->advice = str_of(advice_name(advice));
@@ -317,19 +325,25 @@ static void no_hit_line(struct act *act, struct check_list *out, const struct as
 		list_line(act, out, asked, RESULT_SUCCESSFUL, ADVICE_NONE, "No entry is like this person.")->evidence = evidence(act, asked);
 }
 
+static const char *hit_words(const struct asked *asked, const struct watch_hit *best)
+{
+	if (asked->plate)
+		return best->strong ? WORDS("The vehicle is on this list: {name}.") : WORDS("A vehicle with this plate is on the list, of a state that was not told: {name}.");
+	if (asked->part == PART_ORDER)
+		return "An order stands against leaving: {name}.";
+	return best->strong ? "Possible match: {name}." : "The name or the document is like {name}, nothing else confirms it.";
+}
+
 static void hit_line(struct act *act, struct check_list *out, struct asked *asked, enum part part)
 {
 	size_t count;
 	asked->part = part;
 	const struct watch_hit *best = best_of(asked, &count);
-	if (!best && part == PART_PLAIN)
+	if (!best && part == PART_PLAIN && !asked->plate)
 		no_hit_line(act, out, asked);
 	if (!best)
 		return;
-	struct check_line *line = list_line(act, out, asked, best->strong ? RESULT_FAILED : RESULT_UNDETERMINED, most_of(asked),
-	                                    part == PART_ORDER ? "An order stands against leaving: {name}."
-	                                    : best->strong     ? "Possible match: {name}."
-	                                                       : "The name or the document is like {name}, nothing else confirms it.");
+	struct check_line *line = list_line(act, out, asked, best->strong ? RESULT_FAILED : RESULT_UNDETERMINED, most_of(asked), hit_words(asked, best));
 	SUBJECT_ARGS(act->arena, line, { STR("name"), str_slice(name_of(best), 0, 300) }, { STR("count"), str_format(act->arena, "%zu", count) });
 	line->evidence = evidence(act, asked);
 }
@@ -337,7 +351,7 @@ static void hit_line(struct act *act, struct check_list *out, struct asked *aske
 static void judge_list(struct act *act, const struct subject *subject, struct check_list *out, const struct pack_watchlist *list,
                        const struct found *found)
 {
-	struct asked asked = { subject, found, list, watch_loaded(act->watch, list->code), PART_PLAIN };
+	struct asked asked = { subject, found, list, watch_loaded(act->watch, list->code), PART_PLAIN, false };
 	const char *name = str_c(act->arena, str_format(act->arena, "watch." STR_FMT, STR_ARG(list->code)));
 	bool empty = !asked.loaded && list->kept_here; /* nobody was ever put on it */
 	if (subject_waived(subject, str_of(name)))
@@ -362,4 +376,46 @@ bool watch_judge(struct act *act, const struct subject *subject, struct check_li
 		if (pack_span_holds(act->pack->watchlists[i].span, subject->today))
 			judge_list(act, subject, out, &act->pack->watchlists[i], &found);
 	return watch_settle(act, subject->record, &subject->identity, out->items + before, out->count - before, &settled, err);
+}
+
+/* ---- vehicles, by their plates ---- */
+
+/* 0 = another vehicle, 1 = the state is not known, 2 = the same plate of the same state, or of none that the entry names. */
+static int plate_agrees(const struct national *order, struct str plate, struct str state, struct arena *arena)
+{
+	struct str listed_state, listed;
+	int most = 0;
+	for (size_t i = 0; i < order->plates.count; i++) {
+		if (!national_plate(order->plates.items[i], arena, &listed_state, &listed) || !str_equal(listed, plate))
+			continue;
+		int agrees = !listed_state.len || str_equal(listed_state, state) ? 2 : !state.len ? 1 : 0;
+		most = agrees > most ? agrees : most;
+	}
+	return most;
+}
+
+static void ask_plate(struct act *act, const struct subject *subject, const struct watch_loaded *loaded, struct str plate, struct str state, struct found *found)
+{
+	for (size_t i = 0; i < loaded->own.count; i++) {
+		const struct watch_entry *entry = &loaded->own.entries[i];
+		int agrees = entry->kind == WATCH_VEHICLE ? plate_agrees(entry->order, plate, state, act->arena) : 0;
+		struct watch_hit hit = { .list_code = loaded->row.code, .entry = entry, .score = 1000, .strong = agrees == 2 };
+		if (agrees && stands(act, subject, &hit))
+			found_add(found, &hit, act->arena);
+	}
+}
+
+void watch_plate(struct act *act, const struct subject *subject, struct str plate, struct str state, struct check_list *out)
+{
+	for (size_t i = 0; act->watch && plate.len && i < act->pack->watchlist_count; i++) {
+		const struct pack_watchlist *list = &act->pack->watchlists[i];
+		const struct watch_loaded *loaded = watch_loaded(act->watch, list->code);
+		struct found found = { .threshold = WATCH_THRESHOLD };
+		struct asked asked = { subject, &found, list, loaded, PART_PLAIN, true };
+		if (!loaded || !pack_span_holds(list->span, subject->today))
+			continue;
+		ask_plate(act, subject, loaded, plate, state, &found);
+		for (int part = 0; part < PARTS; part++)
+			hit_line(act, out, &asked, (enum part)part);
+	}
 }

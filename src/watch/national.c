@@ -8,6 +8,7 @@
 #include "journal.h"
 #include "lang.h"
 #include "lists.h"
+#include "registry.h"
 #include "store.h"
 
 FIELDS_TABLE(national, NATIONAL_FIELDS)
@@ -44,7 +45,7 @@ static void rows(const void *from, struct uuid record, struct row_set *out)
 
 static const struct entry_type *const reads[] = { &watch_entry_type, NULL };
 static const struct table *const writes[] = { &national_table, NULL };
-const struct fold watch_national_fold = { "watch_national", 1, reads, writes, sizeof(struct national_row), apply, rows };
+const struct fold watch_national_fold = { "watch_national", 2, reads, writes, sizeof(struct national_row), apply, rows };
 
 /* ---- reading ---- */
 
@@ -111,7 +112,7 @@ static void gather_national(struct gather *gather, const struct national *nation
 	gather_start(gather);
 	entry->id = national->item;
 	entry->reference = national->order_number.len ? national->order_number : national->item;
-	entry->kind = str_is(national->kind, "document") ? WATCH_DOCUMENT : WATCH_PERSON;
+	entry->kind = str_is(national->kind, "document") ? WATCH_DOCUMENT : str_is(national->kind, "vehicle") ? WATCH_VEHICLE : WATCH_PERSON;
 	entry->sex = str_is(national->sex, "F") ? WATCH_FEMALE : str_is(national->sex, "M") ? WATCH_MALE : str_is(national->sex, "X") ? WATCH_SEX_OTHER : WATCH_SEX_UNKNOWN;
 	entry->instruction = national->instruction;
 	entry->remarks = national->reason;
@@ -121,6 +122,8 @@ static void gather_national(struct gather *gather, const struct national *nation
 	add_all(gather, &national->weak_aliases, WATCH_WEAK_ALIAS);
 	if (!entry->name_count && national->documents.count)
 		gather_name(gather, national->documents.items[0], WATCH_PRIMARY, false);
+	if (!entry->name_count && national->plates.count)
+		gather_name(gather, national->plates.items[0], WATCH_PRIMARY, false);
 	for (size_t i = 0; i < national->born.count; i++)
 		gather_written_birth(gather, national->born.items[i], &wrong);
 	for (size_t i = 0; i < national->nationalities.count; i++)
@@ -193,18 +196,40 @@ static void check_order(struct act *act, const struct national *national, struct
 		wrong(act, before, "review", "not_in_range", WORDS("The review is at most three years away."));
 }
 
+bool national_plate(struct str written, struct arena *arena, struct str *state, struct str *plate)
+{
+	struct str rest = written, first;
+	bool named = str_find(written, STR(":"), &(size_t){ 0 }) && str_cut(&rest, ':', &first);
+	*state = named ? str_upper(arena, str_trim(first)) : STR("");
+	*plate = plate_key(arena, rest);
+	return plate->len >= 2 && plate->len <= 20 && (!named || state->len == 3);
+}
+
+static void check_vehicle(struct act *act, const struct national *national, struct str before, struct date today)
+{
+	struct str state, plate;
+	for (size_t i = 0; i < national->plates.count; i++)
+		if (!national_plate(national->plates.items[i], act->arena, &state, &plate) || (state.len && !pack_code_valid(act->pack, STR("countries"), state, today)))
+			wrong(act, before, "plates", "invalid", WORDS("A plate is letters and digits, with the state before it where it is known: UTO:AB123CD."));
+}
+
 bool national_sound(struct act *act, const struct national *national, struct str before)
 {
 	size_t found = act->findings.count;
 	struct date today = time_date(act->now);
-	bool document = str_is(national->kind, "document");
-	if (!document && !str_is(national->kind, "person"))
-		wrong(act, before, "kind", "unknown_code", WORDS("The kind is person or document."));
-	if (!document && !national->name.len)
+	bool document = str_is(national->kind, "document"), vehicle = str_is(national->kind, "vehicle");
+	if (!document && !vehicle && !str_is(national->kind, "person"))
+		wrong(act, before, "kind", "unknown_code", WORDS("The kind is person, document or vehicle."));
+	if (vehicle && !national->plates.count)
+		wrong(act, before, "plates", "required", WORDS("A vehicle on a list has a plate: PLATE, or STATE:PLATE."));
+	if (!vehicle && national->plates.count)
+		wrong(act, before, "plates", "not_in_range", WORDS("Only a vehicle has a plate: choose that kind."));
+	if (!document && !vehicle && !national->name.len)
 		wrong(act, before, "name", "required", WORDS("A person on a list has a name."));
 	if (document && !national->documents.count)
 		wrong(act, before, "documents", "required", WORDS("A document on a list has a number: ISSUER:NUMBER."));
 	check_person(act, national, before, today);
+	check_vehicle(act, national, before, today);
 	check_order(act, national, before, today);
 	return act->findings.count == found;
 }

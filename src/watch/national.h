@@ -3,6 +3,7 @@
  *
  * - An entry stands for a direction (entry, exit, both), until it expires, and asks for a measure: a code of the pack's list `measures`. `silent` is seen by
  *   the second line alone, `inform` asks for a look, `refuse` on exit is an order that stands against leaving; every other code refers.
+ * - A vehicle is named by its plate; it is asked for when a plate is told at a booth (watch_plate), and is like nobody's name.
  * - Without an end it needs a day of review: nobody stands on a list for ever by oversight.
  * - An entry of a list that was once imported as a file may be replaced or taken off: the entry kept here wins. */
 #ifndef LIMEN_NATIONAL_H
@@ -17,7 +18,7 @@ enum { NATIONAL_MOST = 200000, NATIONAL_REVIEW_DAYS = 1100 };
 	F(CODE,  list,          REQUIRED,            1, 1, 32,   "list, by its code in the pack") \
 	F(CODE,  item,          REQUIRED,            1, 1, 64,   "entry, by its number in the list") \
 	F(YESNO, off,           0,                   1, 0, 0,    "taken off the list") \
-	F(CODE,  kind,          REQUIRED,            1, 6, 8,    "person or document") \
+	F(CODE,  kind,          REQUIRED,            1, 6, 8,    "person, document or vehicle") \
 	F(TEXT,  name,          PERSONAL,            1, 0, 160,  "name, in any script and order") \
 	F(TEXTS, aliases,       PERSONAL,            1, 0, 20,   "other names, as good as the first") \
 	F(TEXTS, weak_aliases,  PERSONAL,            1, 0, 20,   "names that never hit alone") \
@@ -25,11 +26,12 @@ enum { NATIONAL_MOST = 200000, NATIONAL_REVIEW_DAYS = 1100 };
 	F(CODE,  sex,           PERSONAL,            1, 0, 1,    "F, M or X") \
 	F(TEXTS, nationalities, PERSONAL,            1, 0, 8,    "codes of the pack's list countries") \
 	F(TEXTS, documents,     PERSONAL,            1, 0, 20,   "ISSUER:NUMBER or ISSUER:TYPE:NUMBER") \
+	F(TEXTS, plates,        PERSONAL,            1, 0, 20,   "of a vehicle: PLATE, or STATE:PLATE with a code of the pack's list countries") \
 	F(CODE,  direction,     REQUIRED,            1, 4, 5,    "entry, exit or both") \
 	F(CODE,  measure,       REQUIRED,            1, 1, 32,   "code of the pack's list measures") \
 	F(TEXT,  order_number,  0,                   1, 0, 80,   "number of the order") \
 	F(TEXT,  authority,     REQUIRED,            1, 2, 120,  "authority that ordered it") \
-	F(TEXT,  reason,        REQUIRED | PERSONAL, 1, 2, 1000, "why the person or document is on the list") \
+	F(TEXT,  reason,        REQUIRED | PERSONAL, 1, 2, 1000, "why the person, document or vehicle is on the list") \
 	F(DATE,  expires,       0,                   1, 0, 0,    "last day; empty = until it is taken off") \
 	F(DATE,  review,        0,                   1, 0, 0,    "day on which somebody looks again whether it is still right") \
 	F(TEXT,  instruction,   0,                   1, 0, 500,  "what the booth does") \
@@ -73,6 +75,8 @@ bool national_holds(const struct national *national, struct date day);
 /* Entries as the matcher compares them; all slices live as long as the rows and the arena. What is taken off is left out. */
 struct watch_reading national_reading(const struct national_row *rows, size_t count, struct arena *arena);
 
+/* A plate of an entry: capitals and digits, and the state where one stands before it; false = it is no plate. */
+bool national_plate(struct str written, struct arena *arena, struct str *state, struct str *plate);
 /* What an entry asks for, beyond its list. */
 bool national_silent(const struct national *national);
 bool national_stops_exit(const struct national *national);

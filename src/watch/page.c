@@ -335,6 +335,7 @@ static struct str documents(struct arena *arena, const struct watch_entry *entry
 
 static void order_facts(struct act *act, const struct national *order, json_t *facts)
 {
+	fact(facts, lang_words(act->lang, WORDS("Plates of a vehicle")), str_join(act->arena, order->plates.items, order->plates.count, STR(", ")));
 	fact(facts, lang_words(act->lang, WORDS("Measure")), measure_words(act, order));
 	fact(facts, lang_words(act->lang, WORDS("Direction")), direction_words(act, order));
 	fact(facts, lang_words(act->lang, WORDS("Order")), order->order_number);

@@ -149,6 +149,10 @@ struct finding_made watch_found(struct act *act, const struct identity *identity
 void watch_find(struct act *act, struct uuid record, const struct finding_made *made);
 /* Drops all findings for a document: from now on its hits are compared anew. */
 void watch_doubt(struct act *act, struct uuid record, struct uuid inspection, struct str why);
+/* A vehicle's plate (plate_key) and its state, where one was told: a line for each list that names it, as a judge would; none where none does. */
+struct subject;
+struct check_list;
+void watch_plate(struct act *act, const struct subject *subject, struct str plate, struct str state, struct check_list *out);
 /* How an identity is asked: its names, each with what else is known, and the pack's threshold (param watch_threshold). */
 enum { WATCH_NAMES = 10 };
 size_t watch_names_of(const struct identity *identity, struct arena *arena, struct str names[static WATCH_NAMES]);
