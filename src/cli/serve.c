@@ -140,6 +140,7 @@ static const struct web_link links[] = {
 	{ "/crossings", WORDS("Crossings"), "list", CAN_SEARCH, WORDS("People"), "/crossing" },
 	{ "/vehicle", WORDS("Vehicles"), "list", CAN_SEARCH, WORDS("People"), NULL },
 	{ "/requests", WORDS("Requests about data"), "doc", CAN_DISCLOSE, WORDS("People"), NULL },
+	{ "/erasures", WORDS("Erasures"), "stop", CAN_ERASE, WORDS("People"), NULL },
 	{ "/oversight", WORDS("Oversight"), "eye", CAN_OVERSEE, WORDS("People"), NULL },
 	{ "/permits", WORDS("Visas and permits"), "doc", CAN_PERMITS, WORDS("People"), "/permit" },
 	{ "/claims", WORDS("Protection"), "care", CAN_PROTECT, WORDS("People"), "/protection /claim" },

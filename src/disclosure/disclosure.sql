@@ -57,4 +57,27 @@ SELECT record FROM data_request WHERE answered <> 0 AND answered < :before ORDER
 SELECT record FROM silent_alert WHERE done <> 0 AND done < :before ORDER BY done, record LIMIT 200
 
 -- papers_of: papers of a request, in the order of their parts
-SELECT id FROM letter WHERE about = :record AND name = 'disclosure' ORDER BY id LIMIT 40
+SELECT id, name, title FROM letter WHERE about = :record ORDER BY id LIMIT 40
+
+-- open_matters: what of a document is not over, and which entry it rests on
+SELECT 'crossing' AS kind, id FROM open_entry WHERE record = :document
+UNION ALL SELECT 'hold', id FROM holding WHERE record = :document AND ended = 0
+UNION ALL SELECT 'protection.', id FROM claim WHERE record = :document AND open = 1
+UNION ALL SELECT 'custody.', id FROM custody WHERE record = :document AND held = 1
+UNION ALL SELECT 'permit', id FROM permit WHERE record = :document AND state = 'valid' AND valid_until >= :today
+UNION ALL SELECT 'ban', id FROM ban WHERE record = :document AND lifted = 0 AND ends >= :today
+UNION ALL SELECT 'overstay', id FROM overstay WHERE record = :document AND paid = 0 AND amount > 0 AND excused = 0
+
+-- erasures_waiting: erasures that were granted, the nearest last day first
+SELECT * FROM data_request WHERE erasing > 0 AND erased = 0 ORDER BY erase_due, record LIMIT :most
+
+-- erasures_done: erasures that were carried out, the newest first
+SELECT * FROM data_request WHERE erasing > 0 AND erased <> 0 ORDER BY erased DESC, record LIMIT :most
+
+-- restrictions_due: restrictions that are to be looked at again, for which no task was made yet
+SELECT record FROM data_request q WHERE q.outcome = 'restricted' AND q.lifted = 0 AND q.review <= :day
+   AND NOT EXISTS (SELECT 1 FROM task t WHERE t.about = q.record AND t.what = 'restriction_due') ORDER BY q.review, q.record LIMIT 100
+
+-- erasures_late: granted erasures whose last day is over, for which no task was made yet
+SELECT record FROM data_request q WHERE q.erasing > 0 AND q.erased = 0 AND q.erase_due < :day
+   AND NOT EXISTS (SELECT 1 FROM task t WHERE t.about = q.record AND t.what = 'erasure_late') ORDER BY q.erase_due, q.record LIMIT 100

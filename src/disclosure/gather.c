@@ -17,9 +17,14 @@ static bool named(const struct pack_names *names, struct str name)
 	return false;
 }
 
+bool held_withheld(const struct pack *pack, struct str name)
+{
+	return named(&pack->disclosure.withhold, name);
+}
+
 static bool withheld(struct act *act, enum told told, struct str name)
 {
-	return told == TOLD_PERSON && named(&act->pack->disclosure.withhold, name);
+	return told == TOLD_PERSON && held_withheld(act->pack, name);
 }
 
 static bool field_withheld(struct act *act, enum told told, struct str kind, const char *field)

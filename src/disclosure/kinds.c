@@ -47,6 +47,9 @@ const struct held_kind held_kinds[] = {
 	{ "data.request",      IN_REQUEST, NULL,   NULL,         NULL,     NULL,     "request_retention" },
 	{ "data.extend",       IN_REQUEST, NULL,   NULL,         NULL,     NULL,     "request_retention" },
 	{ "data.answer",       IN_REQUEST, NULL,   NULL,         NULL,     NULL,     "request_retention" },
+	{ "data.erasure",      IN_REQUEST, NULL,   NULL,         NULL,     NULL,     "request_retention" },
+	{ "data.erased",       IN_REQUEST, NULL,   NULL,         NULL,     NULL,     "request_retention" },
+	{ "data.lift",         IN_REQUEST, NULL,   NULL,         NULL,     NULL,     "request_retention" },
 
 	LAW("alert", "alert_retention"), LAW("alert.done", "alert_retention"),
 	LAW("list.entry", NULL), LAW("list.change", NULL), LAW("list.import", NULL), LAW("task", NULL), LAW("task.done", NULL),

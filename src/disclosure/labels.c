@@ -61,13 +61,13 @@ const struct held_label held_labels[] = {
 
 	{ "data.request.what", WORDS("Asked for"), NULL }, { "data.request.name", WORDS("Who asked"), NULL }, { "capacity", WORDS("Capacity"), NULL },
 	{ "mandate", WORDS("Mandate seen"), NULL }, { "identified", WORDS("Identified by"), NULL }, { "contact", WORDS("Answer goes to"), NULL },
-	{ "received", WORDS("Received"), NULL }, { "data.answer.outcome", WORDS("Outcome"), NULL }, { "digest", WORDS("Digest of what was handed over"), NULL },
+	{ "received", WORDS("Received"), NULL }, { "data.answer.outcome", WORDS("Outcome"), NULL }, { "review", WORDS("Looked at again by"), NULL }, { "data.erased.count", WORDS("Entries erased"), NULL }, { "digest", WORDS("Digest of what was handed over"), NULL },
 	{ "letter.title", WORDS("Paper"), NULL },
 	{ NULL, NULL, NULL }
 };
 
 static const char *const technical[] = {
-	"name_key", "pack", "zone", "hour", "age_band", "mode", "stay_rule", "nationality", "kind", "letter.name", "values", "text", "file", "files", "lists", "corrects", "day",
+	"name_key", "pack", "zone", "hour", "age_band", "mode", "stay_rule", "nationality", "kind", "letter.name", "values", "text", "data.erasure.entries", "file", "files", "lists", "corrects", "day",
 	"aboard", "inland", "part", "people", "changed", "args", "reduced", "what", "count", "words_of", "handle", "type", "origin", "taken", "visible", NULL,
 };
 

@@ -20,7 +20,7 @@ struct data_choice {
 	const char *code, *words;
 };
 
-extern const struct entry_type request_type, extended_type, answered_type;
+extern const struct entry_type request_type, extended_type, answered_type, erasure_type, erased_type, lifted_type;
 extern const struct fold request_fold;
 extern const struct table data_request_table;
 
@@ -54,14 +54,27 @@ void paper_page(struct act *act, const json_t *told, json_t *page);
 bool paper_issue(struct act *act, const struct held_request *held, const json_t *told, struct str digest, struct error *err);
 void data_fact(json_t *facts, struct str what, struct str text); /* none without a text */
 
-/* Times of the pack, its params named "..._retention"; NULL = the pack has none of this name. */
 struct pack;
+bool held_withheld(const struct pack *pack, struct str name); /* a kind of entry, or "kind.field" */
+
+/* Times of the pack, its params named "..._retention"; NULL = the pack has none of this name. */
 struct pack_value;
 const struct pack_value *held_time(const struct pack *pack, struct str param, struct date day);
 struct str held_time_words(struct act *act, const struct pack_value *value);
 /* The day before which something is over. */
 bool held_over_before(struct act *act, const char *param, struct date *out);
 bool held_retain(struct act *act, struct error *err);
+
+/* The paper that tells of a decision. */
+enum decision_paper { PAPER_ANSWER, PAPER_ERASED, PAPER_LIFTED };
+bool decision_issue(struct act *act, const struct held_request *held, enum decision_paper what, const struct data_answered *answered, struct error *err);
+bool note_on_documents(struct act *act, struct uuid about, struct str words, struct error *err);
+/* Of an answer that grants an erasure: what was chosen, checked; then decided. */
+bool erasure_check(struct act *act, const struct held_request *held, const struct texts *entries, struct error *err);
+void erasure_decide(struct act *act, const struct held_request *held, const struct texts *entries);
+/* A day counted from another by a param of the pack. */
+struct date request_day(const struct act *act, const char *param, struct date from);
+void task_for(struct act *act, const char *right, const char *what, struct uuid about, const char *words);
 
 /* Last days, by the law of the pack on the day it came. */
 struct date request_due(const struct act *act, struct date received);
@@ -70,7 +83,7 @@ bool request_load(struct act *act, struct uuid record, struct held_request *out,
 bool request_extend(struct act *act, const struct held_request *held, struct str reason, struct error *err);
 
 route_handler data_requests_get, data_request_new_get, data_request_new_post, data_request_get, request_extend_post, request_answer_post, request_given_get, request_paper_get, request_text_get,
-	request_draft_get, oversight_get, oversight_person_get;
+	request_draft_get, request_lift_post, erasures_get, erasure_post, oversight_get, oversight_person_get;
 extern const struct command disclosure_commands[];
 extern const struct job disclosure_jobs[];
 

@@ -213,6 +213,11 @@ static bool facts_value(struct act *act, const struct data_request *row, json_t 
 	FACT("Outcome", row->answered ? word_of(act, outcomes, row->outcome) : STR(""));
 	FACT("Reasons", row->reasons);
 	FACT("Remedy", row->remedy);
+	FACT("Looked at again by", date_empty(row->review) ? STR("") : lang_date(act->lang, act->arena, row->review));
+	FACT("To be erased by", date_empty(row->erase_due) ? STR("") : lang_date(act->lang, act->arena, row->erase_due));
+	FACT("Erased", instant(act, row->erased));
+	FACT("Restriction lifted", instant(act, row->lifted));
+	FACT("What was found", row->found);
 	FACT("Digest of what was handed over", str_slice(row->digest, 0, 16));
 	return true;
 }
@@ -237,6 +242,7 @@ static json_t *outcome_choices(struct act *act, const struct data_request *row, 
 
 struct parts {
 	struct uuid ids[DISCLOSURE_PARTS_MOST];
+	struct str titles[DISCLOSURE_PARTS_MOST];
 	size_t count;
 };
 
@@ -245,8 +251,10 @@ static bool parts_of(struct act *act, struct uuid record, struct parts *out, str
 	struct query *query = db_query(act->db, "disclosure.papers_of");
 	query_bind_id(query, "record", record);
 	out->count = 0;
-	while (out->count < DISCLOSURE_PARTS_MOST && query_next(query))
-		out->ids[out->count++] = query_id(query, 0);
+	while (out->count < DISCLOSURE_PARTS_MOST && query_next(query)) {
+		out->ids[out->count] = query_id(query, 0);
+		out->titles[out->count++] = query_text(query, 2, act->arena);
+	}
 	return query_end(query, err);
 }
 
@@ -263,10 +271,9 @@ static bool papers_value(struct act *act, const struct held_request *held, json_
 	if (!parts_of(act, held->record, &parts, err))
 		return false;
 	for (size_t i = 0; i < parts.count; i++) {
-		struct str number = str_format(act->arena, "%zu", i + 1);
 		json_t *one = json_object();
-		json_put_str(one, "word", parts.count == 1 ? lang_words(act->lang, WORDS("Paper (PDF), as it was handed over"))
-		                                           : LANG_FILL(act->arena, lang_words(act->lang, WORDS("Paper (PDF), part {number}")), { "number", number }));
+		bool several = (i && str_equal(parts.titles[i], parts.titles[i - 1])) || (i + 1 < parts.count && str_equal(parts.titles[i], parts.titles[i + 1]));
+		json_put_str(one, "word", several ? str_format(act->arena, STR_FMT " (%zu)", STR_ARG(parts.titles[i]), i + 1) : parts.titles[i]);
 		json_put_str(one, "href", part_path(act, held->record, "/paper", i));
 		json_put_str(one, "text_href", part_path(act, held->record, "/text", i));
 		json_array_append_new(*out, one);
@@ -275,6 +282,40 @@ static bool papers_value(struct act *act, const struct held_request *held, json_
 }
 
 /* --- the page --- */
+
+static bool was_chosen(const struct data_answer_form *again, struct str id)
+{
+	for (size_t i = 0; again && i < again->entries.count; i++)
+		if (str_equal(again->entries.items[i], id))
+			return true;
+	return false;
+}
+
+/* Of a request for erasure that waits: what of the file may go, and why the rest may not. */
+static bool erasable_value(struct act *act, const struct held_request *held, const struct data_answer_form *again, json_t *page, struct error *err)
+{
+	struct erasable *all = ARENA_ARRAY(act->arena, struct erasable, ERASABLE_MOST);
+	size_t count = 0;
+	json_t *rows = json_array();
+	bool asked = str_is(held->row.what, "erasure") && !held->row.answered && !uuid_zero(held->row.about);
+	json_put(page, "erasable", rows);
+	if (asked && !erasure_candidates(act, held->row.about, all, &count, err))
+		return false;
+	for (size_t i = 0; i < count; i++) {
+		json_t *row = json_object();
+		struct str id = uuid_str(act->arena, all[i].id);
+		json_put_str(row, "id", id);
+		json_put_str(row, "words", all[i].words);
+		json_put_str(row, "when", instant(act, all[i].happened));
+		json_put_str(row, "why", all[i].why ? lang_words(act->lang, all[i].why) : STR(""));
+		json_put_str(row, "kind", all[i].kind);
+		json_put_yesno(row, "may", !all[i].why);
+		json_put_yesno(row, "chosen", was_chosen(again, id));
+		json_array_append_new(rows, row);
+	}
+	json_put_yesno(page, "any_erasable", count != 0);
+	return true;
+}
 
 static bool one_page(struct act *act, const struct held_request *held, const struct data_answer_form *again, struct reply *reply, struct error *err)
 {
@@ -303,6 +344,12 @@ static bool one_page(struct act *act, const struct held_request *held, const str
 		return false;
 	}
 	json_put(reply->page, "papers", papers);
+	json_put_yesno(reply->page, "any_paper", json_array_size(papers) != 0);
+	json_put_yesno(reply->page, "may_lift", str_is(held->row.outcome, "restricted") && !held->row.lifted);
+	json_put_str(reply->page, "lift_to", path_of(act, "/requests/", held->record, "/lift"));
+	if (!erasable_value(act, held, again, reply->page, err))
+		return false;
+	json_put(reply->data, "erasable", json_incref(json_object_get(reply->page, "erasable")));
 	json_put_str(reply->page, "given_to", held->row.file.len ? path_of(act, "/requests/", held->record, "/given") : STR(""));
 	json_put(reply->page, "outcomes", outcome_choices(act, &held->row, again ? again->outcome : STR("")));
 	journal_look(act, "request", (const struct uuid[]){ held->record, held->row.about }, uuid_zero(held->row.about) ? 1 : 2);
@@ -401,6 +448,13 @@ bool request_text_get(struct act *act, const struct call *call, struct reply *re
 	const struct data_part_query *query = call->query;
 	json_put_str(reply->page, "pdf_href", part_path(act, held.record, "/paper", query && query->part ? (size_t)query->part - 1 : 0));
 	return true;
+}
+
+bool request_lift_post(struct act *act, const struct call *call, struct reply *reply, struct error *err)
+{
+	const struct data_lift_form *form = call->form;
+	reply->data = json_object();
+	return restriction_lift(act, call->id, form->reason, err);
 }
 
 /* What would be handed over now, for whoever decides. */

@@ -253,3 +253,28 @@ bool paper_issue(struct act *act, const struct held_request *held, const json_t 
 	json_decref(parts);
 	return good;
 }
+
+/* --- decisions --- */
+
+bool decision_issue(struct act *act, const struct held_request *held, enum decision_paper what, const struct data_answered *answered, struct error *err)
+{
+	static const char *const outcomes[] = { "corrected", "erased", "restricted", "refused" };
+	const struct data_request *row = &held->row;
+	struct str tag = lang_tag(letter_language(act, row->language)), outcome = answered ? answered->outcome : STR("");
+	char day[DATE_TEXT];
+	json_t *values = json_object();
+	json_put_str(values, "name", row->name);
+	json_put_str(values, "received", date_text(row->received, day));
+	json_put_str(values, "law", pack_words(act->pack, tag, act->pack->disclosure.law));
+	json_put_str(values, "remedy", pack_words(act->pack, tag, act->pack->disclosure.remedy));
+	json_put_str(values, "reasons", what == PAPER_LIFTED ? row->found : answered ? answered->reasons : STR(""));
+	json_put_yesno(values, "explained", what != PAPER_ERASED);
+	for (size_t i = 0; i < COUNT_OF(outcomes); i++)
+		json_put_yesno(values, outcomes[i], str_is(outcome, outcomes[i]));
+	json_put_yesno(values, "done", what == PAPER_ERASED);
+	json_put_yesno(values, "lifted", what == PAPER_LIFTED);
+	if (answered && !date_empty(answered->review))
+		json_put_str(values, "review", date_text(answered->review, day));
+	const struct letter_order order = { .name = "data_decision", .record = held->record, .about = held->record, .language = row->language, .values = values };
+	return letter_issue(act, &order, NULL, err);
+}

@@ -33,6 +33,24 @@ struct date request_longer(const struct act *act, struct date due, struct date r
 	return later(act, "request_extension", due, received);
 }
 
+struct date request_day(const struct act *act, const char *param, struct date from)
+{
+	return later(act, param, from, from);
+}
+
+/* --- tasks --- */
+
+/* For whoever has this right; without such a role nobody could be asked. */
+void task_for(struct act *act, const char *right, const char *what, struct uuid about, const char *words)
+{
+	struct str role = STR("");
+	for (size_t i = 0; i < act->pack->role_count && !role.len; i++)
+		if (pack_role_has(act->pack, act->pack->roles[i].code, str_of(right)))
+			role = act->pack->roles[i].code;
+	const struct task task = { .role = role.len ? role : STR("administrator"), .what = str_of(what), .about = about, .words = str_of(words) };
+	journal_append(act, &task_type, uuid_v7(act->now, act->random), &task);
+}
+
 /* --- reading --- */
 
 bool request_load(struct act *act, struct uuid record, struct held_request *out, struct error *err)
@@ -79,7 +97,7 @@ static bool findings(struct act *act, struct error *err)
 }
 
 /* A note on each document of the person: whoever opens the record sees it. */
-static bool note_dispute(struct act *act, struct uuid about, struct str words, struct error *err)
+bool note_on_documents(struct act *act, struct uuid about, struct str words, struct error *err)
 {
 	struct query *query = db_query(act->db, "disclosure.holder_documents");
 	const struct remark remark = { .note = words };
@@ -117,7 +135,7 @@ bool request_open(struct act *act, const struct data_request_form *form, struct 
 	*record = uuid_zero(act->id) ? uuid_v7(act->now, act->random) : act->id;
 	journal_append(act, &request_type, *record, &request);
 	return !disputes(form->what) || uuid_zero(form->about) ||
-	       note_dispute(act, form->about, lang_words(act->lang, WORDS("Disputed by the person concerned: being checked. Do not rest a decision on the disputed part alone.")), err);
+	       note_on_documents(act, form->about, lang_words(act->lang, WORDS("Disputed by the person concerned: being checked. Do not rest a decision on the disputed part alone.")), err);
 }
 
 bool request_extend(struct act *act, const struct held_request *held, struct str reason, struct error *err)
@@ -149,8 +167,10 @@ static bool check_answer(struct act *act, const struct held_request *held, const
 		return error_set(err, ERR_NOT_ALLOWED, "this request is answered already", "", "request");
 	if (!one_of(form->outcome, outcomes) || (access && !str_is(form->outcome, "given") && !str_is(form->outcome, "refused") && !str_is(form->outcome, "withdrawn")))
 		finding_add(&act->findings, STR("outcome"), "unknown_code", "Choose an outcome of the list.");
-	if (str_is(form->outcome, "refused") && str_trim(form->reasons).len < 10)
+	if (!str_is(form->outcome, "given") && !str_is(form->outcome, "withdrawn") && str_trim(form->reasons).len < 10)
 		finding_add(&act->findings, STR("reasons"), "required", "Give the reasons: they are told to the person, with the remedy.");
+	if (str_is(form->outcome, "erased") && !erasure_check(act, held, &form->entries, err))
+		return false;
 	if (str_is(form->outcome, "corrected") && !was_corrected(act, held, &was, err))
 		return false;
 	if (!was)
@@ -191,28 +211,20 @@ static bool keep_given(struct act *act, const struct held_request *held, struct 
 	return good;
 }
 
-static void ask_for_erasure(struct act *act, const struct held_request *held)
-{
-	struct str role = STR("");
-	for (size_t i = 0; i < act->pack->role_count && !role.len; i++)
-		if (pack_role_has(act->pack, act->pack->roles[i].code, STR("erase")))
-			role = act->pack->roles[i].code;
-	if (!role.len)
-		role = STR("administrator");
-	const struct task task = { .role = role, .what = STR("erasure"), .about = held->row.about, .words = str_of(WORDS("Erase this record: the person asked for it, and it was granted.")) };
-	journal_append(act, &task_type, uuid_v7(act->now, act->random), &task);
-}
-
 static bool answer(struct act *act, const struct held_request *held, const struct data_answer_form *form, struct error *err)
 {
 	struct data_answered answered = { .outcome = form->outcome, .reasons = form->reasons, .remedy = remedy_of(act) };
+	if (str_is(form->outcome, "restricted"))
+		answered.review = request_day(act, "restriction_review", time_date(act->now));
 	if (!check_answer(act, held, form, err) || (str_is(form->outcome, "given") && !keep_given(act, held, &answered, err)))
 		return false;
 	journal_append(act, &answered_type, held->record, &answered);
 	if (str_is(form->outcome, "erased"))
-		ask_for_erasure(act, held);
+		erasure_decide(act, held, &form->entries);
+	if (!str_is(form->outcome, "given") && !str_is(form->outcome, "withdrawn") && !decision_issue(act, held, PAPER_ANSWER, &answered, err))
+		return false;
 	return !disputes(held->row.what) || uuid_zero(held->row.about) || str_is(form->outcome, "restricted") ||
-	       note_dispute(act, held->row.about, lang_words(act->lang, WORDS("The dispute of the person concerned is decided.")), err);
+	       note_on_documents(act, held->row.about, lang_words(act->lang, WORDS("The dispute of the person concerned is decided.")), err);
 }
 
 bool request_decide(struct act *act, struct uuid record, const struct data_answer_form *form, struct error *err)
@@ -221,23 +233,23 @@ bool request_decide(struct act *act, struct uuid record, const struct data_answe
 	return request_load(act, record, &held, err) && answer(act, &held, form, err);
 }
 
-/* --- alarms: a week before the last day, whoever answers gets a task --- */
+/* --- alarms --- */
 
+static bool alarm_each(struct act *act, const char *statement, int days, const char *right, const char *what, const char *words, struct error *err)
+{
+	struct query *query = db_query(act->db, statement);
+	query_bind_text(query, "day", date_str(act->arena, date_of_days(date_days(time_date(act->now)) + days)));
+	while (query_next(query))
+		task_for(act, right, what, query_id(query, 0), words);
+	return query_end(query, err);
+}
+
+/* A week before the last day of an answer or a restriction; after that of an erasure. */
 static bool alarms(struct act *act, struct error *err)
 {
-	struct query *query = db_query(act->db, "disclosure.due_soon");
-	struct date day = date_of_days(date_days(time_date(act->now)) + 7);
-	query_bind_text(query, "day", date_str(act->arena, day));
-	while (query_next(query)) {
-		struct str role = STR("");
-		for (size_t i = 0; i < act->pack->role_count && !role.len; i++)
-			if (pack_role_has(act->pack, act->pack->roles[i].code, STR("disclose")))
-				role = act->pack->roles[i].code;
-		const struct task task = { .role = role, .what = STR("request_due"), .about = query_id(query, 0), .words = str_of(WORDS("Answer a person's request about their own data: the time is nearly over.")) };
-		if (role.len)
-			journal_append(act, &task_type, uuid_v7(act->now, act->random), &task);
-	}
-	return query_end(query, err);
+	return alarm_each(act, "disclosure.due_soon", 7, "disclose", "request_due", WORDS("Answer a person's request about their own data: the time is nearly over."), err) &&
+	       alarm_each(act, "disclosure.restrictions_due", 7, "disclose", "restriction_due", WORDS("Look again at a restriction: lift it with what was found, or ask the person."), err) &&
+	       alarm_each(act, "disclosure.erasures_late", 0, "oversee", "erasure_late", WORDS("An erasure that was granted was not carried out in time."), err);
 }
 
 const struct job disclosure_jobs[] = {

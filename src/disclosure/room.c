@@ -3,7 +3,7 @@
 
 extern const struct embedded disclosure_files[];
 
-static const struct entry_type *const entries[] = { &request_type, &extended_type, &answered_type, NULL };
+static const struct entry_type *const entries[] = { &request_type, &extended_type, &answered_type, &erasure_type, &erased_type, &lifted_type, NULL };
 static const struct fold *const folds[] = { &request_fold, NULL };
 
 #define PURPOSE "data_subject"
@@ -25,6 +25,13 @@ static const struct route routes[] = {
 	{ GET, "/requests/{id}/paper", CAN_DISCLOSE, request_paper_get, NULL, &data_part_query_fields, NULL, ROUTE_PERSON, NULL, PURPOSE,
 	  "The paper that was handed over as PDF, byte for byte; a long one in parts." },
 	{ GET, "/requests/{id}/text", CAN_DISCLOSE, request_text_get, "letter", &data_part_query_fields, NULL, ROUTE_PERSON, NULL, PURPOSE, "The same paper as a page." },
+	{ GET, "/requests/{id}/lift", CAN_DISCLOSE, data_request_get, "request", NULL, NULL, ROUTE_PERSON, NULL, PURPOSE, "The page of a form, when an answer needs another look." },
+	{ POST, "/requests/{id}/lift", CAN_DISCLOSE, request_lift_post, "request", NULL, &data_lift_form_fields, ROUTE_PERSON | ROUTE_FORM_AGAIN, "/requests/{record}", PURPOSE,
+	  "Lift a restriction that was granted, with what was found; the person is told." },
+	{ GET, "/erasures", CAN_ERASE, erasures_get, "erasures", NULL, NULL, ROUTE_PERSON, NULL, "retention", "Erasures that were granted, by kinds and days alone: what waits, what was carried out." },
+	{ GET, "/erasures/{id}", CAN_ERASE, erasures_get, "erasures", NULL, NULL, ROUTE_PERSON, NULL, "retention", "The page of a form, when an answer needs another look." },
+	{ POST, "/erasures/{id}", CAN_ERASE, erasure_post, "erasures", NULL, NULL, ROUTE_PERSON | ROUTE_FORM_AGAIN, "/erasures", "retention",
+	  "Carry a granted erasure out: the bodies and their files are destroyed. Not by whoever granted it." },
 	{ GET, "/oversight", CAN_OVERSEE, oversight_get, "requests", NULL, NULL, ROUTE_PERSON, NULL, "audit", "All requests of people about their own data, for the oversight body." },
 	{ GET, "/oversight/{id}", CAN_OVERSEE, oversight_person_get, "request", NULL, NULL, ROUTE_PERSON, NULL, "audit",
 	  "One request, and everything that is held on the person, for the oversight body." },

@@ -227,6 +227,23 @@ static const struct letter_fact paper_form[] = {
 	{ NULL, NULL, NULL, NULL },
 };
 
+static const struct letter_fact data_decision[] = {
+	{ "name", "text", NULL, "who asked" },
+	{ "received", "date", NULL, "day on which the request came" },
+	{ "law", "text", NULL, "article, as the pack's section disclosure has it" },
+	{ "reasons", "text", NULL, "reasons, or what was found" },
+	{ "explained", "yesno", NULL, "there are reasons to be told" },
+	{ "remedy", "text", NULL, "what can be done" },
+	{ "corrected", "yesno", NULL, "something was corrected" },
+	{ "erased", "yesno", NULL, "an erasure was granted" },
+	{ "done", "yesno", NULL, "what was granted is erased" },
+	{ "restricted", "yesno", NULL, "a restriction was granted" },
+	{ "review", "date", NULL, "day by which a restriction is looked at again" },
+	{ "lifted", "yesno", NULL, "a restriction is lifted" },
+	{ "refused", "yesno", NULL, "the request was refused" },
+	{ NULL, NULL, NULL, NULL },
+};
+
 const struct letter_shape letter_shapes[] = {
 	{ "held_fact", held_fact, NULL },
 	{ "held_entry", held_entry, NULL },
@@ -247,6 +264,7 @@ const struct letter_shape letter_shapes[] = {
 	{ "disclosure", disclosure, "what is held on a person and who looked, for whoever asks (Regulation (EU) 2016/679, art. 15, as a pattern)", CAN_DISCLOSE },
 	{ "paper_form", paper_form, "blank numbered form, for crossings while nothing else works; a cell without text is written in by hand" },
 	{ "stowaway_notice", stowaway, "notice to a carrier: a stowaway was found (FAL Convention, annex, section 4)" },
+	{ "data_decision", data_decision, "decision on a request for correction, erasure or restriction (Regulation (EU) 2016/679, arts. 12 and 16 to 18, as a pattern)", CAN_DISCLOSE },
 	{ "penalty_receipt", penalty, "receipt for the penalty of a stay that was too long" },
 	{ "entry_ban", entry_ban, "order of an entry ban" },
 	{ NULL, NULL, NULL },

@@ -84,18 +84,44 @@ export const verbs = {
 		if (about.received) about.received = new Date(Date.now() + parseInt(about.received) * 86400000).toISOString().slice(0, 10);
 		const desk = await signed_in(this, "U-20007");
 		let record;
-		if (name !== "nobody") {
+		if (name === "again") record = this.asked_about; // the record of the request before, which may not be found any more
+		else if (name !== "nobody") {
 			const found = await desk.ask("POST", "/search", { body: { document: this.traveller(name).number, why: "data_subject", reason: "request" } });
 			record = found.json?.found?.[0]?.person ?? found.json?.found?.[0]?.record;
 			must(record, `${name} is not found: ${found.text.slice(0, 300)}`);
 		}
 		this.user = desk;
-		const answer = await this.send("/requests/new", { what, about: record, name: name === "nobody" ? "Nemo Nobody" : this.traveller(name).surname, capacity: "self", identified: "passport, compared with the face", ...about });
+		this.asked_about = record;
+		const answer = await this.send("/requests/new", { what, about: record, name: ["nobody", "again"].includes(name) ? "Nemo Nobody" : this.traveller(name).surname, capacity: "self", identified: "passport, compared with the face", ...about });
 		if (answer.json?.id) this.request = answer.json.id;
 	},
 	async more_time([, reason]) { await this.send(`/requests/${this.request}/extend`, { reason }); }, // more_time because T
 	// answer OUTCOME [because T]
 	async answered([outcome, , reasons]) { await this.send(`/requests/${this.request}/answer`, { outcome, reasons }); },
+	async erasable() { return (await this.user.ask("GET", `/requests/${this.request}`)).json.erasable; },
+	// erases KIND ... because T: the desk grants it, for all entries of these kinds that may go; all: of these kinds, whatever rests on them
+	async erases(rest) {
+		const at = rest.indexOf("because"), kinds = rest.slice(0, at), all = kinds.at(-1) === "all";
+		const entries = (await this.erasable()).filter(one => kinds.includes(one.kind) && (all || one.may)).map(one => one.id);
+		await this.send(`/requests/${this.request}/answer`, { outcome: "erased", entries, reasons: rest[at + 1] });
+	},
+	// carries out [as NUMBER]: the erasure, by the records officer
+	async carries([, , number]) {
+		const officer = await signed_in(this, number ?? "U-20008");
+		this.answer = await officer.ask("POST", `/erasures/${this.request}`, { body: {} });
+	},
+	// expect erasing says [not] T: the page of whoever carries erasures out
+	async expect_erasing([, ...words]) {
+		const officer = await signed_in(this, "U-20008"), page = await officer.ask("GET", "/erasures", { page: true });
+		must(page.status === 200, `${page.status}`);
+		this.says(page.text.replace(/<[^>]*>/g, " ").replace(/&#39;/g, "'").replace(/\s+/g, " "), words);
+	},
+	// expect erasable KIND yes|no|missing
+	async expect_erasable([kind, word]) {
+		const mine = (await this.erasable()).filter(one => one.kind === kind), found = !mine.length ? "missing" : mine.some(one => one.may) ? "yes" : "no";
+		must(found === word, `${kind}: ${found}: ${JSON.stringify(await this.erasable()).slice(0, 600)}`);
+	},
+	async lifts([, reason]) { await this.send(`/requests/${this.request}/lift`, { reason }); }, // lifts because T
 	// expect request FIELD VALUE
 	async expect_request([field, value]) {
 		const row = (await this.user.ask("GET", `/requests/${this.request}`)).json;
