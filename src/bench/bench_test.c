@@ -1,4 +1,5 @@
 /* Each bench runs at a tiny size, as the program itself, and prints its figures and ratio. How fast is nothing that a test could say. */
+#include "folder.h"
 #include "test.h"
 
 #include <stdlib.h>
@@ -67,8 +68,7 @@ static void test_mrz(void **state)
 static void test_journal(void **state)
 {
 	(void)state;
-	char folder[] = "/tmp/limen-bench-test-XXXXXX";
-	assert_non_null(mkdtemp(folder));
+	const char *folder = test_folder_new();
 	struct str said = run(str_format(arena, "--data %s bench journal --entries 200 --writers 4", folder).data);
 	assert_says(said, "live ");
 	assert_says(said, "rebuild ");
@@ -78,7 +78,7 @@ static void test_journal(void **state)
 	/* A state in use is left alone. */
 	assert_int_not_equal(0, system(str_format(arena, "'%s' --data %s bench journal --entries 10 >/dev/null 2>&1", program, folder).data));
 	assert_int_not_equal(0, system(str_format(arena, "'%s' --data %s bench bare --since 1 >/dev/null 2>&1", program, folder).data));
-	assert_int_equal(0, system(str_format(arena, "rm -rf %s", folder).data));
+	test_folder_drop(folder);
 }
 
 static void clearance(const char *more)

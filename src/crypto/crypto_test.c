@@ -1,3 +1,4 @@
+#include "folder.h"
 #include "test.h"
 
 #include <sys/stat.h>
@@ -93,10 +94,9 @@ static void test_passwords_match_only_themselves(void **state)
 static void test_keys_are_made_once_and_refuse_open_folders(void **state)
 {
 	(void)state;
-	char folder[] = "/tmp/limen-keys-XXXXXX";
+	const char *folder = test_folder_new();
 	struct keys first, again;
 	struct error err = { 0 };
-	assert_non_null(mkdtemp(folder));
 	assert_true(keys_load(folder, &random_system, &first, &err) && keys_load(folder, &random_system, &again, &err));
 	assert_memory_equal(&first, &again, sizeof first);
 	uint8_t signature[SIGNATURE_BYTES];
@@ -114,8 +114,7 @@ static void test_keys_are_made_once_and_refuse_open_folders(void **state)
 	snprintf(path, sizeof path, "%s/totp.key", folder);
 	assert_int_equal(truncate(path, 5), 0);
 	assert_false(keys_load(folder, &random_system, &again, &err));
-	snprintf(path, sizeof path, "rm -r %s", folder);
-	assert_int_equal(system(path), 0);
+	test_folder_drop(folder);
 }
 
 int main(void)

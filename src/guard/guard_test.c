@@ -1,3 +1,4 @@
+#include "folder.h"
 #include "test.h"
 
 #include <errno.h>
@@ -62,13 +63,9 @@ static int starts_nothing(const char *folder)
 static void test_the_sandbox_holds_files_and_calls(void **state)
 {
 	(void)state;
-	char folder[] = "/tmp/limen-guard-XXXXXX";
-	assert_non_null(mkdtemp(folder));
+	const char *folder = test_folder_new();
 	int files = in_sandbox(writes_at_home_alone, folder), calls = in_sandbox(starts_nothing, folder);
-	char path[64];
-	snprintf(path, sizeof path, "%s/file", folder);
-	unlink(path);
-	rmdir(folder);
+	test_folder_drop(folder);
 	if (files == 77)
 		skip();
 	assert_int_equal(files, 0);

@@ -1,7 +1,6 @@
 /* Versions on a real journal: two persons, whole or not at all, from a day on; and the comparison of two packs. */
+#include "folder.h"
 #include "test.h"
-
-#include <unistd.h>
 
 #include "arena.h"
 #include "crypto.h"
@@ -18,7 +17,7 @@ static struct keys keys;
 static struct store *store;
 static struct journal *journal;
 static int64_t now;
-static char folder[] = "/tmp/limen-pack-XXXXXX";
+static const char *folder;
 
 static int64_t test_now(void *state)
 {
@@ -38,8 +37,7 @@ static int setup(void **state)
 	(void)state;
 	arena = arena_new(0);
 	now = INT64_C(1795464000000); /* 2026-11-23T20:00Z */
-	strcpy(folder, "/tmp/limen-pack-XXXXXX");
-	assert_non_null(mkdtemp(folder));
+	folder = test_folder_new();
 	struct journal_options options = { STR("utopia"), str_of(folder), &test_clock, &random_system, &keys };
 	MUST(keys_load(str_c(arena, str_format(arena, "%s/keys", folder)), &random_system, &keys, &err));
 	store = store_open(str_format(arena, "%s/limen.db", folder), rooms, &err);
@@ -54,8 +52,7 @@ static int teardown(void **state)
 	(void)state;
 	journal_close(journal);
 	store_close(store);
-	char *remove = str_c(arena, str_format(arena, "rm -rf %s", folder));
-	assert_int_equal(system(remove), 0);
+	test_folder_drop(folder);
 	arena_free(arena);
 	return 0;
 }

@@ -4,16 +4,15 @@
 #ifndef LIMEN_TEST_DATABASE_H
 #define LIMEN_TEST_DATABASE_H
 
-#include <ftw.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
-#include <unistd.h>
 
+#include "folder.h"
 #include "store.h"
 
 struct test_database {
-	char folder[64];      /* for files of the test, too */
+	const char *folder;   /* for files of the test, too */
 	char name[40];        /* of the PostgreSQL database; "" = SQLite */
 	char where[600];      /* for store_open */
 };
@@ -44,9 +43,7 @@ static inline bool test_database_new(struct test_database *out, enum store_kind 
 		fprintf(stderr, "[  SKIPPED ] PostgreSQL: LIMEN_TEST_POSTGRES is not set\n");
 		return false;
 	}
-	strcpy(out->folder, "/tmp/limen-test-XXXXXX");
-	if (!mkdtemp(out->folder))
-		abort();
+	out->folder = test_folder_new();
 	if (kind == STORE_SQLITE) {
 		snprintf(out->where, sizeof out->where, "%s/limen.sqlite", out->folder);
 		return true;
@@ -59,18 +56,12 @@ static inline bool test_database_new(struct test_database *out, enum store_kind 
 	return true;
 }
 
-static inline int test_remove_one(const char *path, const struct stat *about, int type, struct FTW *walk)
-{
-	(void)about, (void)type, (void)walk;
-	return remove(path);
-}
-
 static inline void test_database_drop(struct test_database *database)
 {
 	if (database->name[0])
 		test_postgres_run("DROP DATABASE IF EXISTS %s WITH (FORCE)", database->name);
-	if (database->folder[0])
-		nftw(database->folder, test_remove_one, 16, FTW_DEPTH | FTW_PHYS);
+	if (database->folder)
+		test_folder_drop(database->folder);
 	memset(database, 0, sizeof *database);
 }
 

@@ -1,7 +1,6 @@
 /* Lists on a real journal: imported whole or not at all, versions counted, snapshots held, and the lines of an inspection. */
+#include "folder.h"
 #include "test.h"
-
-#include <unistd.h>
 
 #include "crypto.h"
 #include "journal.h"
@@ -22,7 +21,7 @@ static struct langs *langs;
 static const struct pack *pack;
 static struct watch_shelf *shelf;
 static int64_t now;
-static char folder[] = "/tmp/limen-watch-XXXXXX";
+static const char *folder;
 
 static int64_t test_now(void *state)
 {
@@ -44,8 +43,7 @@ static int setup(void **state)
 	struct pack_diagnostics found;
 	arena = arena_new(0);
 	now = INT64_C(1795464000000); /* 2026-11-23T20:00Z */
-	strcpy(folder, "/tmp/limen-watch-XXXXXX");
-	assert_non_null(mkdtemp(folder));
+	folder = test_folder_new();
 	struct journal_options options = { STR("utopia"), str_of(folder), &test_clock, &random_system, &keys };
 	MUST(keys_load(str_c(arena, str_format(arena, "%s/keys", folder)), &random_system, &keys, &err));
 	store = store_open(str_format(arena, "%s/limen.db", folder), rooms, &err);
@@ -66,7 +64,7 @@ static int teardown(void **state)
 	journal_close(journal);
 	store_close(store);
 	langs_free(langs);
-	assert_int_equal(system(str_c(arena, str_format(arena, "rm -rf %s", folder))), 0);
+	test_folder_drop(folder);
 	arena_free(arena);
 	return 0;
 }
