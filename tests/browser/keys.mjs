@@ -11,7 +11,7 @@ const BARE = { hasResidentKey: false, hasUserVerification: false, isUserVerified
 // Keys are bound to http://localhost when no address is named at the start.
 const local = server => ({ ...server, base: server.base.replace("127.0.0.1", "localhost") });
 
-async function authenticator(page, more = {}) {
+export async function authenticator(page, more = {}) {
 	const session = await page.context().newCDPSession(page);
 	page.setDefaultTimeout(PATIENCE);
 	await session.send("WebAuthn.enable");
@@ -29,17 +29,21 @@ async function fresh_code(user) {
 	must(answer.status === 200, `no codes: ${answer.text}`);
 	return answer.json.codes.map(one => one.code);
 }
-// A key that `number` added on the own page; gives what the key keeps, to be put into another browser.
-async function add_key(stage, number, { pin, more, code } = {}) {
-	const user = await stage.user(number), codes = await fresh_code(user);
-	await user.ask("POST", "/lane", { body: { post: "SORREL", lane: "1", direction: "entry" } });
-	const page = await open_page(stage.browser, local(stage.server), { user }), key = await authenticator(page, more);
+// A key that the user of this page adds on the own page.
+export async function add_key_on(page, user, { pin, more, code } = {}) {
+	const codes = await fresh_code(user), key = await authenticator(page, more);
 	await page.to("/me/key");
 	await page.fill("#label", "blue key");
 	await page.fill("#code", code ?? codes[0]);
 	if (pin) await page.fill("#pin", pin);
 	await page.click("form[data-passkey] button");
-	return { user, page, key, codes };
+	return { key, codes };
+}
+async function add_key(stage, number, more) {
+	const user = await stage.user(number);
+	await user.ask("POST", "/lane", { body: { post: "SORREL", lane: "1", direction: "entry" } });
+	const page = await open_page(stage.browser, local(stage.server), { user });
+	return { user, page, ...await add_key_on(page, user, more) };
 }
 
 async function sign_in(stage) {
