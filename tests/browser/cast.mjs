@@ -40,9 +40,9 @@ function count_presses(page) {
 }
 
 export class Day {
-	constructor(browser, server) {
+	constructor(browser, server, crowd) {
 		// security keys are bound to http://localhost where no address is named at the start
-		Object.assign(this, { browser, server: { ...server, base: server.base.replace("127.0.0.1", "localhost") }, book: new Book(), pages: new Map(), lists: {}, steps: 0 });
+		Object.assign(this, { browser, server: { ...server, base: server.base.replace("127.0.0.1", "localhost") }, crowd, book: new Book(), pages: new Map(), lists: {}, steps: 0 });
 	}
 	// "08:05": the next time that the clock shows it; "+14 21:00": in fourteen days; sessions that sat idle meanwhile are over.
 	clock(words) {
@@ -101,6 +101,7 @@ export class Day {
 	}
 
 	// --- at the booth ---
+	queue_of(people, from, to) { return people.slice(from, Math.min(to, from + this.crowd)); }
 	async scan(page, who, word) {
 		await scan(page, who);
 		this.book.scans++;

@@ -108,6 +108,6 @@ async function plain(stage) {
 }
 
 export const scenes = [
-	["ships: a list with mistakes, the crew cleared by one decision, passes given and taken back, by the keyboard", ship],
+	["15 ships: a list with mistakes, the crew cleared by one decision, passes given and taken back, by the keyboard", ship],
 	["ships: a coach announced and a passenger written in without scripts, in French on a phone", plain],
 ];

@@ -34,7 +34,7 @@ const who = {
 };
 Object.assign(who, { costa_new: { ...who.costa, number: "DN000001" }, visa_new: { ...who.visa, number: "DN000002" } });
 
-const chapters = [
+export const chapters = [
 	["now", "sixteen days before: two men come, the one for five days", async day => {
 		const page = await day.booth(BOOTH_DAY);
 		for (const [one, days] of [[who.late, 5], [who.costa, 30]]) {
@@ -93,6 +93,7 @@ const chapters = [
 		const own = await day.booth(BOOTH_DAY, "entry", "2"), { key: mine } = await add_key_on(own, own.user);
 		await own.waitForURL(/\/me$/);
 		const page = await day.booth(NIGHT), key = await authenticator(page);
+		await page.bringToFront();
 		await key.add((await mine.credentials())[0]);
 		await day.scan(page, who.rita, "Clear");
 		const traveller = page.url();
@@ -102,10 +103,10 @@ const chapters = [
 		await day.admit(page, who.rita);
 		await key.remove();
 	}],
-	["07:05", "the morning's queue: scan and one key, nineteen times", async day => {
+	["07:05", "the morning's queue: scan and one key, again and again", async day => {
 		await day.queue(SHIFT, 25, 30);
 		const page = await day.booth(BOOTH_DAY);
-		for (const one of ordinary.slice(1, 20)) await day.ordinary(page, one);
+		for (const one of day.queue_of(ordinary, 1, 20)) await day.ordinary(page, one);
 	}],
 	["08:05", "3: a family of five in one car; the grandmother's card does not suffice", async day => {
 		const page = await day.booth(BOOTH_DAY), of = (given, more) => person("HOLLODAY", given, { issuer: "GBR", ...more });
@@ -295,12 +296,12 @@ const chapters = [
 		await day.queue(SHIFT, 120, 55);
 		const booth = await day.booth(BOOTH_DAY);
 		await says(booth, "Peak mode until");
-		for (const one of ordinary.slice(20, 32)) await day.ordinary(booth, one, { peak: true });
+		for (const one of day.queue_of(ordinary, 20, 32)) await day.ordinary(booth, one, { peak: true });
 	}],
 	["16:05", "the afternoon's exits; peak mode is over by itself", async day => {
 		const page = await day.booth(BOOTH_DAY, "exit");
 		await says_not(page, "Peak mode until");
-		for (const one of ordinary.slice(1, 13)) await day.ordinary(page, one);
+		for (const one of day.queue_of(ordinary, 1, 13)) await day.ordinary(page, one);
 		await day.queue(SHIFT, 8, 20);
 	}],
 	["17:05", "14: the visa is used up, and fails its named check", async day => {
@@ -462,7 +463,7 @@ const evening = [
 
 // Past midnight a shore pass is not back: a task, then a deserter's file; and the ship's figures are those of its day.
 async function after_midnight(day) {
-	const yesterday = date();
+	const that_day = date();
 	day.clock("00:40");
 	const page = await day.page(HARBOUR_SECOND, "/tasks", { post: "MERID", lane: "3", direction: "entry" });
 	await press(page, "main a:has-text('GUMABAY')", /\/task\//);
@@ -473,12 +474,12 @@ async function after_midnight(day) {
 	await press(page, "form[action$='/deserter'] button");
 	await says(page, "GUMABAY");
 	await day.desk(SHIFT, "/board");
-	const { vessel } = await day.figure(SHIFT, "conveyances", "MERID", "", yesterday);
+	const { vessel } = await day.figure(SHIFT, "conveyances", "MERID", "", that_day);
 	same([vessel.calls, vessel.people, vessel.look, vessel.cleared, vessel.passes, vessel.passes_back, vessel.passes_late, vessel.deserters].map(Number), [1, 22, 1, day.cleared, day.cleared, day.cleared - 1, 1, 1], "the ship");
 }
 
 export async function whole_day(browser, chosen, tally) {
-	const server = await start({ ...chosen, clock: 1 }), day = new Day(browser, server);
+	const server = await start({ ...chosen, clock: 1 }), day = new Day(browser, server, chosen.postgres ? 3 : 40);
 	try {
 		for (const [clock, name, act] of chapters) {
 			if (clock !== "now") day.clock(clock);

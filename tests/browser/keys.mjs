@@ -33,6 +33,7 @@ async function fresh_code(user) {
 export async function add_key_on(page, user, { pin, more, code } = {}) {
 	const codes = await fresh_code(user), key = await authenticator(page, more);
 	await page.to("/me/key");
+	await page.bringToFront(); // a key answers the page that has the focus
 	await page.fill("#label", "blue key");
 	await page.fill("#code", code ?? codes[0]);
 	if (pin) await page.fill("#pin", pin);
