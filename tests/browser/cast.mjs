@@ -42,14 +42,21 @@ function count_presses(page) {
 export class Day {
 	constructor(browser, server, crowd) {
 		// security keys are bound to http://localhost where no address is named at the start
-		Object.assign(this, { browser, server: { ...server, base: server.base.replace("127.0.0.1", "localhost") }, crowd, book: new Book(), pages: new Map(), lists: {}, steps: 0 });
+		Object.assign(this, { browser, server: { ...server, base: server.base.replace("127.0.0.1", "localhost") }, crowd, book: new Book(), pages: new Map(), lists: {}, wrong: [], steps: 0 });
 	}
 	// "08:05": the next time that the clock shows it; "+14 21:00": in fourteen days; sessions that sat idle meanwhile are over.
-	clock(words) {
+	async clock(words) {
 		const [, days, clock] = words.match(/^(?:\+(\d+) )?(\d\d:\d\d)$/), ahead = Date.parse(`${date(Number(days ?? 0))}T${clock}Z`) - time.now();
 		const minutes = Math.ceil((ahead < -2 * 3600000 ? ahead + DAY : ahead) / 60000);
 		if (minutes > 0) this.server.forward(`${minutes}m`);
 		this.steps++;
+		for (const [number, page] of this.pages) if (page.step < this.steps - 3) await this.leave(number, page);
+	}
+	// Who is not needed for a while goes: a server takes so many connections from one address.
+	async leave(number, page) {
+		this.wrong.push(...page.wrong.map(words => `${number}: ${words}`));
+		this.pages.delete(number);
+		await page.context().close();
 	}
 	// From now on everything counts.
 	async begin(number) {
@@ -190,7 +197,8 @@ export class Day {
 		}
 	}
 	async end() {
-		for (const [number, page] of this.pages) must(!page.wrong.length, `${number}: ${page.wrong.join("\n")}`);
+		for (const [number, page] of this.pages) await this.leave(number, page);
+		must(!this.wrong.length, this.wrong.join("\n"));
 	}
 }
 

@@ -464,7 +464,7 @@ const evening = [
 // Past midnight a shore pass is not back: a task, then a deserter's file; and the ship's figures are those of its day.
 async function after_midnight(day) {
 	const that_day = date();
-	day.clock("00:40");
+	await day.clock("00:40");
 	const page = await day.page(HARBOUR_SECOND, "/tasks", { post: "MERID", lane: "3", direction: "entry" });
 	await press(page, "main a:has-text('GUMABAY')", /\/task\//);
 	await says(page, "A shore pass was not given back by its hour");
@@ -482,10 +482,10 @@ export async function whole_day(browser, chosen, tally) {
 	const server = await start({ ...chosen, clock: 1 }), day = new Day(browser, server, chosen.postgres ? 3 : 40);
 	try {
 		for (const [clock, name, act] of chapters) {
-			if (clock !== "now") day.clock(clock);
+			if (clock !== "now") await day.clock(clock);
 			await tally.run(`day ${clock} ${name}`, () => act(day));
 		}
-		day.clock("22:30");
+		await day.clock("22:30");
 		await day.desk(SHIFT, "/board");
 		for (const [name, compare] of evening) await tally.run(`day 22:30 ${name}`, () => compare({ day, book: day.book, figure: (what, more) => day.figure(SHIFT, what, "SORREL", more) }));
 		await tally.run("day 00:40 15: past midnight a shore pass is not back", () => after_midnight(day));

@@ -23,9 +23,9 @@ export async function open_page(browser, server, { user, language = "en", theme 
 	page.on("console", message => {
 		// Chromium writes to its console, as if a picture were missing: a form that needs another look, and the news that a page does without
 		// when one user holds many pages open, or when the session of a page that was left open is over
-		const expected = /status of 4(09|22)/.test(message.text()) || (/status of 429/.test(message.text()) && message.location().url.endsWith("/events")) ||
+		const expected = /status of 4(09|22)/.test(message.text()) || message.location().url.endsWith("/favicon.ico") /* of a PDF */ || (/status of 429/.test(message.text()) && message.location().url.endsWith("/events")) ||
 			message.text().startsWith("EventSource's response has a MIME type (\"text/html\")");
-		if (message.type() === "error" && !expected) page.wrong.push(`console: ${message.text()}`);
+		if (message.type() === "error" && !expected) page.wrong.push(`console: ${message.text()} ${message.location().url}`);
 	});
 	page.setDefaultTimeout(90000); // a slow machine gets its time
 	page.to = path => page.goto(server.base + path, { waitUntil: "load" });
