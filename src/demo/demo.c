@@ -365,7 +365,7 @@ static bool mark(struct act *act, struct error *err)
 	return true;
 }
 
-/* --- people who ask about their own data: one near its deadline, two answered in their languages --- */
+/* --- people who ask about their own data: one near its deadline, two answered in their languages, an erasure and a restriction --- */
 
 static bool ask_about(struct story *story, struct act *act, void *data, struct error *err)
 {
@@ -380,6 +380,7 @@ static bool ask_about(struct story *story, struct act *act, void *data, struct e
 		return false;
 	if (!form.name.len)
 		form.name = STR("Somebody whom nobody knows");
+	story->asked_about = form.about;
 	return request_open(act, &form, &story->asked, err);
 }
 
@@ -389,15 +390,42 @@ static bool answer_asker(struct story *story, struct act *act, void *data, struc
 	return request_decide(act, story->asked, &form, err);
 }
 
+/* The first crossings of the file that may go: the desk grants their erasure, and it waits for whoever carries it out. */
+static bool grant_erasure(struct story *story, struct act *act, void *data, struct error *err)
+{
+	struct erasable *all = ARENA_ARRAY(act->arena, struct erasable, ERASABLE_MOST);
+	struct str *chosen = ARENA_ARRAY(act->arena, struct str, 2);
+	const struct uuid *about = data;
+	size_t count = 0, picked = 0;
+	if (!erasure_candidates(act, *about, all, &count, err))
+		return false;
+	for (size_t i = 0; i < count && picked < 2; i++)
+		if (!all[i].why && str_is(all[i].kind, "crossing"))
+			chosen[picked++] = uuid_str(act->arena, all[i].id);
+	const struct data_answer_form form = { STR("erased"), STR("These journeys were somebody else's: the stamps of the passport show it."), { chosen, picked } };
+	return !picked || request_decide(act, story->asked, &form, err);
+}
+
+static bool restrict_record(struct story *story, struct act *act, void *data, struct error *err)
+{
+	const struct data_answer_form form = { STR("restricted"), STR("The issuing authority was asked which of both dates of birth is right.") };
+	return request_decide(act, story->asked, &form, err);
+}
+
 static bool people_ask(struct story *story, struct error *err)
 {
 	struct asker near = { "correction", "My passport shows the purpose of my last journey wrongly: I came to study.", "en", 26, 3 };
-	struct asker given = { "access", "", "fr", 12, 1 }, arabic = { "access", "", "ar", 4, 5 };
+	struct asker given = { "access", "", "fr", 12, 1 }, arabic = { "access", "", "ar", 4, 5 },
+	             erased = { "erasure", "Two journeys are not mine: my old passport had been stolen.", "en", 9, 7 },
+	             restricted = { "restriction", "My date of birth is wrong in one of the records.", "fr", 6, 9 };
+
 	size_t desk = story_user("U-20007");
 	int64_t now = story->clock->now;
 	return story_perform(story, now, desk, ask_about, &near, err) && story_perform(story, now, desk, ask_about, &given, err) &&
 	       story_perform(story, now, desk, answer_asker, NULL, err) && story_perform(story, now, desk, ask_about, &arabic, err) &&
-	       story_perform(story, now, desk, answer_asker, NULL, err);
+	       story_perform(story, now, desk, answer_asker, NULL, err) && story_perform(story, now, desk, ask_about, &erased, err) &&
+	       story_perform(story, now, desk, grant_erasure, &story->asked_about, err) && story_perform(story, now, desk, ask_about, &restricted, err) &&
+	       story_perform(story, now, desk, restrict_record, NULL, err);
 }
 
 static bool tell(struct story *story, struct buf *out)

@@ -17,7 +17,7 @@ struct story {
 	size_t step, step_count;
 	size_t ship_step;
 	int64_t crossings, refusals, referrals, claims, rejected;
-	struct uuid asked; /* the last request of a person about their own data */
+	struct uuid asked, asked_about; /* the last request of a person about their own data */
 };
 
 typedef bool story_act(struct story *story, struct act *act, void *data, struct error *err);

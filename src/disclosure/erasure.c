@@ -165,7 +165,7 @@ bool erasure_carry_out(struct act *act, struct uuid record, struct error *err)
 	if (!request_load(act, record, &held, err) || !may_carry_out(act, &held, err) || !journal_history(act, record, take, &last, err) ||
 	    !still_there(act, &held, &last.erasure, entries, &count, err))
 		return false;
-	struct str rule = str_format(act->arena, "request %.8s of a person about their own data", uuid_str(act->arena, record).data);
+	struct str rule = str_format(act->arena, "request " STR_FMT " of a person about their own data", STR_ARG(uuid_str(act->arena, record)));
 	struct str authority = str_format(act->arena, "access desk, decision of " STR_FMT, STR_ARG(date_str(act->arena, time_date(held.row.answered))));
 	if (count && !journal_erase(act, rule, authority, entries, count, err))
 		return false;

@@ -67,7 +67,7 @@ static bool row_value(struct act *act, const struct held_request *held, json_t *
 	if (!row->erased && !kinds_of(act, held->record, kinds, err))
 		return false;
 	json_put_str(out, "id", id);
-	json_put_str(out, "number", str_slice(id, 0, 8));
+	json_put_str(out, "number", str_upper(act->arena, str_slice(id, 28, 36))); /* its random end */
 	json_put_str(out, "decided", show_when(act, STR(""), row->answered));
 	json_put_str(out, "decider", show_officer(act, row->decider));
 	json_put_str(out, "due", lang_date(act->lang, act->arena, row->erase_due));

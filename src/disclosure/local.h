@@ -65,6 +65,8 @@ struct str held_time_words(struct act *act, const struct pack_value *value);
 bool held_over_before(struct act *act, const char *param, struct date *out);
 bool held_retain(struct act *act, struct error *err);
 
+/* Is this an outcome of a request of this kind? */
+bool request_may_end(struct str what, struct str outcome);
 /* The paper that tells of a decision. */
 enum decision_paper { PAPER_ANSWER, PAPER_ERASED, PAPER_LIFTED };
 bool decision_issue(struct act *act, const struct held_request *held, enum decision_paper what, const struct data_answered *answered, struct error *err);

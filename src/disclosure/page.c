@@ -190,35 +190,35 @@ bool data_request_new_post(struct act *act, const struct call *call, struct repl
 
 /* --- one --- */
 
-#define FACT(words, text) data_fact(facts, lang_words(act->lang, WORDS(words)), (text))
+#define FACT(words, text) data_fact(facts, lang_words(act->lang, words), (text))
 
 static bool facts_value(struct act *act, const struct data_request *row, json_t *facts, struct error *err)
 {
 	struct str officer, decider;
 	if (!user_name(act, row->officer, &officer, err) || !user_name(act, row->decider, &decider, err))
 		return false;
-	FACT("Asks for", word_of(act, kinds, row->what));
-	FACT("Capacity", word_of(act, capacities, row->capacity));
-	FACT("Mandate seen", row->mandate);
-	FACT("Identified by", row->identified);
-	FACT("Recorded by", officer);
-	FACT("Answer goes to", row->contact);
-	FACT("In the person's words", row->words);
-	FACT("Received", lang_date(act->lang, act->arena, row->received));
-	FACT("Answer due", lang_date(act->lang, act->arena, row->due));
-	FACT("Extended", instant(act, row->extended));
-	FACT("Why it takes longer", row->extension);
-	FACT("Answered on", instant(act, row->answered));
-	FACT("Decided by", decider);
-	FACT("Outcome", row->answered ? word_of(act, outcomes, row->outcome) : STR(""));
-	FACT("Reasons", row->reasons);
-	FACT("Remedy", row->remedy);
-	FACT("Looked at again by", date_empty(row->review) ? STR("") : lang_date(act->lang, act->arena, row->review));
-	FACT("To be erased by", date_empty(row->erase_due) ? STR("") : lang_date(act->lang, act->arena, row->erase_due));
-	FACT("Erased", instant(act, row->erased));
-	FACT("Restriction lifted", instant(act, row->lifted));
-	FACT("What was found", row->found);
-	FACT("Digest of what was handed over", str_slice(row->digest, 0, 16));
+	FACT(WORDS("Asks for"), word_of(act, kinds, row->what));
+	FACT(WORDS("Capacity"), word_of(act, capacities, row->capacity));
+	FACT(WORDS("Mandate seen"), row->mandate);
+	FACT(WORDS("Identified by"), row->identified);
+	FACT(WORDS("Recorded by"), officer);
+	FACT(WORDS("Answer goes to"), row->contact);
+	FACT(WORDS("In the person's words"), row->words);
+	FACT(WORDS("Received"), lang_date(act->lang, act->arena, row->received));
+	FACT(WORDS("Answer due"), lang_date(act->lang, act->arena, row->due));
+	FACT(WORDS("Extended"), instant(act, row->extended));
+	FACT(WORDS("Why it takes longer"), row->extension);
+	FACT(WORDS("Answered on"), instant(act, row->answered));
+	FACT(WORDS("Decided by"), decider);
+	FACT(WORDS("Outcome"), row->answered ? word_of(act, outcomes, row->outcome) : STR(""));
+	FACT(WORDS("Reasons"), row->reasons);
+	FACT(WORDS("Remedy"), row->remedy);
+	FACT(WORDS("Looked at again by"), date_empty(row->review) ? STR("") : lang_date(act->lang, act->arena, row->review));
+	FACT(WORDS("To be erased by"), date_empty(row->erase_due) ? STR("") : lang_date(act->lang, act->arena, row->erase_due));
+	FACT(WORDS("Erased"), instant(act, row->erased));
+	FACT(WORDS("Restriction lifted"), instant(act, row->lifted));
+	FACT(WORDS("What was found"), row->found);
+	FACT(WORDS("Digest of what was handed over"), str_slice(row->digest, 0, 16));
 	return true;
 }
 
@@ -226,14 +226,10 @@ static bool facts_value(struct act *act, const struct data_request *row, json_t 
 static json_t *outcome_choices(struct act *act, const struct data_request *row, struct str chosen)
 {
 	json_t *all = choices_value(act, outcomes, chosen), *out = json_array(), *one;
-	bool access = str_is(row->what, "access");
 	size_t at;
-	json_array_foreach(all, at, one) {
-		struct str code = str_of(json_string_value(json_object_get(one, "code")));
-		bool always = str_is(code, "refused") || str_is(code, "withdrawn");
-		if (always || access == str_is(code, "given"))
+	json_array_foreach(all, at, one)
+		if (request_may_end(row->what, str_of(json_string_value(json_object_get(one, "code")))))
 			json_array_append(out, one);
-	}
 	json_decref(all);
 	return out;
 }
@@ -383,7 +379,7 @@ bool request_answer_post(struct act *act, const struct call *call, struct reply 
 
 static struct str file_name(struct act *act, struct uuid record)
 {
-	return str_format(act->arena, "disclosure-%.8s.json", uuid_str(act->arena, record).data);
+	return str_format(act->arena, "disclosure-" STR_FMT ".json", STR_ARG(str_slice(uuid_str(act->arena, record), 28, 36)));
 }
 
 static void give_bytes(struct act *act, struct uuid record, struct str bytes, struct reply *reply)

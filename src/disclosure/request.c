@@ -89,7 +89,15 @@ static bool one_of(struct str code, const char *const *codes)
 
 static const char *const kinds[] = { "access", "correction", "erasure", "restriction", NULL };
 static const char *const capacities[] = { "self", "representative", "guardian", NULL };
-static const char *const outcomes[] = { "given", "corrected", "erased", "restricted", "refused", "withdrawn", NULL };
+
+bool request_may_end(struct str what, struct str outcome)
+{
+	static const struct { const char *what, *outcome; } own[] = { { "access", "given" }, { "correction", "corrected" }, { "erasure", "erased" }, { "restriction", "restricted" } };
+	bool may = str_is(outcome, "refused") || str_is(outcome, "withdrawn") || (str_is(outcome, "restricted") && !str_is(what, "access"));
+	for (size_t i = 0; i < COUNT_OF(own); i++)
+		may |= str_is(what, own[i].what) && str_is(outcome, own[i].outcome);
+	return may;
+}
 
 static bool findings(struct act *act, struct error *err)
 {
@@ -162,10 +170,10 @@ static bool was_corrected(struct act *act, const struct held_request *held, bool
 
 static bool check_answer(struct act *act, const struct held_request *held, const struct data_answer_form *form, struct error *err)
 {
-	bool was = true, access = str_is(held->row.what, "access");
+	bool was = true;
 	if (held->row.answered)
 		return error_set(err, ERR_NOT_ALLOWED, "this request is answered already", "", "request");
-	if (!one_of(form->outcome, outcomes) || (access && !str_is(form->outcome, "given") && !str_is(form->outcome, "refused") && !str_is(form->outcome, "withdrawn")))
+	if (!request_may_end(held->row.what, form->outcome))
 		finding_add(&act->findings, STR("outcome"), "unknown_code", "Choose an outcome of the list.");
 	if (!str_is(form->outcome, "given") && !str_is(form->outcome, "withdrawn") && str_trim(form->reasons).len < 10)
 		finding_add(&act->findings, STR("reasons"), "required", "Give the reasons: they are told to the person, with the remedy.");
