@@ -165,6 +165,11 @@ export const verbs = {
 		const body = await signed_in(this, "U-20032"), all = await body.ask("GET", `/oversight/${this.request}`);
 		must(all.status === 200 && all.text.includes(words), `oversight does not see "${words}": ${all.status} ${all.text.slice(0, 800)}`);
 	},
+	// expect export of NAME says [not] T: what the command prints, as told to the person
+	async expect_export([, name, , ...words]) {
+		const who = this.traveller(name), text = this.server.command("person", "export", who.number, "--issuer", who.issuer);
+		this.says(text, ["says", ...words].slice(1));
+	},
 	// trains NUMBER at CODE does ACTION ...: an exercise in a training state of its own, on the real pages; `none` does nothing
 	async trains([number, , code, , ...actions]) {
 		const server = await training(), user = await signed_in({ server, users: server.users }, number);
