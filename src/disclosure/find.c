@@ -47,12 +47,16 @@ static bool is_own(const struct held *held, struct str name)
 	return false;
 }
 
-static void add_own(struct held *held, struct str name)
+static void push_own(struct held *held, struct str name)
 {
-	if (!name.len || is_own(held, name))
-		return;
 	held->own = grown(held->entries.act->arena, held->own, held->own_count, &held->own_size, sizeof *held->own);
 	held->own[held->own_count++] = name;
+}
+
+static void add_own(struct held *held, struct str name)
+{
+	if (name.len && !is_own(held, name))
+		push_own(held, name);
 }
 
 static struct str named_in(const json_t *item, const char *field)
@@ -220,7 +224,7 @@ static bool file_of(struct held *held, struct error *err)
 			return false;
 	}
 	for (size_t i = 0; i < held->entries.count; i++)
-		add_own(held, uuid_str(act->arena, held->entries.items[i].id));
+		push_own(held, uuid_str(act->arena, held->entries.items[i].id));
 	return true;
 }
 

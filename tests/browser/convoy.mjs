@@ -2,7 +2,7 @@
 import { readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { root } from "../harness.mjs";
-import { open_page, axe, must, heading, says, says_not, key_to, tab_to, PHONE } from "./stage.mjs";
+import { open_page, axe, must, heading, says, says_not, key_to, tab_to, wedge, PHONE } from "./stage.mjs";
 
 const CALL = /\/call\/[0-9a-f-]+$/;
 const crew = readFileSync(join(root, "tests/plays/crew.csv"), "utf8").replaceAll("PHS", "BRW").replaceAll("UA", "UB");
@@ -83,6 +83,13 @@ async function ship(stage) {
 	await page.keyboard.type(number.toLowerCase());
 	await key_to(page, "Enter", /\/shore-passes\?back=/);
 	await says(page, `Pass ${number} is back.`);
+	const other = await page.locator(`tr:has(a[href="${new URL(call).pathname}"]) .mono`).first().innerText();
+	await page.to("/booth"); // the reader of the booth reads the code of the pass, on a French keyboard
+	await Promise.all([page.waitForURL(/\/shore-passes\?number=/, { waitUntil: "load" }), wedge(page, [`LIMEN<SHOREPASS<${other.replace("-", "")}`], "french")]);
+	await says(page, `Pass ${other}`);
+	await good(page);
+	await key_to(page, "Enter", /\/shore-passes\?back=/);
+	await says(page, `Pass ${other} is back.`);
 	await page.goto(`${call}/departure`);
 	await says(page, "people are not aboard");
 	await good(page);
