@@ -100,25 +100,25 @@ const scanned = async (number, person) => {
 };
 await run("today: a crossing and a referral are counted where they were made, and nobody is named", async () => {
 	await at("U-10001"), await at("U-10003", "2");
-	const day = async (number, query = "") => (await (await as(number)).ask("GET", `/today${query}`)).json;
+	const day = async (number, query = "") => (await (await as(number)).ask("GET", `/board${query}`)).json;
 	const before = await day("U-10001"), other = await day("U-10003", "?post=ASTERF");
 	const admitted = await (await as("U-10001")).ask("POST", `/inspection/${await scanned("U-10001", { number: "TD0000001", surname: "TODAYA" })}/admit`, { body: { id: uuid7(), days: 5, purpose: "tourism" } });
 	must(admitted.status === 200, admitted.text);
 	const referred = await (await as("U-10001")).ask("POST", `/inspection/${await scanned("U-10001", { number: "TD0000002", surname: "TODAYB" })}/refer`, { body: { id: uuid7(), reason: "purpose" } });
 	must(referred.status === 200, referred.text);
 	const after = await day("U-10001");
-	must(after.today.entries === before.today.entries + 1 && after.today.referred === before.today.referred + 1 && after.waiting_now === before.waiting_now + 1, JSON.stringify([before, after]));
+	must(after.today.entries === before.today.entries + 1 && after.today.referred === before.today.referred + 1 && after.waiting === before.waiting + 1, JSON.stringify([before, after]));
 	must(after.hours.reduce((sum, hour) => sum + hour.entries, 0) === after.today.entries, "hours and day do not agree");
 	must(JSON.stringify((await day("U-10003", "?post=ASTERF")).today) === JSON.stringify(other.today), "another post counts it, too");
 	must((await day("U-10003", "?post=all")).today.entries > other.today.entries, "all posts do not count it");
 	must((await day("U-10001", "?post=ASTERF")).post === "SORREL", "an officer sees another post's day");
-	const steers = await page("U-10003", "/today"), works = await page("U-10001", "/today");
-	says(steers, "Today at Sorrel Pass", "Ilse Brandt since", "Busiest hour so far", "Purpose or conditions of the stay unclear");
-	says(works, "Lane 1, entry", "open since");
-	must(!works.text.includes("Ilse Brandt since") && !works.html.includes("/referral/"), "an officer of the first line sees who stands where, or the queue's people");
+	const steers = await page("U-10003", "/board"), works = await page("U-10001", "/board");
+	says(steers, "Board of Sorrel Pass", "Ilse Brandt", "Busiest hour so far", "Purpose or conditions of the stay unclear");
+	says(works, "Lane 1, entry", "open");
+	must(!/<bdi>Ilse Brandt<\/bdi><\/td>/.test(works.html) && !works.html.includes("/referral/"), "an officer of the first line sees who stands where, or the queue's people");
 	must(!/TODAYA|TODAYB/.test(steers.html + works.html), "a traveller is named");
 	must((await day("U-10003", "?post=NOWHERE")).error.code === "not_found", "a post that is not there");
-	await page("U-20001", "/today", 403);
+	await page("U-20001", "/board", 403);
 });
 
 // --- what docs/api.md shows is what the program answers ---

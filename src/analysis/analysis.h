@@ -1,6 +1,6 @@
 /* Figures: flows, overstays, refusals, claims, each by sex with unspecified and unknown shown; groups and children, conveyances and their lists, the second line,
  * holdings, outcomes of comparing hits, bans, late exits, corrections, waiting times, peak modes, what was entered from paper, equipment (grid.h); as page,
- * chart, table and CSV. And the supervisor's board of a post. Reads everybody's tables, changes
+ * chart, table and CSV. And the board of a post. Reads everybody's tables, changes
  * nothing. No page here shows a person.
  *
  * - A flow counts crossings that were let in or out; annulled ones count nowhere, refusals in their own figure.
@@ -68,6 +68,6 @@ struct day_count {
 /* `day`, `since` and `until` are given; post: empty = all. */
 bool day_counted(struct act *act, struct str post, struct day_count *out, struct error *err);
 
-route_handler today_get, board_get;
+route_handler board_get;
 
 #endif

@@ -62,6 +62,12 @@ static void put_reader(struct act *act, struct str state, json_t *row)
 	json_put_str(row, "reader_tone", known ? str_of(reader_words[at].tone) : STR("none"));
 }
 
+/* Who stands where is for those who steer the post. */
+static bool steers(const struct act *act)
+{
+	return rights_have(act->actor.rights, CAN_SUPERVISE);
+}
+
 static bool put_lanes(struct act *act, const struct today *today, json_t *page, json_t *data, struct error *err)
 {
 	struct lane_state *lanes = ARENA_ARRAY(act->arena, struct lane_state, LANES_MOST);
@@ -76,7 +82,7 @@ static bool put_lanes(struct act *act, const struct today *today, json_t *page, 
 		const struct lane_state *state = lane->number < LANES_MOST ? &lanes[lane->number] : &shut;
 		json_t *row = json_object();
 		json_put_str(row, "name", today_lane_name(act, lane, state));
-		json_put_str(row, "officer", state->officer);
+		json_put_str(row, "officer", steers(act) ? state->officer : lang_words(act->lang, WORDS("open")));
 		json_put_str(row, "since", state->open ? lang_time(act->lang, act->arena, today->zone, state->since) : STR(""));
 		json_put_str(row, "crossings", number(act, state->crossings));
 		put_reader(act, reader_state(act, today->post, lane->number), row);
@@ -281,12 +287,14 @@ static bool put_paper(struct act *act, const struct today *today, json_t *page, 
 
 static void put_head(struct act *act, const struct today *today, json_t *page)
 {
-	struct str post = pack_words(act->pack, lang_tag(act->lang), today->post->words);
-	json_put_str(page, "title", LANG_FILL(act->arena, lang_words(act->lang, WORDS("Board of {post}")), { "post", post }));
+	struct str title = today->post ? LANG_FILL(act->arena, lang_words(act->lang, WORDS("Board of {post}")), { "post", pack_words(act->pack, lang_tag(act->lang), today->post->words) })
+	                               : lang_words(act->lang, WORDS("Board of all posts"));
+	json_put_str(page, "title", title);
 	json_put_str(page, "summary", LANG_FILL(act->arena, lang_words(act->lang, WORDS("{weekday}, {time}. Beside it the {weekday} before, up to the same time.")),
 	                                        { "weekday", lang_weekday(act->lang, today->now.day) }, { "time", lang_date_time(act->lang, act->arena, today->zone, act->now) }));
 	json_put_str(page, "post", today->code);
-	json_put_str(page, "peak", station_peak_words(act, today->code));
+	json_put_yesno(page, "one_post", today->post != NULL);
+	json_put_yesno(page, "steers", steers(act));
 	json_put_yesno(page, "live", true);
 }
 
@@ -302,34 +310,33 @@ static json_t *choices_of_lanes(struct act *act, const struct pack_post *post)
 	return out;
 }
 
+/* What only one post has. */
+static bool put_post(struct act *act, const struct today *today, json_t *page, json_t *data, struct error *err)
+{
+	json_put_str(page, "peak", station_peak_words(act, today->code));
+	json_put(page, "lane_choices", choices_of_lanes(act, today->post));
+	return put_lanes(act, today, page, data, err) && (!steers(act) || put_officers(act, today, page, err)) && put_queue(act, today, page, data, err) &&
+	       put_equipment(act, today, page, data, err) && put_power(act, today, page, data, err) && put_notes(act, today, page, data, err) &&
+	       put_open(act, today, page, data, err) && put_paper(act, today, page, data, err);
+}
+
 bool board_get(struct act *act, const struct call *call, struct reply *reply, struct error *err)
 {
 	const struct today_query *query = call->query;
 	struct today *today = ARENA_NEW(act->arena, struct today);
 	int64_t waiting = 0;
-	if (!call->json && !act->place.post.len && !query->post.len) {
+	if (!call->json && !act->place.post.len && !(steers(act) && query->post.len)) {
 		reply->location = STR("/lane");
 		return true;
 	}
 	json_t *page = reply->page = json_object(), *data = reply->data = json_object();
-	struct str asked = str_is(query->post, "all") ? STR("") : query->post;
-	if (!today_choose(act, asked, today, err))
-		return false;
-	if (!today->post)
-		return error_set(err, ERR_NOT_ALLOWED, "No post was chosen", "Choose where you work first", "post");
-	if (!today_count(act, today, err))
+	if (!today_choose(act, query->post, today, err) || !today_count(act, today, err) || !today_waiting(act, today, page, &waiting, err))
 		return false;
 	put_head(act, today, page);
 	today_posts(act, today, page);
-	json_array_remove(json_object_get(page, "posts"), 0); /* a board is of one post */
+	today_day(act, today, page, data);
 	json_put_str(data, "post", today->code);
-	if (!today_waiting(act, today, page, &waiting, err) || !put_lanes(act, today, page, data, err) || !put_officers(act, today, page, err) ||
-	    !put_queue(act, today, page, data, err) || !put_equipment(act, today, page, data, err) || !put_power(act, today, page, data, err) ||
-	    !put_notes(act, today, page, data, err) || !put_open(act, today, page, data, err) || !put_paper(act, today, page, data, err))
-		return false;
 	json_put_int(data, "waiting", waiting);
-	json_put(page, "figures", today_figures(act, today));
 	json_put(page, "ages", watch_ages_json(act));
-	json_put(page, "lane_choices", choices_of_lanes(act, today->post));
-	return true;
+	return !today->post || put_post(act, today, page, data, err);
 }

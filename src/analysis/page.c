@@ -406,8 +406,7 @@ static const struct route routes[] = {
 	FIGURE("peaks", peaks, "Peak modes: when, what was left out, how many people."),
 	FIGURE("paper", paper_figure, "Crossings entered from paper forms, and what became of the forms."),
 	FIGURE("equipment", equipment_figure, "How much of the time equipment and power were there to work with."),
-	{ GET, "/today", CAN_CROSS, today_get, "today", &today_query_fields, NULL, 0, NULL, "border_check", "A post's day: crossings by hour, who waits, lanes, ages of lists; beside the same weekday before." },
-	{ GET, "/board", CAN_SUPERVISE, board_get, "board", &today_query_fields, NULL, 0, NULL, "supervision", "A post at this moment, for those who steer it: lanes, queue, second line, lists, equipment, notes." },
+	{ GET, "/board", CAN_CROSS, board_get, "board", &today_query_fields, NULL, 0, NULL, "supervision", "A post at this moment, or all for those who steer them: the day beside the same weekday before, lanes, queue, second line, lists, equipment, notes." },
 	{ 0 },
 };
 

@@ -1,5 +1,5 @@
-/* A post's day, for whoever works there: what was recorded so far, beside the same weekday before; who waits; lanes; ages of lists. It names no
- * traveller: who waits is a place in the queue, and the queue's own page shows the person. */
+/* A post's day, for its board: what was recorded so far, beside the same weekday before; who waits. It names no traveller: who waits is a place in
+ * the queue, and the queue's own page shows the person. */
 #include "today.h"
 
 #include "house.h"
@@ -96,7 +96,7 @@ static void add_claims(struct act *act, json_t *figures, const struct today *tod
 		json_put_str(json_array_get(figures, json_array_size(figures) - 1), "value", few);
 }
 
-json_t *today_figures(struct act *act, const struct today *today)
+static json_t *today_figures(struct act *act, const struct today *today)
 {
 	json_t *out = json_array();
 	add_figure(act, out, WORDS("Entries since midnight"), today->now.entry_sum, compared(act, today, today->before.entry_sum));
@@ -207,19 +207,6 @@ bool today_lanes(struct act *act, const struct today *today, struct lane_state l
 	return query_end(query, err);
 }
 
-/* Who stands there is for those who steer the post. */
-static struct str lane_text(struct act *act, const struct today *today, const struct lane_state *lane)
-{
-	struct str crossings = lang_count(act->lang, act->arena, lane->crossings, WORDS_MANY("{count} crossing", "{count} crossings"));
-	if (!lane->open)
-		return LANG_FILL(act->arena, lang_words(act->lang, WORDS("closed, {crossings} today")), { "crossings", crossings });
-	struct str since = lang_time(act->lang, act->arena, today->zone, lane->since);
-	if (!rights_have(act->actor.rights, CAN_SUPERVISE))
-		return LANG_FILL(act->arena, lang_words(act->lang, WORDS("open since {time}, {crossings} today")), { "time", since }, { "crossings", crossings });
-	return LANG_FILL(act->arena, lang_words(act->lang, WORDS("{officer} since {time}, {crossings} today")), { "officer", lane->officer }, { "time", since },
-	                 { "crossings", crossings });
-}
-
 struct str today_lane_name(struct act *act, const struct pack_lane *lane, const struct lane_state *state)
 {
 	struct str name = pack_words(act->pack, lang_tag(act->lang), lane->words);
@@ -228,35 +215,17 @@ struct str today_lane_name(struct act *act, const struct pack_lane *lane, const 
 	return LANG_FILL(act->arena, lang_words(act->lang, str_is(state->direction, "exit") ? WORDS("{lane}, exit") : WORDS("{lane}, entry")), { "lane", name });
 }
 
-static bool put_lanes(struct act *act, const struct today *today, json_t *page, struct error *err)
-{
-	struct lane_state *lanes = ARENA_ARRAY(act->arena, struct lane_state, LANES_MOST);
-	static const struct lane_state closed;
-	json_t *rows = json_array();
-	json_put(page, "lanes", rows);
-	json_put_yesno(page, "any_lane", today->post && today->post->count);
-	if (today->post && !today_lanes(act, today, lanes, err))
-		return false;
-	for (size_t i = 0; today->post && i < today->post->count; i++) {
-		const struct pack_lane *lane = &today->post->lanes[i];
-		const struct lane_state *state = lane->number < LANES_MOST ? &lanes[lane->number] : &closed;
-		json_t *row = json_object();
-		json_put_str(row, "name", today_lane_name(act, lane, state));
-		json_put_str(row, "text", lane_text(act, today, state));
-		json_array_append_new(rows, row);
-	}
-	return true;
-}
-
 /* --- the second line --- */
 
-static struct str place_words(struct act *act, struct str code, int number)
+static struct str place_words(struct act *act, struct str code, int number, bool with_post)
 {
 	const struct pack_post *post = pack_post(act->pack, code, (struct date){ 0 });
 	const struct pack_lane *lane = post ? pack_lane(post, number) : NULL;
-	if (lane)
-		return pack_words(act->pack, lang_tag(act->lang), lane->words);
-	return post ? pack_words(act->pack, lang_tag(act->lang), post->words) : code;
+	struct str name = post ? pack_words(act->pack, lang_tag(act->lang), post->words) : code;
+	if (!lane)
+		return name;
+	struct str lane_name = pack_words(act->pack, lang_tag(act->lang), lane->words);
+	return with_post ? str_format(act->arena, STR_FMT ", " STR_FMT, STR_ARG(name), STR_ARG(lane_name)) : lane_name;
 }
 
 /* Within which the pack wants a referred person heard. */
@@ -267,12 +236,12 @@ static int64_t referral_time(struct act *act)
 	return value && value->kind == PACK_DURATION ? value->micro / 1000000 * unit : INT64_MAX;
 }
 
-static json_t *waiting_row(struct act *act, struct query *query)
+static json_t *waiting_row(struct act *act, struct query *query, bool with_post)
 {
 	json_t *row = json_object();
 	bool opens = rights_have(act->actor.rights, CAN_SECOND_LINE);
 	json_put_str(row, "href", opens ? str_format(act->arena, "/referral/" STR_FMT, STR_ARG(uuid_str(act->arena, query_id(query, 0)))) : STR(""));
-	json_put_str(row, "place", place_words(act, query_text(query, 2, act->arena), (int)query_int(query, 3)));
+	json_put_str(row, "place", place_words(act, query_text(query, 2, act->arena), (int)query_int(query, 3), with_post));
 	json_put_str(row, "waited", lang_duration(act->lang, act->arena, act->now - query_int(query, 1)));
 	json_put_yesno(row, "late", act->now - query_int(query, 1) > referral_time(act));
 	json_put_str(row, "reason", pack_code_words(act->pack, lang_tag(act->lang), STR("referral_reasons"), query_text(query, 4, act->arena)));
@@ -304,7 +273,7 @@ bool today_waiting(struct act *act, const struct today *today, json_t *page, int
 	query_bind_text(query, "post", today->code);
 	query_bind_int(query, "most", WAITING_MOST);
 	while (query_next(query))
-		json_array_append_new(rows, waiting_row(act, query));
+		json_array_append_new(rows, waiting_row(act, query, !today->post));
 	json_put_yesno(page, "any_queue", *count != 0);
 	json_put_str(page, "waiting", waiting_words(act, *count, oldest));
 	json_put_str(page, "queue_href", rights_have(act->actor.rights, CAN_SECOND_LINE) ? STR("/second-line") : STR(""));
@@ -347,17 +316,6 @@ void today_posts(struct act *act, const struct today *today, json_t *page)
 	json_put(page, "posts", posts);
 }
 
-static void put_head(struct act *act, const struct today *today, json_t *page)
-{
-	struct str title = today->post ? LANG_FILL(act->arena, lang_words(act->lang, WORDS("Today at {post}")), { "post", pack_words(act->pack, lang_tag(act->lang), today->post->words) })
-	                               : lang_words(act->lang, WORDS("Today at all posts"));
-	json_put_str(page, "title", title);
-	json_put_str(page, "summary", LANG_FILL(act->arena, lang_words(act->lang, WORDS("{weekday}, {time}. Beside it the {weekday} before, up to the same time.")),
-	                                        { "weekday", lang_weekday(act->lang, today->now.day) }, { "time", lang_date_time(act->lang, act->arena, today->zone, act->now) }));
-	json_put_str(page, "day", lang_date_short(act->lang, act->arena, today->now.day));
-	json_put_str(page, "day_before", lang_date_short(act->lang, act->arena, today->before.day));
-}
-
 static json_t *day_data(struct act *act, const struct day_count *day)
 {
 	json_t *out = json_object();
@@ -371,32 +329,16 @@ static json_t *day_data(struct act *act, const struct day_count *day)
 	return out;
 }
 
-bool today_get(struct act *act, const struct call *call, struct reply *reply, struct error *err)
+void today_day(struct act *act, const struct today *today, json_t *page, json_t *data)
 {
-	const struct today_query *query = call->query;
-	struct today *today = ARENA_NEW(act->arena, struct today);
-	int64_t waiting = 0;
-	if (!call->json && !act->place.post.len && !rights_have(act->actor.rights, CAN_SUPERVISE)) {
-		reply->location = STR("/lane");
-		return true;
-	}
-	json_t *page = reply->page = json_object(), *data = reply->data = json_object();
-	if (!today_choose(act, query->post, today, err) || !today_count(act, today, err) || !today_waiting(act, today, page, &waiting, err) ||
-	    !put_lanes(act, today, page, err))
-		return false;
-	json_put_str(data, "post", today->code);
+	json_t *rows = hours(act, today, true);
 	json_put(data, "today", day_data(act, &today->now));
 	json_put(data, "before", day_data(act, &today->before));
 	json_put(data, "hours", hours(act, today, false));
-	json_put_int(data, "waiting_now", waiting);
-	json_put_yesno(page, "live", true);
-	put_head(act, today, page);
-	today_posts(act, today, page);
 	json_put(page, "figures", today_figures(act, today));
+	json_put_str(page, "day", lang_date_short(act->lang, act->arena, today->now.day));
+	json_put_str(page, "day_before", lang_date_short(act->lang, act->arena, today->before.day));
 	json_put(page, "chart", chart(act, today));
-	json_t *rows = hours(act, today, true);
 	json_put_yesno(page, "any_hour", json_array_size(rows) != 0);
 	json_put(page, "by_hour", rows);
-	json_put(page, "ages", watch_ages_json(act));
-	return true;
 }

@@ -288,7 +288,7 @@ static void examine(struct colleague *who, struct arena *arena)
 static void supervise(struct colleague *who, struct arena *arena)
 {
 	json_decref(ask_json(who, arena, "GET", "/second", STR("")));
-	json_decref(ask_json(who, arena, "GET", "/today", STR("")));
+	json_decref(ask_json(who, arena, "GET", "/board", STR("")));
 }
 
 /* --- their days --- */

@@ -400,7 +400,7 @@ const SORREL = { post: "SORREL" };
 
 const evening = [
 	["the board and the day's page", async ({ day, book }) => {
-		const page = await day.desk(SHIFT, "/board"), board = await day.json(SHIFT, "/board"), { today, hours } = await day.json(SHIFT, "/today");
+		const page = await day.desk(SHIFT, "/board"), board = await day.json(SHIFT, "/board"), { today, hours } = board;
 		const { waiting, hits_waiting, hits_undecided, corrections, on_paper, paper_missing } = board;
 		same({ waiting, hits_waiting, hits_undecided, corrections, on_paper, paper_missing },
 			{ waiting: day.before + book.referrals.filter(one => !one.outcome).length, hits_waiting: 0, hits_undecided: 0, corrections: book.corrections.length, on_paper: false, paper_missing: 0 }, "the board");

@@ -93,7 +93,7 @@ export const verbs = {
 	async expect_entered([, ...words]) { this.says((await this.user.ask("GET", `/crossing/${this.entered ?? this.answer.json.id}`, { page: true })).text, words); },
 	// expect hour COUNT at -2h: what the post's day counts as entries in that hour
 	async expect_hour([count, , when]) {
-		const { json } = await this.user.ask("GET", "/today"), hour = `${clock(when).slice(0, 2)}:00`;
+		const { json } = await this.user.ask("GET", "/board"), hour = `${clock(when).slice(0, 2)}:00`;
 		const found = json.hours.find(one => one.hour === hour)?.entries ?? 0;
 		must(found === Number(count), `${hour} counts ${found} entries: ${JSON.stringify(json.hours)}`);
 	},
