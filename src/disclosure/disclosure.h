@@ -12,13 +12,15 @@
  * - Decisions need reasons; the pack gives the remedy; each is told by a paper of its own. While something disputed is checked, a note says so on the
  *   person's documents; a restriction that was granted is looked at again by the pack's `restriction_review`, and lifted with what was found.
  * - Erasing takes two people: the desk names entries and reasons, whoever has the right `erase` carries it out within `erasure_time` and sees kinds and
- *   days alone. What an open matter rests on (a stay, a holding, a claim, a document held, a ban, a penalty) is not erased before it ends.
- *
- * It deliberately corrects no record: corrections are made where they are always made; an answer that says "corrected" needs such an entry. What was
- * withheld is not erased here: neither answer nor paper would tell of it. Pictures are named, not printed.
+ *   days alone. What an open matter rests on (a stay, a holding, a claim, a document held, a valid permit, a ban, a penalty) is not erased before it ends.
  * - How long each thing is kept is told to everybody; what has a time of its own is erased by it (retain.c).
- * Limits: 5,000 looks and 20,000 entries of a person; the oversight body sees hits and alerts, and goes to the lists themselves for their entries. Follows the usual law of data protection (Regulation (EU) 2016/679, arts. 12, 15 to 18,
- * as a pattern; the pack's own law holds). */
+ *
+ * It deliberately corrects no record: corrections are made where they are always made; an answer that says "corrected" needs such an entry. It does not
+ * erase what was withheld, since neither answer nor paper would tell of it, nor what stands in a record about several people (a group, a call), which
+ * goes by its own time. Pictures are named, not printed.
+ * Limits: 5,000 looks and 20,000 entries of a person, 200 entries of one erasure, 40 parts of a paper; the oversight body sees hits and alerts, and goes
+ * to the lists themselves for their entries. Follows the usual law of data protection (Regulation (EU) 2016/679, arts. 12 and 15 to 18, as a pattern;
+ * the pack's own law holds). */
 #ifndef LIMEN_DISCLOSURE_H
 #define LIMEN_DISCLOSURE_H
 

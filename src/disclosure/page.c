@@ -471,8 +471,9 @@ bool oversight_person_get(struct act *act, const struct call *call, struct reply
 	    !disclosure_gather(act, held.row.about, TOLD_OVERSIGHT, &all, err))
 		return false;
 	json_put(reply->data, "held", all);
-	json_put_yesno(reply->page, "may", false);
-	json_put_yesno(reply->page, "open", false);
+	static const char *const closed[] = { "may", "open", "may_lift", "any_paper" }; /* what is the access desk's alone */
+	for (size_t i = 0; i < COUNT_OF(closed); i++)
+		json_put_yesno(reply->page, closed[i], false);
 	json_t *whole = json_object();
 	paper_page(act, all, whole);
 	json_put(reply->page, "whole", whole);
