@@ -119,6 +119,106 @@ static void requests(struct world *world)
 }
 static void answered_requests_are_erased_when_their_time_is_over(void **state) { on_both(requests); }
 
+/* --- clocks --- */
+
+static void alarm_run(struct world *world)
+{
+	struct act act = act_of(world, "administrator");
+	MUST(disclosure_jobs[0].run(&act, &err));
+	assert_int_equal(finish(world, &act), SUBMITTED);
+}
+
+#define TASKS(what) number(world, "SELECT count(*) FROM task WHERE done = 0 AND role = 'access_desk' AND what = '" what "'")
+
+static struct uuid restricted(struct world *world)
+{
+	struct act act = act_of(world, "access_desk");
+	struct uuid record;
+	const struct data_request_form form = {
+		.what = STR("restriction"), .name = STR("Nemo"), .capacity = STR("self"), .identified = STR("passport seen"), .words = STR("It is wrong."),
+	};
+	const struct data_answer_form answer = { .outcome = STR("restricted"), .reasons = STR("The authority is being asked.") };
+	MUST(request_open(&act, &form, &record, &err));
+	assert_int_equal(finish(world, &act), SUBMITTED);
+	act = act_of(world, "access_desk");
+	MUST(request_decide(&act, record, &answer, &err));
+	assert_int_equal(finish(world, &act), SUBMITTED);
+	return record;
+}
+
+/* A request before its last day, a restriction before it is to be looked at again: one task each, gone when it is done. */
+static void clocks(struct world *world)
+{
+	struct uuid restriction = restricted(world);
+	ask(world);
+	alarm_run(world);
+	assert_int_equal(TASKS("request_due"), 0);
+	world->at.now += 25 * day_ms;
+	alarm_run(world);
+	alarm_run(world);
+	assert_int_equal(TASKS("request_due"), 1);
+	assert_int_equal(TASKS("restriction_due"), 1);
+	struct act act = act_of(world, "access_desk");
+	MUST(restriction_lift(&act, restriction, STR("The date is right."), &err));
+	assert_int_equal(finish(world, &act), SUBMITTED);
+	assert_int_equal(TASKS("restriction_due"), 0);
+	assert_int_equal(number(world, "SELECT count(*) FROM letter WHERE name = 'data_decision'"), 2);
+	act = act_of(world, "access_desk");
+	assert_false(restriction_lift(&act, restriction, STR("The date is right."), &err)); /* once */
+	finish(world, &act);
+}
+static void clocks_make_tasks_in_time(void **state) { on_both(clocks); }
+
+/* --- erasing by two people --- */
+
+static bool carry_out(struct world *world, const char *role, struct uuid record)
+{
+	struct act act = act_of(world, role);
+	bool good = erasure_carry_out(&act, record, &err);
+	assert_int_equal(finish(world, &act), SUBMITTED);
+	return good;
+}
+
+static void erased(struct world *world)
+{
+	struct act act = act_of(world, "second_line_officer");
+	struct data_request_form form = {
+		.what = STR("erasure"), .name = STR("Nemo"), .capacity = STR("self"), .identified = STR("passport seen"), .words = STR("It was not me."), .about = uuid_v7(act.now, act.random),
+	};
+	const struct hearing hearing = { .protection = STR("no"), .note = STR("He came to work."), .referral = form.about };
+	struct uuid record, other, heard = journal_append(&act, &hearing_type, form.about, &hearing);
+	assert_int_equal(finish(world, &act), SUBMITTED);
+	act = act_of(world, "access_desk");
+	MUST(request_open(&act, &form, &record, &err));
+	assert_int_equal(finish(world, &act), SUBMITTED);
+	act = act_of(world, "access_desk");
+	struct str chosen[] = { uuid_str(act.arena, record) };
+	struct data_answer_form answer = { STR("erased"), STR("It was somebody else."), { chosen, 1 } };
+	assert_false(request_decide(&act, record, &answer, &err)); /* no entry of the person's */
+	assert_int_equal(err.code, ERR_FINDINGS);
+	act.findings.count = 0;
+	chosen[0] = uuid_str(act.arena, heard);
+	MUST(request_decide(&act, record, &answer, &err));
+	assert_int_equal(finish(world, &act), SUBMITTED);
+	assert_false(carry_out(world, "access_desk", record)); /* not by whoever granted it */
+	world->at.now += 20 * day_ms;
+	alarm_run(world);
+	assert_int_equal(TASKS("erasure_late"), 1);
+	assert_true(carry_out(world, "records_officer", record));
+	assert_int_equal(TASKS("erasure_late"), 0);
+	assert_int_equal(number(world, "SELECT count(*) FROM journal_body WHERE type = 'hearing'"), 0);
+	assert_int_equal(number(world, "SELECT count(*) FROM journal_erased"), 1);
+	assert_false(carry_out(world, "records_officer", record));
+	other = ask(world);
+	assert_false(carry_out(world, "records_officer", other)); /* nothing was granted there */
+	act = act_of(world, "auditor");
+	struct journal_report report;
+	MUST(journal_verify(&act, &report, &err));
+	assert_int_equal(report.faults, 0);
+	finish(world, &act);
+}
+static void erasing_takes_two_people(void **state) { on_both(erased); }
+
 /* --- looks --- */
 
 #define LOOKS "SELECT count(*) FROM journal_body WHERE type = 'read'"
@@ -215,6 +315,7 @@ int main(void)
 {
 	const struct CMUnitTest cases[] = {
 		UNIT(lists_of_calls_are_erased_when_their_time_is_over), UNIT(answered_requests_are_erased_when_their_time_is_over),
+		UNIT(clocks_make_tasks_in_time), UNIT(erasing_takes_two_people),
 		UNIT(looks_are_erased_when_their_time_is_over), UNIT(a_long_answer_is_printed_in_parts),
 	};
 	return cmocka_run_group_tests_name("disclosure", cases, NULL, NULL);

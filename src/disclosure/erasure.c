@@ -112,7 +112,6 @@ void erasure_decide(struct act *act, const struct held_request *held, const stru
 {
 	const struct data_erasure erasure = { *entries, request_day(act, "erasure_time", time_date(act->now)) };
 	journal_append(act, &erasure_type, held->record, &erasure);
-	task_for(act, "erase", "erasure", held->record, WORDS("Carry out an erasure that the access desk granted."));
 }
 
 /* --- carrying it out --- */
@@ -170,7 +169,7 @@ bool erasure_carry_out(struct act *act, struct uuid record, struct error *err)
 	if (count && !journal_erase(act, rule, authority, entries, count, err))
 		return false;
 	journal_append(act, &erased_type, record, &(struct data_erased){ (int64_t)count });
-	return task_end_all(act, record, STR("erasure"), STR(""), err) && decision_issue(act, &held, PAPER_ERASED, NULL, err);
+	return task_end_all(act, record, STR("erasure_late"), STR(""), err) && decision_issue(act, &held, PAPER_ERASED, NULL, err);
 }
 
 /* --- lifting a restriction --- */

@@ -76,7 +76,6 @@ bool erasure_check(struct act *act, const struct held_request *held, const struc
 void erasure_decide(struct act *act, const struct held_request *held, const struct texts *entries);
 /* A day counted from another by a param of the pack. */
 struct date request_day(const struct act *act, const char *param, struct date from);
-void task_for(struct act *act, const char *right, const char *what, struct uuid about, const char *words);
 
 /* Last days, by the law of the pack on the day it came. */
 struct date request_due(const struct act *act, struct date received);

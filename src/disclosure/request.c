@@ -40,15 +40,16 @@ struct date request_day(const struct act *act, const char *param, struct date fr
 
 /* --- tasks --- */
 
-/* For whoever has this right; without such a role nobody could be asked. */
-void task_for(struct act *act, const char *right, const char *what, struct uuid about, const char *words)
+/* For the access desk; a pack without such a role has nobody to ask. */
+static void ask_desk(struct act *act, const char *what, struct uuid about, const char *words)
 {
 	struct str role = STR("");
 	for (size_t i = 0; i < act->pack->role_count && !role.len; i++)
-		if (pack_role_has(act->pack, act->pack->roles[i].code, str_of(right)))
+		if (pack_role_has(act->pack, act->pack->roles[i].code, STR("disclose")))
 			role = act->pack->roles[i].code;
-	const struct task task = { .role = role.len ? role : STR("administrator"), .what = str_of(what), .about = about, .words = str_of(words) };
-	journal_append(act, &task_type, uuid_v7(act->now, act->random), &task);
+	const struct task task = { .role = role, .what = str_of(what), .about = about, .words = str_of(words) };
+	if (role.len)
+		journal_append(act, &task_type, uuid_v7(act->now, act->random), &task);
 }
 
 /* --- reading --- */
@@ -243,21 +244,21 @@ bool request_decide(struct act *act, struct uuid record, const struct data_answe
 
 /* --- alarms --- */
 
-static bool alarm_each(struct act *act, const char *statement, int days, const char *right, const char *what, const char *words, struct error *err)
+static bool alarm_each(struct act *act, const char *statement, int days, const char *what, const char *words, struct error *err)
 {
 	struct query *query = db_query(act->db, statement);
 	query_bind_text(query, "day", date_str(act->arena, date_of_days(date_days(time_date(act->now)) + days)));
 	while (query_next(query))
-		task_for(act, right, what, query_id(query, 0), words);
+		ask_desk(act, what, query_id(query, 0), words);
 	return query_end(query, err);
 }
 
 /* A week before the last day of an answer or a restriction; after that of an erasure. */
 static bool alarms(struct act *act, struct error *err)
 {
-	return alarm_each(act, "disclosure.due_soon", 7, "disclose", "request_due", WORDS("Answer a person's request about their own data: the time is nearly over."), err) &&
-	       alarm_each(act, "disclosure.restrictions_due", 7, "disclose", "restriction_due", WORDS("Look again at a restriction: lift it with what was found, or ask the person."), err) &&
-	       alarm_each(act, "disclosure.erasures_late", 0, "oversee", "erasure_late", WORDS("An erasure that was granted was not carried out in time."), err);
+	return alarm_each(act, "disclosure.due_soon", 7, "request_due", WORDS("Answer a person's request about their own data: the time is nearly over."), err) &&
+	       alarm_each(act, "disclosure.restrictions_due", 7, "restriction_due", WORDS("Look again at a restriction: lift it with what was found, or ask the person."), err) &&
+	       alarm_each(act, "disclosure.erasures_late", 0, "erasure_late", WORDS("An erasure that was granted was not carried out in time: ask the records officer."), err);
 }
 
 const struct job disclosure_jobs[] = {

@@ -83,8 +83,10 @@ static bool records_over(struct act *act, const char *statement, int64_t before,
 {
 	struct uuid waited[RECORDS_MOST];
 	size_t waited_count;
-	if (!records_before(act, statement, before, records, count, err) || *count >= ERASE_TOGETHER || !*count)
-		return !err->what;
+	if (!records_before(act, statement, before, records, count, err))
+		return false;
+	if (*count >= ERASE_TOGETHER || !*count)
+		return true;
 	if (!records_before(act, statement, before - WAIT_DAYS * day_ms, waited, &waited_count, err))
 		return false;
 	*count = waited_count ? *count : 0;
