@@ -242,6 +242,10 @@ const char *border_why_not_transit(const struct act *act, const struct opened *o
 		return WORDS("This was decided already.");
 	if (opened->referred && !rights_have(act->actor.rights, CAN_SECOND_LINE))
 		return WORDS("The person is at the second line, which decides.");
+	if (opened->referred && border_taken_by_other(act, &opened->referral))
+		return WORDS("A colleague has this person. Take over with a reason, or leave it to them.");
+	if (opened->referred && opened->subject.claim_open)
+		return WORDS("This person asked for protection. Another desk handles this person.");
 	if (!opened->referred && too_old(act, opened))
 		return WORDS("This verdict is too old. Scan the document again.");
 	return NULL;

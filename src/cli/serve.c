@@ -143,7 +143,7 @@ static const struct web_link links[] = {
 	{ "/oversight", WORDS("Oversight"), "eye", CAN_OVERSEE, WORDS("People"), NULL },
 	{ "/permits", WORDS("Visas and permits"), "doc", CAN_PERMITS, WORDS("People"), "/permit" },
 	{ "/claims", WORDS("Protection"), "care", CAN_PROTECT, WORDS("People"), "/protection /claim" },
-	{ "/overstays", WORDS("Overstays"), "clock", CAN_STAYS, WORDS("People"), "/overstay /ban" },
+	{ "/overstays", WORDS("Overstays"), "clock", CAN_STAYS, WORDS("People"), "/overstay /ban /bans" },
 	{ "/lists", WORDS("Watchlists"), "list", CAN_WATCH_VIEW, WORDS("Lists"), "/list" },
 	{ "/registers", WORDS("Registers of documents"), "passport", CAN_REGISTERS, WORDS("Lists"), "/register" },
 	{ "/changes", WORDS("Changes of lists"), "todo", CAN_WATCH_MANAGE, WORDS("Lists"), "/change" },

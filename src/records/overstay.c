@@ -133,6 +133,17 @@ static struct ban ban_of(const struct ban_form *form, struct uuid ground)
 	};
 }
 
+void put_ban_form(struct act *act, struct date today, json_t *page)
+{
+	struct date latest = act->pack->bans.given ? pack_ban_latest(act->pack, today) : today;
+	json_put(page, "reasons", show_codes(act, "ban_reasons", STR("overstay")));
+	json_put(page, "languages", show_languages(act));
+	json_put_str(page, "today", date_str(act->arena, today));
+	json_put_str(page, "latest", date_str(act->arena, latest));
+	json_put_str(page, "limit", LANG_FILL(act->arena, lang_words(act->lang, WORDS("At most until {date}.")), { "date", lang_date(act->lang, act->arena, latest) }));
+	json_put_str(page, "remedy", pack_words(act->pack, lang_tag(act->lang), act->pack->bans.remedy));
+}
+
 bool ban_new_get(struct act *act, const struct call *call, struct reply *reply, struct error *err)
 {
 	const struct ban_query *query = call->query;
@@ -144,22 +155,16 @@ bool ban_new_get(struct act *act, const struct call *call, struct reply *reply, 
 	journal_look(act, "person", &subject.record, 1);
 	reply->data = json_object();
 	json_t *page = reply->page = json_object();
-	struct date latest = act->pack->bans.given ? pack_ban_latest(act->pack, subject.today) : subject.today;
 	json_put_str(page, "name", identity_name(&subject.identity, act->arena));
 	json_put_str(page, "document", subject.identity.document_number);
 	json_put_str(page, "why_not", why ? lang_words(act->lang, why) : STR(""));
 	json_put_str(page, "to", str_format(act->arena, STR_FMT STR_FMT, STR_ARG(show_path(act, "/person/", call->id, "/ban?ground=")), STR_ARG(uuid_zero(query->ground) ? STR("") : uuid_str(act->arena, query->ground))));
-	json_put(page, "reasons", show_codes(act, "ban_reasons", STR("overstay")));
-	json_put(page, "languages", show_languages(act));
-	json_put_str(page, "today", date_str(act->arena, subject.today));
-	json_put_str(page, "latest", date_str(act->arena, latest));
-	json_put_str(page, "limit", LANG_FILL(act->arena, lang_words(act->lang, WORDS("At most until {date}.")), { "date", lang_date(act->lang, act->arena, latest) }));
-	json_put_str(page, "remedy", pack_words(act->pack, lang_tag(act->lang), act->pack->bans.remedy));
+	put_ban_form(act, subject.today, page);
 	return true;
 }
 
 /* The order on paper, in the person's language, with the remedy. */
-static bool issue_ban(struct act *act, const struct ban *ban, struct uuid record, struct uuid id, struct error *err)
+bool issue_ban(struct act *act, const struct ban *ban, struct uuid record, struct uuid id, struct error *err)
 {
 	json_t *values = json_object(), *reasons = json_array();
 	for (size_t i = 0; i < ban->reasons.count; i++)
@@ -254,7 +259,12 @@ bool ban_get(struct act *act, const struct call *call, struct reply *reply, stru
 	json_put_str(page, "word", lang_words(act->lang, in_force ? WORDS("In force") : row.lifted ? WORDS("Lifted") : over ? WORDS("Ended") : WORDS("Not begun yet")));
 	json_put_str(page, "remedy", row.remedy);
 	json_put_str(page, "lift_to", !row.lifted && !over && rights_have(act->actor.rights, CAN_BAN) ? show_path(act, "/ban/", row.id, "/lift") : STR(""));
-	json_put_str(page, "person_href", show_record(act, "/person/", record, ""));
+	struct document_row document = { 0 };
+	bool seen;
+	if (!document_by_record(act, record, &document, &seen, err))
+		return false;
+	json_put_str(page, "person_href", seen ? show_record(act, "/person/", record, "") : STR(""));
+	json_put_str(page, "unseen", seen ? STR("") : lang_words(act->lang, WORDS("This document was not seen at a booth yet. The ban is told at its first scan.")));
 	return put_letters(act, row.id, page, err);
 }
 
@@ -359,9 +369,9 @@ json_t *ban_request(struct act *act, const struct request_row *row, size_t numbe
 
 bool ban_confirm(struct act *act, const struct request_row *row, struct error *err)
 {
-	struct uuid holder, id;
+	struct uuid id;
 	struct subject subject;
-	struct ban ban;
-	return person_subject(act, row->about, &holder, &subject, err) && status_confirm_ban(act, row->record, &subject, &ban, &id, err) &&
+	struct ban ban = { 0 };
+	return fields_from_data(&ban_fields, row->body, &ban, act->arena) && ban_subject(act, row->about, (const struct identity *)&ban, &subject, err) && status_confirm_ban(act, row->record, &subject, &ban, &id, err) &&
 	       issue_ban(act, &ban, row->about, id, err);
 }

@@ -15,13 +15,18 @@ const char *show_correctable(struct str what);  /* "purpose" in words; NULL for 
 json_t *show_permit(struct act *act, const struct permit_row *row);          /* href, kind, number, name, document, validity, tone, word */
 /* overstay.c: permits, overstays and bans on a person's page. */
 bool show_status(struct act *act, const struct subject *subject, struct uuid holder, json_t *page, struct error *err);
+/* overstay.c: the values of a form of a ban; the order on paper. */
+void put_ban_form(struct act *act, struct date today, json_t *page);
+bool issue_ban(struct act *act, const struct ban *ban, struct uuid record, struct uuid id, struct error *err);
+/* ban_document.c: the person of a ban: as on record, or as the ban names it where the document was never seen. */
+bool ban_subject(struct act *act, struct uuid record, const struct identity *identity, struct subject *subject, struct error *err);
 
 /* search.c, crossings.c, person.c */
 route_handler search_get, search_post, crossings_get, crossings_csv, crossing_get, correct_post, person_get, document_get, tie_post;
 /* permits.c: visas and permits held */
 route_handler permits_get, permits_post, permit_new_get, permit_new_post, permit_get, permit_change_post;
 /* account.c, stays.c, overstay.c: days of a stay, extensions, overstays, entry bans */
-route_handler account_get, extend_post, overstays_get, overstays_csv, overstay_get, overstay_paid_post, ban_new_get, ban_new_post, ban_get, ban_lift_post;
+route_handler account_get, extend_post, overstays_get, overstays_csv, overstay_get, overstay_paid_post, ban_new_get, ban_new_post, ban_get, ban_lift_post, ban_document_get, ban_document_post;
 /* task.c: what somebody must do */
 route_handler tasks_get, task_get, task_done_post;
 /* oversight.c: the journal's own pages */

@@ -153,6 +153,21 @@ FIELDS_STRUCT(ban_query, BAN_QUERY_FIELDS)
 #define FIELD_LIST_ROW_OF_ban_form(...) FIELD_LIST_ROW(ban_form, __VA_ARGS__)
 FIELDS_STRUCT(ban_form, BAN_FORM_FIELDS)
 
+/* The same for a document that was never seen here. */
+#define BAN_DOCUMENT_FORM_FIELDS(F, L) \
+	F(TEXT, surname,         PERSONAL,            1, 0, 120, "family name, or the only name") \
+	F(TEXT, given_names,     PERSONAL,            1, 0, 120, "given names") \
+	F(DATE, born,            PERSONAL,            1, 0, 0,   "birth date; unknown parts are left out") \
+	F(CODE, sex,             PERSONAL,            1, 0, 1,   "F, M or X") \
+	F(CODE, nationality,     PERSONAL,            1, 0, 3,   "code of the pack's list countries; empty = the issuer's") \
+	F(CODE, document_kind,   0,                   1, 0, 2,   "code of the pack's list document_kinds; empty = P") \
+	F(CODE, document_issuer, REQUIRED,            1, 1, 3,   "code of the pack's list countries") \
+	F(CODE, document_number, REQUIRED | PERSONAL, 1, 1, 30,  "number of the document") \
+	BAN_FORM_FIELDS(F, L)
+#define FIELD_ROW_OF_ban_document_form(...) FIELD_ROW(ban_document_form, __VA_ARGS__)
+#define FIELD_LIST_ROW_OF_ban_document_form(...) FIELD_LIST_ROW(ban_document_form, __VA_ARGS__)
+FIELDS_STRUCT(ban_document_form, BAN_DOCUMENT_FORM_FIELDS)
+
 #define BAN_LIFT_FORM_FIELDS(F, L) \
 	F(TEXT, authority, REQUIRED,            1, 2, 120, "who decided") \
 	F(TEXT, reason,    REQUIRED | PERSONAL, 1, 2, 500, "why")

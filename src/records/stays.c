@@ -248,6 +248,7 @@ static bool put_bans(struct act *act, struct date today, struct follows *follows
 static bool put_follows(struct act *act, struct date today, json_t *page, struct error *err)
 {
 	struct follows *follows = ARENA_NEW(act->arena, struct follows);
+	json_put_str(page, "ban_href", act->pack->bans.given && rights_have(act->actor.rights, CAN_BAN) ? STR("/bans/new") : STR(""));
 	if (!put_unpaid(act, follows, page, err) || !put_bans(act, today, follows, page, err))
 		return false;
 	if (follows->count)

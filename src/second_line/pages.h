@@ -5,7 +5,7 @@
 #include "second_line.h"
 
 /* second_line.c */
-route_handler second_line_get, referral_get, take_post, back_post, hear_post, referral_admit_post, referral_refuse_post, referral_finding_post, referral_protection_post;
+route_handler second_line_get, referral_get, take_post, back_post, hear_post, referral_admit_post, referral_transit_post, referral_refuse_post, referral_finding_post, referral_protection_post;
 /* paper.c: what was decided, and what the person takes along */
 route_handler decision_get, refusal_get, claim_get, referral_slip_post;
 /* protected.c: files of protection, and claims without an inspection */

@@ -46,6 +46,8 @@ static struct decided_words decided_words(const struct entry *entry, const struc
 {
 	if (entry->type == &refusal_type)
 		return (struct decided_words){ WORDS("Entry refused"), "info", WORDS("Give the form to the traveller, read the remedy aloud, and let it be signed. A copy stays in the record.") };
+	if (str_is(movement->decision, "transit"))
+		return (struct decided_words){ WORDS("Stays airside"), "clear", WORDS("Give the document back. The person goes to the onward flight; this is no entry.") };
 	if (entry->type == &crossing_type)
 		return (struct decided_words){ str_is(movement->direction, "exit") ? WORDS("Exit recorded") : WORDS("Entry admitted"), "clear", WORDS("Give the document back. The person may go on.") };
 	return (struct decided_words){ WORDS("A second person confirms"), "info", WORDS("The refusal is not recorded yet. It stands in the list to confirm; the person waits here, and may ask for protection at any time.") };

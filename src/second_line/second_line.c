@@ -247,12 +247,13 @@ static bool needs_second(struct act *act, const struct opened *opened)
 
 static json_t *decide_forms(struct act *act, const struct referral_row *row, const struct opened *opened)
 {
-	const char *no_admit = border_why_not_admit(act, opened), *no_refuse = border_why_not_refuse(act, opened, row);
+	const char *no_admit = border_why_not_admit(act, opened), *no_refuse = border_why_not_refuse(act, opened, row), *no_transit = border_why_not_transit(act, opened);
 	if (!row->heard && !row->closed)
 		return json_false();
 	json_t *decide = json_object();
 	json_put(decide, "admit", no_admit ? json_false() : admit_form(act, row, opened));
 	json_put_str(decide, "no_admit", no_admit ? lang_words(act->lang, no_admit) : STR(""));
+	json_put_str(decide, "transit_to", no_transit ? STR("") : show_path(act, "/referral/", row->id, "/transit"));
 	json_put(decide, "refuse", no_refuse ? json_false() : refuse_form(act, row));
 	json_put_str(decide, "no_refuse", no_refuse ? lang_words(act->lang, no_refuse) : STR(""));
 	json_put_yesno(decide, "second", !no_refuse && needs_second(act, opened));
@@ -300,6 +301,8 @@ static json_t *referral_data(struct act *act, const struct referral_row *row, co
 		json_array_append_new(may, json_string("take"));
 	if (!border_why_not_admit(act, opened))
 		json_array_append_new(may, json_string("admit"));
+	if (!border_why_not_transit(act, opened))
+		json_array_append_new(may, json_string("transit"));
 	if (!no_refuse)
 		json_array_append_new(may, json_string("refuse"));
 	json_array_append_new(may, json_string("protection"));
@@ -388,6 +391,14 @@ bool referral_admit_post(struct act *act, const struct call *call, struct reply 
 	struct opened opened;
 	struct uuid id;
 	return open_of(act, call->id, &row, &opened, err) && border_admit(act, &opened, call->form, &id, err) && done(act, reply, "admit");
+}
+
+bool referral_transit_post(struct act *act, const struct call *call, struct reply *reply, struct error *err)
+{
+	struct referral_row row = { 0 };
+	struct opened opened;
+	struct uuid id;
+	return open_of(act, call->id, &row, &opened, err) && border_transit(act, &opened, call->form, &id, err) && done(act, reply, "transit");
 }
 
 bool referral_refuse_post(struct act *act, const struct call *call, struct reply *reply, struct error *err)

@@ -32,13 +32,14 @@ static bool judge_holder(struct act *act, const struct subject *subject, struct 
 	return true;
 }
 
-/* A ban is on record for a document that was seen here, or for one that is tied to it in this act: nobody leaves one behind with an old passport. */
+/* A ban is on record for a document, be it seen here before or not, or for one that is tied to it in this act: nobody leaves one behind with an old
+ * passport. */
 static bool judge(struct act *act, const struct subject *subject, struct check_list *out, struct error *err)
 {
 	bool found = false;
-	if (!str_is(subject->direction, "entry") || (!subject->known && !subject->also_count))
+	if (!str_is(subject->direction, "entry"))
 		return true;
-	if (!judge_holder(act, subject, subject->holder, out, &found, err))
+	if (!judge_holder(act, subject, subject->known ? subject->holder : subject->record, out, &found, err))
 		return false;
 	for (size_t i = 0; i < subject->also_count && !found; i++) {
 		struct document_row row = { 0 };

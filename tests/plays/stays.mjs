@@ -62,8 +62,11 @@ export const verbs = {
 	},
 	// annul crossing reason R: the one that was recorded last
 	async annul([, , reason]) { await this.send(`/crossing/${this.last_crossing}/correct`, { field: "annul", reason, note: "Looked at with the officer." }); },
-	// airside [craft C]: in transit, stays airside
-	async airside(rest) { await this.send(`${this.need_inspection()}/transit`, form_of(rest)); },
+	// airside [craft C] [at second-line]: in transit, stays airside
+	async airside(rest) {
+		const { at, ...form } = form_of(rest);
+		await this.send(`${at === "second-line" ? await this.referral() : this.need_inspection()}/transit`, form);
+	},
 	// extend until D reason R authority A: the open stay of the last scan's person, at the desk of visas and permits
 	async extend(rest) {
 		const about = form_of(rest), before = this.user;
@@ -81,6 +84,12 @@ export const verbs = {
 		const { days, reasons, ...about } = form_of(rest), today = time.now();
 		const day = n => new Date(today + n * 86400000).toISOString().slice(0, 10);
 		await this.send(`/person/${this.inspection.record}/ban`, { ...about, reasons: [reasons].flat(), starts: day(0), ends: day(Number(days) - 1) });
+		this.banned = this.answer.json?.id;
+	},
+	// ban_document NAME days N reasons R facts T heard T: a document that was never seen here
+	async ban_document([name, ...rest]) {
+		const { days, reasons, ...about } = form_of(rest), day = n => new Date(time.now() + n * 86400000).toISOString().slice(0, 10), { surname, given, born, sex, issuer, number } = this.traveller(name);
+		await this.send("/bans/new", { ...about, surname, given_names: given, born, sex, document_issuer: issuer, document_number: number, document_kind: "P", reasons: [reasons].flat(), starts: day(0), ends: day(Number(days) - 1) });
 		this.banned = this.answer.json?.id;
 	},
 	// lift ban why T
