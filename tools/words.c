@@ -407,6 +407,10 @@ static bool take_marked(struct words *words, const struct source *file, size_t a
 {
 	struct str name = file->tokens[at].text, first = literal(file, starts[0]), second = literal(file, starts[1]);
 	int line = file->tokens[at].line;
+	if (words->collecting && str_starts(name, STR("WORDS")) && !first.len && file->tokens[starts[0]].kind == NAME && !str_is(file->path, "src/lang/lang.h")) {
+		fprintf(stderr, STR_FMT ":%d: what a macro is given is not found here: write the literal into " STR_FMT "()\n", STR_ARG(file->path), line, STR_ARG(name));
+		words->faults++;
+	}
 	if (str_is(name, "WORDS"))
 		add_message(words, STR(""), first, STR(""), file->path, line);
 	else if (str_is(name, "WORDS_MANY"))
@@ -464,7 +468,7 @@ static bool one_of(struct str name, const char *const *names)
 	return false;
 }
 
-static const char *const shown_macros[] = { "ERROR_CODES", "RIGHTS", "PACK_QUESTIONS", "MRZ_CHECKS", "MRZ_NOTES", NULL };
+static const char *const shown_macros[] = { "ERROR_CODES", "RIGHTS", "RIGHTS_OF_ALL", "PACK_QUESTIONS", "MRZ_CHECKS", "MRZ_NOTES", NULL };
 static const char *const told_macros[] = { "RULE_CODES", "TABLE_CODES", NULL }; /* what is wrong, and what to do */
 static const char *const shown_tables[] = { "route", "entry_type", NULL };
 

@@ -16,7 +16,7 @@ const struct entry_type user_block_type = { "user.block", 1, KIND_ACCESS, 0, &of
 const struct entry_type user_unblock_type = { "user.unblock", 1, KIND_ACCESS, 0, &officer_why_fields, "a blocked user may sign in again" };
 const struct entry_type user_leave_type = { "user.leave", 1, KIND_ACCESS, 0, &access_event_fields, "a user left; the sessions ended, the number is never given again" };
 const struct entry_type access_event_type = {
-	"access.event", 1, KIND_ACCESS, ENTRY_BLIND, &access_event_fields, "signed in, took a lane, changed a password or a second factor, was reset or unlocked, got or lost a machine credential",
+	"access.event", 1, KIND_ACCESS, ENTRY_BLIND, &access_event_fields, "sign-in, lane, password, second factor or credential of a user",
 };
 const struct entry_type second_ask_type = { "second.ask", 1, KIND_ACCESS, ENTRY_BLIND, &second_request_fields, "somebody asks for a second person" };
 const struct entry_type second_answer_type = { "second.answer", 1, KIND_ACCESS, 0, &second_answer_fields, "a second person confirmed or returned" };

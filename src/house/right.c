@@ -5,9 +5,8 @@
 static const struct {
 	const char *name, *words;
 } list[] = {
-	[ANYBODY] = { "anybody", "no sign-in needed" },
-	[SIGNED_IN] = { "signed_in", "any user who signed in" },
 #define R(constant, name, words) [constant] = { name, words },
+	RIGHTS_OF_ALL(R)
 	RIGHTS(R)
 #undef R
 };

@@ -5,6 +5,11 @@
 
 #include "str.h"
 
+/* Not given by a role. */
+#define RIGHTS_OF_ALL(R) \
+	R(ANYBODY,   "anybody",   "no sign-in needed") \
+	R(SIGNED_IN, "signed_in", "any user who signed in")
+
 #define RIGHTS(R) \
 	R(CAN_CROSS,        "cross",        "work a booth: scan, admit, refer, record a claim for protection") \
 	R(CAN_SECOND_LINE,  "second_line",  "work the second line: hear, adjudicate hits, admit, refuse") \
@@ -36,9 +41,8 @@
 	R(CAN_API,          "api",          "use the programming interface with a machine credential")
 
 enum right {
-	ANYBODY,   /* no sign-in needed */
-	SIGNED_IN, /* any user who signed in */
 #define R(constant, name, words) constant,
+	RIGHTS_OF_ALL(R)
 	RIGHTS(R)
 #undef R
 	RIGHT_COUNT

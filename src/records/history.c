@@ -175,6 +175,39 @@ json_t *show_entry_masked(struct act *act, const struct entry *entry)
 	return line_of(act, &timed, shown);
 }
 
+/* How many entries from `at` on are looks by the same person for the same purpose: a page that is opened again and again is one line. */
+static size_t looks_alike(const struct gathered *all, size_t at)
+{
+	const struct entry *first = &all->items[at], *last = first;
+	size_t count = 1;
+	while (str_is(first->type_name, "read") && at + count < all->count) {
+		last = &all->items[at + count];
+		if (!str_equal(last->type_name, first->type_name) || !uuid_equal(last->actor, first->actor) || !str_equal(last->purpose, first->purpose))
+			break;
+		count++;
+	}
+	return count;
+}
+
+static json_t *looks_line(struct act *act, const struct entry *newest, const struct entry *oldest, size_t count)
+{
+	struct shown_entry shown = shown_entry(act, newest);
+	if (!show_kept_back(act, newest))
+		shown.text = LANG_FILL(act->arena, lang_words(act->lang, WORDS("{purpose}; {count} times since {when}")), { "purpose", shown.text },
+		                       { "count", lang_number(act->lang, act->arena, (int64_t)count) }, { "when", show_when(act, act->place.post, oldest->happened) });
+	return line_of(act, newest, shown);
+}
+
+/* A look that names several documents of one person was gathered from each. */
+static void drop_same(struct gathered *all)
+{
+	size_t kept = 0;
+	for (size_t i = 0; i < all->count; i++)
+		if (!kept || !uuid_equal(all->items[i].id, all->items[kept - 1].id))
+			all->items[kept++] = all->items[i];
+	all->count = kept;
+}
+
 /* Cuts a merged history that would make a page endless; the journal's own page has all. */
 bool show_history(struct act *act, const struct uuid *records, size_t count, size_t most, json_t **out, struct error *err)
 {
@@ -184,9 +217,11 @@ bool show_history(struct act *act, const struct uuid *records, size_t count, siz
 			return false;
 	if (all.count)
 		qsort(all.items, all.count, sizeof *all.items, newest_first);
+	drop_same(&all);
 	*out = json_array();
-	for (size_t i = 0; i < all.count && json_array_size(*out) < most; i++)
-		if (!i || !uuid_equal(all.items[i].id, all.items[i - 1].id)) /* a look names several documents of one person */
-			json_array_append_new(*out, entry_line(act, &all.items[i]));
+	for (size_t i = 0, alike = 0; i < all.count && json_array_size(*out) < most; i += alike) {
+		alike = looks_alike(&all, i);
+		json_array_append_new(*out, alike > 1 ? looks_line(act, &all.items[i], &all.items[i + alike - 1], alike) : entry_line(act, &all.items[i]));
+	}
 	return true;
 }

@@ -381,8 +381,10 @@ static void show_entry(struct act *act, const struct journal_proof *proof, bool 
 	json_t *body = body_value(act, entry, whole, &left_out), *line = show_entry_masked(act, entry);
 	reply->data = entry_data(act, entry);
 	reply->page = json_object();
-	json_put_str(reply->page, "title", str_copy(act->arena, str_of(json_string_value(json_object_get(line, "title")))));
-	json_put_str(reply->page, "summary", kept ? STR("") : lang_words(act->lang, entry->type ? entry->type->doc : ""));
+	struct str title = str_copy(act->arena, str_of(json_string_value(json_object_get(line, "title")))), doc = lang_words(act->lang, entry->type ? entry->type->doc : "");
+	bool said = title.len == doc.len && str_equal(str_slice(title, 1, title.len), str_slice(doc, 1, doc.len)); /* but for its capital */
+	json_put_str(reply->page, "title", title);
+	json_put_str(reply->page, "summary", kept || said ? STR("") : doc);
 	json_put_str(reply->page, "tone", str_of(told.tone));
 	json_put_str(reply->page, "word", lang_words(act->lang, told.words));
 	json_put(reply->page, "facts", entry_facts(act, entry));

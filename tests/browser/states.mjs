@@ -83,7 +83,7 @@ async function visa({ officer, user, scan }) {
 // Requests about the traveller with this number: one is answered, the others not.
 async function requests({ user }, number) {
 	const desk = await user("U-20007"), found = await desk.ask("POST", "/search", { body: { document: number, why: "data_subject", reason: "request" } });
-	const ask = what => post(desk, "/requests/new", { what, about: found.json.found[0].person, name: "OMAR ELIAS REYES", capacity: "self", identified: "passport, compared with the face", words: "What do you hold on me?" });
+	const ask = what => post(desk, "/requests/new", { what, about: found.json.found[0].person ?? found.json.found[0].record, name: "OMAR ELIAS REYES", capacity: "self", identified: "passport, compared with the face", words: "What do you hold on me?" });
 	const made = [await ask("access"), await ask("access"), await ask("correction")];
 	await post(desk, `/requests/${made[0].id}/answer`, { outcome: "given" });
 	return made.flatMap(({ id }) => [`/requests/${id}`, `/oversight/${id}`]);
