@@ -160,6 +160,13 @@ void grid_choice(json_t *array, struct str code, struct str word, struct str cho
 	json_array_append_new(array, row);
 }
 
+struct str period_words(struct act *act, struct date from, struct date to, struct str post)
+{
+	struct str place = post.len ? grid_post(act, post) : lang_words(act->lang, WORDS("all posts"));
+	return LANG_FILL(act->arena, lang_words(act->lang, WORDS("{from} to {to}, {post}")), { "from", lang_date(act->lang, act->arena, from) },
+	                 { "to", lang_date(act->lang, act->arena, to) }, { "post", place });
+}
+
 static void put_filters(struct grid *grid, const struct grid_kind *kind, json_t *page)
 {
 	struct act *act = grid->act;
@@ -284,6 +291,8 @@ bool grid_show(struct act *act, const struct call *call, struct reply *reply, st
 	                                     STR_ARG(date_str(act->arena, grid->query.to)), STR_ARG(grid->query.post), STR_ARG(grid->query.by)));
 	json_put(page, "views", figure_views(act, kind->self));
 	json_put_str(page, "finding", grid->finding);
+	json_put_str(page, "period", period_words(act, grid->query.from, grid->query.to, grid->query.post));
+	json_put_yesno(page, "wide", columns > 9);
 	json_put(page, "chart", chart(grid));
 	json_put_yesno(page, "hides", grid->hides);
 	json_put_yesno(page, "any", grid->count != 0);

@@ -90,6 +90,9 @@ struct past {
 extern const struct past past[];
 extern const size_t past_count;
 
+/* Days and post in words: a printed figure says what it counts. */
+struct str period_words(struct act *act, struct date from, struct date to, struct str post);
+
 /* A choice of a filter: {code, word, chosen}. */
 void grid_choice(json_t *array, struct str code, struct str word, struct str chosen);
 /* Links to all figures: [{href, word, current}]. */

@@ -266,7 +266,7 @@ struct shown {
 
 static struct str days_words(struct act *act, const struct figure_query *query)
 {
-	return LANG_FILL(act->arena, lang_words(act->lang, WORDS("{from} to {to}.")), { "from", lang_date(act->lang, act->arena, query->from) }, { "to", lang_date(act->lang, act->arena, query->to) });
+	return period_words(act, query->from, query->to, query->post);
 }
 
 static struct str as_of_words(struct act *act, const struct figure_query *query)
