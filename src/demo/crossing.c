@@ -16,6 +16,7 @@ struct step {
 	struct uuid with;              /* inspection of somebody of the same family */
 	int lane;                      /* where the family is; 0 = any */
 	bool refer, asked, stays;      /* stays: refused, and still here */
+	struct uuid crossing, due;    /* the crossing that was recorded at the booth, and the overstay that is to be paid; zero = none */
 };
 
 static struct str purpose_of(enum purpose_kind kind)
@@ -106,7 +107,6 @@ static bool decide(struct story *story, struct act *act, void *data, struct erro
 {
 	struct step *step = data;
 	struct opened opened;
-	struct uuid id;
 	story_place(act, step->journey);
 	if (!border_open(act, step->inspection, &opened, err))
 		return false;
@@ -121,7 +121,10 @@ static bool decide(struct story *story, struct act *act, void *data, struct erro
 	bool hit = list_refers(&opened) && !border_why_not_refer(act, &opened);
 	if (!cannot && !hit && !step->journey->refuse) {
 		story->crossings++;
-		return border_admit(act, &opened, &admit, &id, err);
+		if (!border_admit(act, &opened, &admit, &step->crossing, err))
+			return false;
+		step->due = opened.due ? opened.overstay : (struct uuid){ 0 };
+		return true;
 	}
 	struct refer refer = { .reason = hit ? STR("list_hit") : none_left ? STR("stay") : cannot ? STR("document_doubt") : STR("purpose"), .note = STR("") };
 	if (border_why_not_refer(act, &opened)) {
@@ -191,6 +194,35 @@ static bool confirm(struct story *story, struct act *act, void *data, struct err
 	return query_end(query, err) && (uuid_zero(request) || border_confirm_refusal(act, request, err));
 }
 
+static bool pay(struct story *story, struct act *act, void *data, struct error *err)
+{
+	struct step *step = data;
+	struct overstay_row row;
+	struct uuid record;
+	(void)story;
+	return status_overstay(act, step->due, &row, &record, err) && status_pay(act, &row, record, uuid_time(step->due) / 1000 % 3 ? STR("card") : STR("cash"), STR(""), err);
+}
+
+/* The officer clicked the wrong purpose, and says so within the hour. */
+static bool correct(struct story *story, struct act *act, void *data, struct error *err)
+{
+	struct step *step = data;
+	struct movement_row row = { 0 };
+	struct uuid record;
+	bool found;
+	struct correction correction = { .corrects = step->crossing, .what = STR("purpose"), .value = STR("business"), .reason = STR("typing_error"), .note = STR("Told by the officer.") };
+	(void)story;
+	return movement_by_id(act, step->crossing, &row, &record, &found, err) && (!found || border_correct(act, &row, record, &correction, err));
+}
+
+/* Three of four pay the penalty at once; some crossings in a hundred must be corrected. */
+static bool settle(struct story *story, struct step *step, int64_t at, size_t officer, struct error *err)
+{
+	bool pays = !uuid_zero(step->due) && at / 1000 % 4, wrong = step->journey->entry && step->traveller->kind == TOURIST && !uuid_zero(step->crossing) && at / 1000 % 83 == 0;
+	return (!pays || story_perform(story, at + 240000, officer, pay, step, err)) &&
+	       (!wrong || story_perform(story, at + 1200000, story_officer(step->journey, "shift_supervisor"), correct, step, err));
+}
+
 /* What follows a scan. */
 static bool live_on(struct story *story, struct step *step, int64_t at, struct error *err)
 {
@@ -200,7 +232,7 @@ static bool live_on(struct story *story, struct step *step, int64_t at, struct e
 	if (!story_perform(story, at + 9000 + at / 60000 % 41 * 1000, officer, decide, step, err))
 		return false;
 	if (!step->refer)
-		return true;
+		return settle(story, step, at, officer, err);
 	return story_perform(story, at + 900000, second, hear, step, err) && story_perform(story, at + 1500000, second, finish, step, err) &&
 	       (!step->asked || story_perform(story, at + 1800000, story_officer(journey, "shift_supervisor"), confirm, step, err)) &&
 	       (story->refusals == before || story_after_refusal(story, &(struct refused){ step->referral, journey, step->stays }, at + 1900000, err));

@@ -220,7 +220,7 @@ static void judge_entries(struct act *act, const struct subject *subject, const 
 		return;
 	int uses = permit_uses(subject, permit);
 	struct check_line *line = subject_check(act, subject, out, "visa.entries", uses < permit->entries ? RESULT_SUCCESSFUL : RESULT_FAILED, "records",
-	                                        "Entries of the visa", "Used {used} times out of {allowed}.");
+	                                        "Entries of the visa", "Entries used: {used} of {allowed}.");
 	SUBJECT_ARGS(act->arena, line, { STR("used"), str_format(act->arena, "%d", uses) },
 	             { STR("allowed"), str_format(act->arena, "%d", (int)permit->entries) });
 }

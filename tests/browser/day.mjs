@@ -4,7 +4,7 @@
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { card, passport, root, start } from "../harness.mjs";
-import { axe, must, heading, says, says_not, key_to, wedge, paste } from "./stage.mjs";
+import { axe, must, DESK, heading, says, says_not, key_to, wedge, paste } from "./stage.mjs";
 import { BOOTH, VERDICT, person, verdict } from "./scenes.mjs";
 import { add_key_on, authenticator } from "./keys.mjs";
 import { Day, date, fill, press } from "./cast.mjs";
@@ -310,7 +310,7 @@ export const chapters = [
 		await day.admit(page, who.visa_new);
 		page = await day.booth(BOOTH_DAY);
 		await day.scan(page, who.visa_new, "Refer");
-		await says(page, "Entries of the visa");
+		await says(page, "Entries used: 1 of 1.");
 		await day.refer(page, who.visa_new, "papers_missing");
 		const second = await day.take(SECOND, who.visa_new.surname);
 		await day.hear(second, "He thought the visa was for two entries.");
@@ -442,6 +442,16 @@ const evening = [
 		same(peaks.map(one => Number(one.all)), [book.count(book.crossings, { peak: true })], "people in peak mode");
 		same(Number(paper.SORREL.all), book.count(book.crossings, { paper: true }), "people on paper");
 		same(held.map(one => [one.all, one.past_limit].map(Number)), [[1, 0]], "people held");
+	}],
+	["the figures are printed whole, with their days and their post", async ({ day }) => {
+		const page = await day.desk(SHIFT, "/figures/conveyances?post=MERID");
+		await page.emulateMedia({ media: "print" });
+		await page.setViewportSize({ width: 1032, height: 700 }); // A4 across, without its margins
+		must(await page.locator(".scroll").evaluate(one => one.querySelector("table").getBoundingClientRect().right <= one.getBoundingClientRect().right + 1), "the table is cut at the paper's edge");
+		must(!await page.locator(".views, .filters").first().isVisible(), "links and filters are printed");
+		await says(page, "Port Meridian");
+		await page.emulateMedia({ media: null });
+		await page.setViewportSize(DESK);
 	}],
 	["the journal holds one entry for each of it, and verifies", async ({ day, book }) => {
 		await day.desk(AUDITOR, "/journal");
