@@ -447,7 +447,7 @@ const evening = [
 		const page = await day.desk(SHIFT, "/figures/conveyances?post=MERID");
 		await page.emulateMedia({ media: "print" });
 		await page.setViewportSize({ width: 1032, height: 700 }); // A4 across, without its margins
-		must(await page.locator(".scroll").evaluate(one => one.querySelector("table").getBoundingClientRect().right <= one.getBoundingClientRect().right + 1), "the table is cut at the paper's edge");
+		must(await page.locator(".scroll:has(table)").evaluate(one => one.querySelector("table").getBoundingClientRect().right <= one.getBoundingClientRect().right + 1), "the table is cut at the paper's edge");
 		must(!await page.locator(".views, .filters").first().isVisible(), "links and filters are printed");
 		await says(page, "Port Meridian");
 		await page.emulateMedia({ media: null });
