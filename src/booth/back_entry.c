@@ -11,6 +11,7 @@
 #include "pages.h"
 #include "paper.h"
 #include "show.h"
+#include "status.h"
 
 FIELDS_TABLE(late, LATE_FIELDS)
 FIELDS_TABLE(late_query, LATE_QUERY_FIELDS)
@@ -103,6 +104,24 @@ static void tell_second_line(struct act *act, const struct subject *subject, con
 	journal_append(act, &task_type, uuid_v7(act->now, act->random), &task);
 }
 
+/* A stay that was too long, on paper: nobody heard the person, so no penalty is recorded; the desk of stays looks at it. */
+static bool tell_stay(struct act *act, const struct opened *opened, struct error *err)
+{
+	const struct subject *subject = &opened->subject;
+	const struct stay_account *stay = &opened->stay;
+	if (!stay->open)
+		return true;
+	if (str_is(opened->inspection.direction, "entry"))
+		return status_tell_two_entries(act, stay->open->id, subject->record, err);
+	const struct task task = {
+		.role = act->pack->overstay.tell, .what = STR("found_late"), .about = subject->record,
+		.words = str_of(WORDS("Found late: an exit entered from paper ends a stay that was too long. Nobody asked for the explanation: look at the account of the stay.")),
+	};
+	if (stay->over)
+		journal_append(act, &task_type, uuid_v7(act->now, act->random), &task);
+	return true;
+}
+
 /* --- recording --- */
 
 /* Who admitted, by the service number on the form; whoever enters it otherwise. */
@@ -117,15 +136,13 @@ static bool find_officer(struct act *act, const struct late *late, struct uuid *
 	return true;
 }
 
-static struct uuid record_crossing(struct act *act, const struct late *late, const struct subject *subject, const struct check_list *checks, struct uuid inspection,
-                                   struct uuid officer, int64_t number)
+static struct uuid record_crossing(struct act *act, const struct late *late, const struct opened *opened, struct uuid officer, int64_t number)
 {
-	struct opened opened = { .subject = *subject };
+	const struct subject *subject = &opened->subject;
 	struct movement movement = { 0 };
-	border_opened_now(act, &opened, checks, inspection);
 	const struct admit admit = { .days = late->days, .purpose = late->purpose, .craft = late->craft, .stamp = late->stamp, .explanation = late->note };
 	movement_complete(act, subject, &movement);
-	border_fill(&opened, &admit, &movement);
+	border_fill(opened, &admit, &movement);
 	movement.paper = paper_number(act->arena, number);
 	movement.officer = officer;
 	return journal_append_at(act, &crossing_type, subject->record, &movement, subject->happened);
@@ -133,16 +150,19 @@ static struct uuid record_crossing(struct act *act, const struct late *late, con
 
 static bool take_down(struct act *act, const struct late *late, struct subject *subject, struct str zone, struct uuid officer, struct paper_form *form, struct error *err)
 {
+	struct opened opened = { 0 };
 	struct check_list checks;
 	struct uuid inspection;
 	if (!border_inspect(act, subject, zone, &checks, &inspection, err))
 		return false;
-	form->crossing = record_crossing(act, late, subject, &checks, inspection, officer, form->number);
+	opened.subject = *subject;
+	border_opened_now(act, &opened, &checks, inspection);
+	form->crossing = record_crossing(act, late, &opened, officer, form->number);
 	if (!paper_account(act, form, subject->happened, err))
 		return false;
 	journal_ref(act, subject->record, "person");
 	tell_second_line(act, subject, &checks);
-	return true;
+	return tell_stay(act, &opened, err);
 }
 
 /* --- the page --- */
