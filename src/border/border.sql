@@ -64,6 +64,14 @@ SELECT a.surname || ' ' || a.given_names, b.surname || ' ' || b.given_names, k.*
  WHERE k.record = :record OR k.other = :record
  ORDER BY k.happened DESC, k.other LIMIT :most
 
+-- kin_here: documents of those whom somebody told to belong to a person, of whom the last crossing is an entry
+SELECT o.record, o.* FROM document o
+ WHERE o.holder IN (SELECT x.holder FROM kinship k JOIN document me ON me.record = k.record JOIN document x ON x.record = k.other WHERE me.holder = :holder
+              UNION SELECT x.holder FROM kinship k JOIN document me ON me.record = k.other JOIN document x ON x.record = k.record WHERE me.holder = :holder)
+   AND (SELECT m.direction FROM movement m JOIN document y ON y.record = m.record WHERE y.holder = o.holder AND m.decision = 'admit' AND m.annulled = 0
+         ORDER BY m.happened DESC, m.id DESC LIMIT 1) = 'entry'
+ ORDER BY o.last_seen DESC, o.record LIMIT :most
+
 -- departure_by_id: a refusal and what became of it; its record stands first
 SELECT d.record, d.* FROM departure d WHERE d.id = :id
 

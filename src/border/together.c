@@ -94,6 +94,55 @@ static void judge_stay_behind(struct act *act, const struct subject *subject, co
 	SUBJECT_ARGS(act->arena, line, { STR("date"), date_str(act->arena, day) }, { STR("here"), here });
 }
 
+static bool is_among(struct uuid record, const struct uuid *records, size_t count)
+{
+	for (size_t i = 0; i < count; i++)
+		if (uuid_equal(record, records[i]))
+			return true;
+	return false;
+}
+
+static bool came_along(const struct companion *all, size_t count, struct uuid holder)
+{
+	for (size_t i = 0; i < count; i++)
+		if (uuid_equal(all[i].who.holder, holder))
+			return true;
+	return false;
+}
+
+/* Whom somebody told to belong to the person, who came another way and is here now. */
+static bool kin_here(struct act *act, const struct subject *subject, const struct companion *all, size_t count, struct str *out, struct error *err)
+{
+	struct query *query = db_query(act->db, "border.kin_here");
+	struct str names[GROUP_MOST];
+	struct uuid seen[GROUP_MOST];
+	size_t found = 0;
+	query_bind_id(query, "holder", subject->holder);
+	query_bind_int(query, "most", GROUP_MOST);
+	while (found < GROUP_MOST && query_next(query)) {
+		struct companion one = { .record = query_id(query, 0) };
+		query_row(query, &document_row_fields, &one.who, act->arena);
+		if (is_among(one.who.holder, seen, found) || leaves_too(&one, subject) || came_along(all, count, one.who.holder))
+			continue;
+		seen[found] = one.who.holder;
+		names[found++] = identity_name((const struct identity *)&one.who, act->arena);
+	}
+	*out = str_join(act->arena, names, found, STR(", "));
+	return query_end(query, err);
+}
+
+static bool judge_kin(struct act *act, const struct subject *subject, const struct companion *all, size_t count, struct check_list *out, struct error *err)
+{
+	struct str here;
+	if (!subject->known || !kin_here(act, subject, all, count, &here, err))
+		return !subject->known;
+	if (!here.len)
+		return true;
+	struct check_line *line = subject_check(act, subject, out, "group.kin", RESULT_FAILED, "records", "Belongs to people who are here", "Somebody told that they belong together. Still here: {here}.");
+	SUBJECT_ARGS(act->arena, line, { STR("here"), here });
+	return true;
+}
+
 bool judge_left(struct act *act, const struct subject *subject, struct check_list *out, struct error *err)
 {
 	struct date day = { 0 };
@@ -102,13 +151,13 @@ bool judge_left(struct act *act, const struct subject *subject, struct check_lis
 		return true;
 	struct uuid group = group_of_entry(subject, &day);
 	if (uuid_zero(group))
-		return true;
+		return judge_kin(act, subject, NULL, 0, out, err);
 	struct companion *all = ARENA_ARRAY(act->arena, struct companion, GROUP_MOST);
 	if (!companions_of(act, group, all, &count, err))
 		return false;
 	if (!judge_child_left(act, subject, all, count, day, out))
 		judge_stay_behind(act, subject, all, count, day, out);
-	return true;
+	return judge_kin(act, subject, all, count, out, err);
 }
 
 /* --- on pages --- */
@@ -141,14 +190,6 @@ static json_t *companion_value(struct act *act, const struct group *group, const
 	json_put_str(row, "drove", drives(group, one->record) ? lang_words(act->lang, WORDS("drove")) : STR(""));
 	json_put_str(row, "state", companion_words(act, one, group->row.post, entry));
 	return row;
-}
-
-static bool is_among(struct uuid record, const struct uuid *records, size_t count)
-{
-	for (size_t i = 0; i < count; i++)
-		if (uuid_equal(record, records[i]))
-			return true;
-	return false;
 }
 
 static struct str plate_words(struct act *act, const struct group_row *row)
@@ -255,7 +296,7 @@ bool show_together(struct act *act, const struct uuid *records, size_t count, js
 		if (value)
 			json_array_append_new(groups, value);
 	}
-	json_put_yesno(together, "any", found || json_array_size(kin));
+	json_put_yesno(together, "shown", found || json_array_size(kin) || rights_have(act->actor.rights, CAN_TIE));
 	json_put_yesno(together, "any_kin", json_array_size(kin) != 0);
 	return true;
 }

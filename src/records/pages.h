@@ -20,9 +20,11 @@ void put_ban_form(struct act *act, struct date today, json_t *page);
 bool issue_ban(struct act *act, const struct ban *ban, struct uuid record, struct uuid id, struct error *err);
 /* ban_document.c: the person of a ban: as on record, or as the ban names it where the document was never seen. */
 bool ban_subject(struct act *act, struct uuid record, const struct identity *identity, struct subject *subject, struct error *err);
+/* kin.c: the form on a person's page, or false. */
+json_t *show_kin_form(struct act *act, const struct call *call, struct uuid holder);
 
 /* search.c, crossings.c, person.c */
-route_handler search_get, search_post, crossings_get, crossings_csv, crossing_get, correct_post, person_get, document_get, tie_post;
+route_handler search_get, search_post, crossings_get, crossings_csv, crossing_get, correct_post, person_get, document_get, tie_post, kin_post;
 /* permits.c: visas and permits held */
 route_handler permits_get, permits_post, permit_new_get, permit_new_post, permit_get, permit_change_post;
 /* account.c, stays.c, overstay.c: days of a stay, extensions, overstays, entry bans */

@@ -286,6 +286,7 @@ bool person_get(struct act *act, const struct call *call, struct reply *reply, s
 		return false;
 	json_put(reply->page, "entries", entries);
 	json_put_str(reply->page, "account_href", show_path(act, "/person/", holder, "/stay"));
+	json_put(reply->page, "kin_form", show_kin_form(act, call, holder));
 	return show_together(act, documents->records, documents->count, reply->page, err) &&
 	       show_status(act, &subject, holder, reply->page, err) && put_papers(act, holder, reply->page, err) && put_ties(act, &subject, reply->page, err);
 }

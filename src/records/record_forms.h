@@ -175,6 +175,15 @@ FIELDS_STRUCT(ban_document_form, BAN_DOCUMENT_FORM_FIELDS)
 #define FIELD_LIST_ROW_OF_ban_lift_form(...) FIELD_LIST_ROW(ban_lift_form, __VA_ARGS__)
 FIELDS_STRUCT(ban_lift_form, BAN_LIFT_FORM_FIELDS)
 
+#define KIN_FORM_FIELDS(F, L) \
+	F(CODE, number,  REQUIRED | PERSONAL, 1, 1, 30, "number of a document of the other person") \
+	F(CODE, issuer,  0,                   1, 0, 3,  "who issued it; needed where several documents have this number") \
+	F(CODE, kinship, REQUIRED,            1, 1, 32, "what the person is to the other, code of the pack's list kinships") \
+	F(CODE, told_by, REQUIRED,            1, 1, 32, "who told it, code of the pack's list kinship_sources")
+#define FIELD_ROW_OF_kin_form(...) FIELD_ROW(kin_form, __VA_ARGS__)
+#define FIELD_LIST_ROW_OF_kin_form(...) FIELD_LIST_ROW(kin_form, __VA_ARGS__)
+FIELDS_STRUCT(kin_form, KIN_FORM_FIELDS)
+
 #define TIE_QUERY_FIELDS(F, L) \
 	F(ID, document, REQUIRED, 1, 0, 0, "record of a document") \
 	F(ID, other,    REQUIRED, 1, 0, 0, "record of another document")

@@ -57,6 +57,11 @@ export const verbs = {
 	},
 	// decide [but NAME reason R [note T]] [of NAME companion C consent K] [NAME is KINSHIP] [plate P driver NAME purpose P ...]
 	async decide(words) { await this.send(`/group/${this.group_id}/decide`, await this.group_form(words)); },
+	// kin KINSHIP NUMBER [told T]: on the page of the person of the last scan, what the person is to the holder of that document; a traveller's name stands for the number
+	async kin([kinship, number, , told_by = "paper"]) {
+		const other = this.travellers?.get?.(number)?.number ?? number;
+		await this.send(`/person/${this.inspection.record}/kin`, { kinship, number: other, told_by });
+	},
 	// look at NAME: the verdict of a member again
 	async look([, name]) {
 		this.inspection = this.members.get(name);
