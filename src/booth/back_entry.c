@@ -104,24 +104,6 @@ static void tell_second_line(struct act *act, const struct subject *subject, con
 	journal_append(act, &task_type, uuid_v7(act->now, act->random), &task);
 }
 
-/* A stay that was too long, on paper: nobody heard the person, so no penalty is recorded; the desk of stays looks at it. */
-static bool tell_stay(struct act *act, const struct opened *opened, struct error *err)
-{
-	const struct subject *subject = &opened->subject;
-	const struct stay_account *stay = &opened->stay;
-	if (!stay->open)
-		return true;
-	if (str_is(opened->inspection.direction, "entry"))
-		return status_tell_two_entries(act, stay->open->id, subject->record, err);
-	const struct task task = {
-		.role = act->pack->overstay.tell, .what = STR("found_late"), .about = subject->record,
-		.words = str_of(WORDS("Found late: an exit entered from paper ends a stay that was too long. Nobody asked for the explanation: look at the account of the stay.")),
-	};
-	if (stay->over)
-		journal_append(act, &task_type, uuid_v7(act->now, act->random), &task);
-	return true;
-}
-
 /* --- recording --- */
 
 /* Who admitted, by the service number on the form; whoever enters it otherwise. */
@@ -136,33 +118,61 @@ static bool find_officer(struct act *act, const struct late *late, struct uuid *
 	return true;
 }
 
-static struct uuid record_crossing(struct act *act, const struct late *late, const struct opened *opened, struct uuid officer, int64_t number)
+/* What happened later is no part of it: the stay is that of the day on the form. */
+static void forget_later(struct subject *subject)
 {
-	const struct subject *subject = &opened->subject;
-	struct movement movement = { 0 };
-	const struct admit admit = { .days = late->days, .purpose = late->purpose, .craft = late->craft, .stamp = late->stamp, .explanation = late->note };
-	movement_complete(act, subject, &movement);
-	border_fill(opened, &admit, &movement);
-	movement.paper = paper_number(act->arena, number);
-	movement.officer = officer;
-	return journal_append_at(act, &crossing_type, subject->record, &movement, subject->happened);
+	while (subject->movement_count && subject->movements->happened > subject->happened) { /* newest first */
+		subject->movements++;
+		subject->movement_count--;
+	}
 }
 
-static bool take_down(struct act *act, const struct late *late, struct subject *subject, struct str zone, struct uuid officer, struct paper_form *form, struct error *err)
+/* A stay that was too long: where the form says why, what follows is as at the booth. Else nobody heard the person, no penalty is recorded, and the desk of
+ * stays looks at it. */
+static bool follow(struct act *act, const struct late *late, struct opened *opened, const struct admit *admit, struct uuid crossing, struct error *err)
 {
-	struct opened opened = { 0 };
+	bool too_late = str_is(opened->inspection.direction, "exit") && opened->stay.open && opened->stay.over;
+	const struct explained said = { late->explained, late->note, late->paper };
+	if (late->explained.len)
+		status_check_explained(act, &said, opened->subject.today, STR("explained"));
+	if (!too_late || late->explained.len)
+		return check(act, err) && border_follow_up(act, opened, admit, crossing, err);
+	const struct task task = {
+		.role = act->pack->overstay.tell, .what = STR("found_late"), .about = opened->subject.record,
+		.words = str_of(WORDS("Found late: an exit entered from paper ends a stay that was too long. Nobody asked for the explanation: look at the account of the stay.")),
+	};
+	journal_append(act, &task_type, uuid_v7(act->now, act->random), &task);
+	return true;
+}
+
+static bool record_crossing(struct act *act, const struct late *late, struct opened *opened, struct uuid officer, struct paper_form *form, struct error *err)
+{
+	struct movement movement = { 0 };
+	const struct admit admit = { .days = late->days, .purpose = late->purpose, .craft = late->craft, .stamp = late->stamp, .explanation = late->note,
+		.explained = late->explained, .paper = late->paper };
+	movement_complete(act, &opened->subject, &movement);
+	border_fill(opened, &admit, &movement);
+	movement.paper = paper_number(act->arena, form->number);
+	movement.officer = officer;
+	form->crossing = journal_append_at(act, &crossing_type, opened->subject.record, &movement, opened->subject.happened);
+	return follow(act, late, opened, &admit, form->crossing, err);
+}
+
+static bool take_down(struct act *act, const struct late *late, struct subject *subject, struct str zone, struct uuid officer, struct paper_form *form, struct opened *opened,
+                      struct error *err)
+{
 	struct check_list checks;
 	struct uuid inspection;
 	if (!border_inspect(act, subject, zone, &checks, &inspection, err))
 		return false;
-	opened.subject = *subject;
-	border_opened_now(act, &opened, &checks, inspection);
-	form->crossing = record_crossing(act, late, &opened, officer, form->number);
-	if (!paper_account(act, form, subject->happened, err))
+	forget_later(subject);
+	opened->subject = *subject;
+	border_opened_now(act, opened, &checks, inspection);
+	if (!record_crossing(act, late, opened, officer, form, err) || !paper_account(act, form, subject->happened, err))
 		return false;
 	journal_ref(act, subject->record, "person");
 	tell_second_line(act, subject, &checks);
-	return tell_stay(act, &opened, err);
+	return true;
 }
 
 /* --- the page --- */
@@ -223,6 +233,7 @@ bool late_get(struct act *act, const struct call *call, struct reply *reply, str
 	json_put(page, "issuers", show_codes(act, "countries", form ? form->document_issuer : STR("")));
 	json_put(page, "kinds", show_codes(act, "document_kinds", form ? form->document_kind : STR("P")));
 	json_put(page, "purposes", show_codes(act, "travel_purposes", form ? form->purpose : STR("")));
+	json_put(page, "explanations", show_codes(act, "overstay_explanations", form ? form->explained : STR("")));
 	return true;
 }
 
@@ -237,6 +248,7 @@ bool late_post(struct act *act, const struct call *call, struct reply *reply, st
 	const struct late *late = call->form;
 	struct paper_form form = { .state = STR("used") };
 	struct subject subject = { 0 };
+	struct opened opened = { 0 };
 	struct str zone = STR("");
 	struct uuid officer;
 	if (!paper_number_read(late->number, &form.number))
@@ -246,7 +258,7 @@ bool late_post(struct act *act, const struct call *call, struct reply *reply, st
 	if (!present(act, late, &subject, &zone, err) || !find_officer(act, late, &officer, err) || !check(act, err))
 		return false;
 	form.post = subject.post->code;
-	if (!take_down(act, late, &subject, zone, officer, &form, err))
+	if (!take_down(act, late, &subject, zone, officer, &form, &opened, err))
 		return false;
 	reply->changed = form.post;
 	if (!call->json)
@@ -254,6 +266,8 @@ bool late_post(struct act *act, const struct call *call, struct reply *reply, st
 	reply->data = json_object();
 	json_put_str(reply->data, "crossing", uuid_str(act->arena, form.crossing));
 	json_put_str(reply->data, "record", uuid_str(act->arena, subject.record));
+	if (!uuid_zero(opened.overstay))
+		json_put_str(reply->data, "overstay", uuid_str(act->arena, opened.overstay));
 	json_put_str(reply->data, "number", paper_number(act->arena, form.number));
 	return true;
 }

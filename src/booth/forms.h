@@ -18,6 +18,8 @@
 	F(INT,  days,      0,        1, 0, 36500, "days allowed; empty = what the rule gives") \
 	F(CODE, craft,     PERSONAL, 1, 0, 20,  "flight, train or vessel, or plate of the vehicle") \
 	F(CODE, stamp,     0,        1, 0, 20,  "number of the stamp") \
+	F(CODE, explained, 0,        1, 0, 32,  "at an exit that came too late: code of the pack's list overstay_explanations") \
+	F(TEXT, paper,     PERSONAL, 1, 0, 200, "paper that shows it, as it was seen") \
 	F(TEXT, note,      PERSONAL, 1, 0, 1000, "what else stands on the form")
 #define FIELD_ROW_OF_late(...) FIELD_ROW(late, __VA_ARGS__)
 #define FIELD_LIST_ROW_OF_late(...) FIELD_LIST_ROW(late, __VA_ARGS__)

@@ -237,6 +237,8 @@ const char *border_why_not_confirm(const struct act *act, const struct opened *o
 
 bool border_admit(struct act *act, struct opened *opened, const struct admit *admit, struct uuid *id, struct error *err);
 /* What an admission says, as far as a movement keeps it. */
+/* What a crossing leads to: the overstay that it ends (`opened->overstay`), or a task when an entry follows an entry. */
+bool border_follow_up(struct act *act, struct opened *opened, const struct admit *admit, struct uuid crossing, struct error *err);
 void border_fill(const struct opened *opened, const struct admit *admit, struct movement *movement);
 /* Records that a person in transit stays airside: no entry, no stay. */
 const char *border_why_not_transit(const struct act *act, const struct opened *opened);

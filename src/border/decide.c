@@ -105,8 +105,7 @@ static void fill_child(const struct opened *opened, const struct admit *admit, s
 	movement->consent_until = now ? admit->consent_until : opened->child.consent_until;
 }
 
-/* What a crossing leads to: the overstay that it ends, or a task when an entry follows an entry. */
-static bool follow_up(struct act *act, struct opened *opened, const struct admit *admit, struct uuid crossing, struct error *err)
+bool border_follow_up(struct act *act, struct opened *opened, const struct admit *admit, struct uuid crossing, struct error *err)
 {
 	const struct explained explained = { admit->explained, admit->explanation, admit->paper };
 	const struct stay_account *stay = &opened->stay;
@@ -191,7 +190,7 @@ bool border_append_admit(struct act *act, struct opened *opened, const struct ad
 		movement.craft = plate_key(act->arena, movement.craft);
 	*id = journal_append(act, &crossing_type, opened->entry.record, &movement);
 	tell_document_desk(act, opened);
-	return follow_up(act, opened, admit, *id, err);
+	return border_follow_up(act, opened, admit, *id, err);
 }
 
 /* Somebody who drives alone: the plate is told with the decision. What a list says of it is looked at before, on a group's page. */

@@ -36,7 +36,7 @@ struct uuid status_record_overstay(struct act *act, const struct subject *subjec
 		overstay.amount = due->micro;
 		overstay.currency = due->currency;
 	}
-	return journal_append(act, &overstay_type, subject->record, &overstay);
+	return journal_append_at(act, &overstay_type, subject->record, &overstay, subject->happened ? subject->happened : act->now);
 }
 
 bool status_overstay(struct act *act, struct uuid id, struct overstay_row *row, struct uuid *record, struct error *err)

@@ -83,11 +83,13 @@ export const verbs = {
 	async enter([, count, , name, ...rest]) {
 		const form = { direction: "entry", lane: "2", ...form_of(rest) };
 		if (form.day === "yesterday") form.day = new Date(time.now() - 86400000).toISOString().slice(0, 10);
+		if (/^-\d+d$/.test(form.day ?? "")) form.day = new Date(time.now() + parseInt(form.day) * 86400000).toISOString().slice(0, 10);
 		form.clock = clock(form.clock);
 		const about = this.traveller(name);
 		await this.send("/paper/entry", numbers({ number: form.number ?? this.form_number(count), lines: passport(about).join("\n"), ...form }, "days", "lane"));
 		if (this.answer.json?.record) this.inspection = { ...this.inspection, record: this.answer.json.record };
 		this.entered = this.answer.json?.crossing;
+		this.late = this.answer.json?.overstay;
 	},
 	// expect crossing FIELD VALUE: of the form entered last, as its page says it
 	async expect_entered([, ...words]) { this.says((await this.user.ask("GET", `/crossing/${this.entered ?? this.answer.json.id}`, { page: true })).text, words); },
