@@ -143,6 +143,16 @@ static void check_rights(struct compiler *compiler)
 	}
 }
 
+/* Whom the second line asks gets a task: an agency is a role. */
+static void check_agencies(struct compiler *compiler)
+{
+	const struct pack_list *agencies = pack_list(compiler->pack, STR("agencies"));
+	for (size_t i = 0; agencies && i < agencies->count; i++)
+		if (!pack_role(compiler->pack, agencies->codes[i].code))
+			diagnose_warning(compiler->diagnostics, (struct where){ STR("lists.lim"), 0, 0 }, "P152", "this agency is no role: nobody would get what it is asked", agencies->codes[i].code,
+			                 "name the role that answers for it, or take it off the list 'agencies'", STR(""));
+}
+
 /* ---- Peak modes ---- */
 
 /* What no number of people is a reason to leave out. */
@@ -249,6 +259,7 @@ void check_law(struct compiler *compiler)
 	if ((line = section(compiler, KEY_WATCHLISTS)))
 		check_watchlists(compiler, line);
 	check_rights(compiler);
+	check_agencies(compiler);
 	if ((line = section(compiler, KEY_PEAK_MODES)))
 		check_peak_modes(compiler, line);
 	if ((line = section(compiler, KEY_CATEGORIES))) {

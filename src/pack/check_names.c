@@ -256,7 +256,10 @@ static void check_references(struct compiler *compiler)
 static void check_lists(struct compiler *compiler)
 {
 	static const char *const needed[] = { "countries", "document_kinds", "travel_purposes", "refusal_reasons", "referral_reasons",
-		                              "correction_reasons", "permit_kinds", "transports" };
+		                              "correction_reasons", "permit_kinds", "transports", "custody_grounds", "measures", "register_states",
+		                              "protection_languages", "protection_needs", "hold_grounds", "hold_outcomes", "needs", "agencies",
+		                              "stateless_grounds", "companions", "consents", "kinships", "kinship_sources", "vehicle_kinds", "vehicle_colours",
+		                              "equipment_kinds", "power_states", "payment_methods", "extension_reasons", "sexes" };
 	if (!source_file(compiler->source, STR("lists.lim")))
 		return;
 	for (size_t i = 0; i < COUNT_OF(needed); i++)

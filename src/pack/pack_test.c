@@ -122,7 +122,15 @@ static const struct {
 	  "list referral_reasons\n  child \"Child\"\n"
 	  "list correction_reasons\n  typing \"Typing\"\n"
 	  "list permit_kinds\n  visa \"Visa\"\n  residence \"Residence\"\n"
-	  "list transports\n  car \"Car\"\n" },
+	  "list transports\n  car \"Car\"\n"
+	  "list agencies\n  supervisor \"Supervisor\"\n"
+	  "list custody_grounds\n  a \"A\"\nlist measures\n  a \"A\"\nlist register_states\n  a \"A\"\n"
+	  "list protection_languages\n  a \"A\"\nlist protection_needs\n  a \"A\"\nlist hold_grounds\n  a \"A\"\n"
+	  "list hold_outcomes\n  a \"A\"\nlist needs\n  a \"A\"\nlist stateless_grounds\n  a \"A\"\n"
+	  "list companions\n  a \"A\"\nlist consents\n  a \"A\"\nlist kinships\n  a \"A\"\n"
+	  "list kinship_sources\n  a \"A\"\nlist vehicle_kinds\n  a \"A\"\nlist vehicle_colours\n  a \"A\"\n"
+	  "list equipment_kinds\n  a \"A\"\nlist power_states\n  a \"A\"\nlist payment_methods\n  a \"A\"\n"
+	  "list extension_reasons\n  a \"A\"\nlist sexes\n  a \"A\"\n" },
 	{ "pack.lim",
 	  "pack small \"Small\"\n"
 	  "  country UTO\n"
@@ -298,6 +306,8 @@ static const struct {
 	{ "border.lim", "checks\n", BANS("booth") "  limit 5 hours\nchecks\n", "P116: this unit does not fit here: hours; use days, months or years" },
 	{ "border.lim", "checks\n", BANS("booth") "checks\n", "P016: a line is missing here: limit" },
 	{ "border.lim", "checks\n", BANS("booth") "  second booth\n  limit 5 years\nchecks\n", "P148: this role cannot confirm: booth" },
+	{ "lists.lim", "list agencies\n  supervisor", "list agencys\n  supervisor", "lists.lim: P102: a list is missing: agencies; add it: the program asks for its codes" },
+	{ "lists.lim", "list agencies\n  supervisor", "list agencies\n  police", "lists.lim: P152: warning: this agency is no role: nobody would get what it is asked: police" },
 	{ "border.lim", "visible first_line\n", "visible first_line\n    second booth\n", "P148: this role cannot confirm: booth" },
 	{ "border.lim", "visible first_line\n", "visible first_line\n    second nobody\n", "P104: there is no such role: nobody" },
 	{ "border.lim", ", audit", "", "border.lim: P149: warning: no role has this right: audit" },
