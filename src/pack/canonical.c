@@ -461,6 +461,7 @@ static json_t *scenario_json(const struct pack *pack, size_t at)
 	put(out, "spoilt", scenario->spoilt);
 	put_number(out, "expired", scenario->expired);
 	put_number(out, "entered", scenario->entered);
+	put_number(out, "renewed", scenario->renewed);
 	put_number(out, "exit", scenario->exit);
 	json_object_set_new(out, "expect", steps_json(scenario->expect, scenario->expect_count));
 	json_object_set_new(out, "never", steps_json(scenario->never, scenario->never_count));

@@ -4,7 +4,7 @@
 
 static bool is_action(struct str name)
 {
-	static const char *const actions[] = { "scan", "admit", "refer", "protection", "not_same", "same", "cannot_tell", "companion", "hear", "refuse", "note" };
+	static const char *const actions[] = { "scan", "admit", "refer", "protection", "not_same", "same", "cannot_tell", "companion", "hear", "refuse", "note", "same_bearer" };
 	for (size_t i = 0; i < COUNT_OF(actions); i++)
 		if (str_is(name, actions[i]))
 			return true;
@@ -21,7 +21,7 @@ static const struct pack_step *steps_below(struct compiler *compiler, const stru
 		steps[*count] = (struct pack_step){ text_at(compiler, line, 0), words_at(compiler, line, 1) };
 		if (!is_action(steps[*count].action))
 			complain(compiler, line, 1, "P120", "no officer's action has this name", steps[*count].action,
-			         "use scan, admit, refer, protection, not_same, same, cannot_tell, companion, hear, refuse or note", STR(""));
+			         "use scan, admit, refer, protection, not_same, same, cannot_tell, companion, hear, refuse, note or same_bearer", STR(""));
 		++*count;
 	}
 	return steps;
@@ -54,6 +54,7 @@ static void compile_scenario(struct compiler *compiler, const struct line *line,
 	out->scene = integer_below(compiler, line, KEY_SCENE);
 	out->expired = integer_below(compiler, line, KEY_EXPIRED);
 	out->entered = integer_below(compiler, line, KEY_ENTERED);
+	out->renewed = integer_below(compiler, line, KEY_RENEWED);
 	out->nationality = text_below(compiler, line, KEY_BEARER_NATIONALITY);
 	out->document = text_below(compiler, line, KEY_BEARER_DOCUMENT);
 	out->spoilt = text_below(compiler, line, KEY_SPOILT);

@@ -259,14 +259,14 @@ struct pack_disclosure {
 /* ---- Training ---- */
 
 struct pack_step {
-	struct str action;              /* scan, admit, refer, protection, not_same, same, cannot_tell, companion, hear, refuse, note */
+	struct str action;              /* scan, admit, refer, protection, not_same, same, cannot_tell, companion, hear, refuse, note, same_bearer */
 	struct words why;
 };
 
 struct pack_scenario {
 	struct str code, surname, given, issuer, nationality, document, sex, spoilt;
 	struct words words, brief, law;
-	int scene, expired, entered;    /* 0 = none; months; days */
+	int scene, expired, entered, renewed; /* 0 = none; months; days; months */
 	struct date born;               /* a year alone: the day is drawn */
 	bool exit;
 	const struct pack_step *expect, *never;

@@ -23,6 +23,7 @@ static struct str action_words(struct act *act, struct str action)
 		{ "protection", WORDS("Record the claim for protection") }, { "not_same", WORDS("Compare a hit: not the same person") },
 		{ "same", WORDS("Compare a hit: the same person") }, { "cannot_tell", WORDS("Compare a hit: cannot tell") },
 		{ "companion", WORDS("Ask who accompanies the child") }, { "hear", WORDS("Hear the person") }, { "refuse", WORDS("Refuse") }, { "note", WORDS("Write a note") },
+		{ "same_bearer", WORDS("Confirm that two documents are one person's") },
 	};
 	for (size_t i = 0; i < COUNT_OF(names); i++)
 		if (str_is(action, names[i].code))

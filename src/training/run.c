@@ -64,7 +64,7 @@ static bool write_document(struct act *act, const struct pack_scenario *scenario
 	*identity = (struct identity){
 		.surname = scenario->surname, .given_names = scenario->given, .born = birth_of(act, scenario), .sex = scenario->sex,
 		.nationalities = { nations, 1 }, .document_kind = kind, .document_issuer = scenario->issuer, .document_number = number_of(act),
-		.document_expires = date_add_months(today, scenario->expired ? -scenario->expired : VALID_MONTHS),
+		.document_expires = date_add_months(today, scenario->expired ? -scenario->expired : VALID_MONTHS - scenario->renewed),
 	};
 	const struct mrz_fields fields = {
 		.form = MRZ_TD3, .code = kind, .issuer = scenario->issuer, .nationality = nation, .number = identity->document_number,
@@ -78,6 +78,15 @@ static bool write_document(struct act *act, const struct pack_scenario *scenario
 }
 
 /* --- what came before --- */
+
+/* The document of the entry, where the one that is shown now was issued later. */
+static struct identity old_document(struct act *act, const struct pack_scenario *scenario, const struct identity *identity)
+{
+	struct identity old = *identity;
+	old.document_number = number_of(act);
+	old.document_expires = date_add_months(time_date(act->now), 1 - scenario->renewed);
+	return old;
+}
 
 static bool let_in_before(struct act *act, const struct pack_scenario *scenario, const struct identity *identity, struct uuid record, struct error *err)
 {
@@ -126,7 +135,8 @@ bool exercise_begin(struct act *act, const struct pack_scenario *scenario, const
 	struct exercise run = { scenario->code, form->sex, form->service, identity_record(act, &identity), spoil(act, lines, scenario->spoilt) };
 	*record = uuid_zero(act->id) ? uuid_v7(act->now, act->random) : act->id;
 	journal_append(act, &training_run_type, *record, &run);
-	return let_in_before(act, scenario, &identity, run.document, err);
+	struct identity used = scenario->renewed ? old_document(act, scenario, &identity) : identity;
+	return let_in_before(act, scenario, &used, scenario->renewed ? identity_record(act, &used) : run.document, err);
 }
 
 /* --- the score --- */
@@ -143,7 +153,7 @@ static const char *action_of(struct act *act, const struct entry *entry)
 {
 	static const struct { const char *type, *action; } names[] = {
 		{ "inspection", "scan" }, { "referral", "refer" }, { "protection.claim", "protection" }, { "hearing", "hear" }, { "refusal", "refuse" },
-		{ "remark", "note" }, { "child.answer", "companion" }, { "crossing", "admit" },
+		{ "remark", "note" }, { "child.answer", "companion" }, { "crossing", "admit" }, { "document.tie", "same_bearer" },
 	};
 	if (str_is(entry->type_name, "watch.finding") && entry->data.len) {
 		json_t *said = json_loadb(entry->data.data, entry->data.len, 0, NULL);

@@ -189,6 +189,11 @@ export const verbs = {
 			else if (action === "note") await post(`/inspection/${at}/note`, { note: "known by two other papers" });
 			else if (action === "companion") await post(`/inspection/${at}/child`, { companion: "relative", consent: "none" });
 			else if (action === "not_same") await post(`/inspection/${at}/finding`, { list: "foreign_sanctions", item: "T-1", finding: "other", why: "born in another year, in another country" });
+			else if (action === "same_bearer") {
+				const [, other] = (await user.ask("GET", `/inspection/${at}`, { page: true })).text.match(/\/with\/([0-9a-f-]+)"/) ?? [];
+				must(other, "the verdict proposes no other document");
+				at = (await post(`/inspection/${at}/with/${other}`, { answer: "same", why: "old passport in hand, clipped; the same face" })).inspection;
+			}
 			else throw new Error(`"${action}" is no action of an exercise`);
 		}
 		await post(`/training/run/${run}/finish`, {});
