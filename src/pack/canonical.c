@@ -441,6 +441,22 @@ static json_t *steps_json(const struct pack_step *steps, size_t count)
 	return out;
 }
 
+static json_t *along_json(const struct pack_scenario *scenario)
+{
+	json_t *out = json_array();
+	for (size_t i = 0; i < scenario->along_count; i++) {
+		json_t *one = json_object();
+		char born[DATE_TEXT];
+		put(one, "surname", scenario->along[i].surname);
+		put(one, "given", scenario->along[i].given);
+		put(one, "issuer", scenario->along[i].issuer);
+		put(one, "sex", scenario->along[i].sex);
+		put(one, "born", date_text(scenario->along[i].born, born));
+		json_array_append_new(out, one);
+	}
+	return out;
+}
+
 static json_t *scenario_json(const struct pack *pack, size_t at)
 {
 	const struct pack_scenario *scenario = &pack->scenarios[at];
@@ -465,6 +481,8 @@ static json_t *scenario_json(const struct pack *pack, size_t at)
 	put_number(out, "exit", scenario->exit);
 	json_object_set_new(out, "expect", steps_json(scenario->expect, scenario->expect_count));
 	json_object_set_new(out, "never", steps_json(scenario->never, scenario->never_count));
+	if (scenario->along_count)
+		json_object_set_new(out, "along", along_json(scenario));
 	return out;
 }
 

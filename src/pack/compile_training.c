@@ -4,7 +4,7 @@
 
 static bool is_action(struct str name)
 {
-	static const char *const actions[] = { "scan", "admit", "refer", "protection", "not_same", "same", "cannot_tell", "companion", "hear", "refuse", "note", "same_bearer" };
+	static const char *const actions[] = { "scan", "admit", "refer", "protection", "not_same", "same", "cannot_tell", "companion", "hear", "refuse", "note", "same_bearer", "group", "admit_along", "refer_along" };
 	for (size_t i = 0; i < COUNT_OF(actions); i++)
 		if (str_is(name, actions[i]))
 			return true;
@@ -21,7 +21,7 @@ static const struct pack_step *steps_below(struct compiler *compiler, const stru
 		steps[*count] = (struct pack_step){ text_at(compiler, line, 0), words_at(compiler, line, 1) };
 		if (!is_action(steps[*count].action))
 			complain(compiler, line, 1, "P120", "no officer's action has this name", steps[*count].action,
-			         "use scan, admit, refer, protection, not_same, same, cannot_tell, companion, hear, refuse, note or same_bearer", STR(""));
+			         "use scan, admit, refer, protection, not_same, same, cannot_tell, companion, hear, refuse, note, same_bearer, group, admit_along or refer_along", STR(""));
 		++*count;
 	}
 	return steps;
@@ -33,15 +33,43 @@ static int integer_below(struct compiler *compiler, const struct line *above, en
 	return line ? integer_at(compiler, line, 0) : 0;
 }
 
+static void whole_name(struct str rest, struct str *surname, struct str *given)
+{
+	*surname = rest;
+	str_cut(&rest, ',', surname);
+	*surname = str_trim(*surname);
+	*given = str_trim(rest);
+}
+
+static void compile_born(struct compiler *compiler, const struct line *line, int at, struct date *out)
+{
+	struct str text = text_at(compiler, line, at);
+	if (!date_parse(text, out) || !out->year)
+		complain(compiler, line, at + 1, "P121", "this is no year and no date", text, "write '1984' or '1984-05-01'", STR(""));
+}
+
 /* 'SURNAME, GIVEN NAMES' MEX 'F' */
 static void compile_bearer(struct compiler *compiler, const struct line *line, struct pack_scenario *out)
 {
-	struct str rest = text_at(compiler, line, 0), surname = rest;
-	str_cut(&rest, ',', &surname);
-	out->surname = str_trim(surname);
-	out->given = str_trim(rest);
+	whole_name(text_at(compiler, line, 0), &out->surname, &out->given);
 	out->issuer = text_at(compiler, line, 1);
 	out->sex = text_at(compiler, line, 2);
+}
+
+static void compile_along(struct compiler *compiler, const struct line *above, struct pack_scenario *out)
+{
+	size_t most = 0;
+	for (const struct line *line = first_child(above, KEY_ALONG); line; line = next_same(line))
+		most++;
+	struct pack_along *along = ARENA_ARRAY(compiler->arena, struct pack_along, most);
+	for (const struct line *line = first_child(above, KEY_ALONG); line; line = next_same(line)) {
+		struct pack_along *one = &along[out->along_count++];
+		whole_name(text_at(compiler, line, 0), &one->surname, &one->given);
+		one->issuer = text_at(compiler, line, 1);
+		one->sex = text_at(compiler, line, 2);
+		compile_born(compiler, line, 3, &one->born);
+	}
+	out->along = along;
 }
 
 static void compile_scenario(struct compiler *compiler, const struct line *line, struct pack_scenario *out)
@@ -61,8 +89,9 @@ static void compile_scenario(struct compiler *compiler, const struct line *line,
 	out->exit = way && argument_is(way, 0, "exit");
 	if (bearer)
 		compile_bearer(compiler, bearer, out);
-	if (born && (!date_parse(text_at(compiler, born, 0), &out->born) || !out->born.year))
-		complain(compiler, born, 1, "P121", "this is no year and no date", text_at(compiler, born, 0), "write '1984' or '1984-05-01'", STR(""));
+	if (born)
+		compile_born(compiler, born, 0, &out->born);
+	compile_along(compiler, line, out);
 	out->expect = steps_below(compiler, line, KEY_EXPECT, &out->expect_count);
 	out->never = steps_below(compiler, line, KEY_NEVER, &out->never_count);
 }

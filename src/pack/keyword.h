@@ -149,6 +149,7 @@ enum {
 	K(SPOILT, "spoilt", SCENARIO, "", "number|birth|expiry", 0, 1, 0, "this digit is read wrongly") \
 	K(WAY, "way", SCENARIO, "", "entry|exit", 1, 1, 0, "direction of the journey") \
 	K(ENTERED, "entered", SCENARIO, "", "<integer>", 0, 1, 0, "so many days ago the bearer was let in") \
+	K(ALONG, "along", SCENARIO, "", "<quoted> <code> <quoted> <quoted>", 0, 8, 0, "who comes along: SURNAME, GIVEN NAMES; who issued the passport; sex; year of birth") \
 	K(RENEWED, "renewed", SCENARIO, "", "<integer>", 0, 1, 0, "months since the document was renewed: the entry is on the old one, of another number") \
 	K(EXPECT, "expect", SCENARIO, "", "<name> <words>", 1, 0, 0, "an action that is right, and why") \
 	K(NEVER, "never", SCENARIO, "", "<name> <words>", 0, 0, 0, "an action that is wrong, and why") \

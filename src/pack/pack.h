@@ -259,8 +259,14 @@ struct pack_disclosure {
 /* ---- Training ---- */
 
 struct pack_step {
-	struct str action;              /* scan, admit, refer, protection, not_same, same, cannot_tell, companion, hear, refuse, note, same_bearer */
+	struct str action;              /* scan, admit, refer, protection, not_same, same, cannot_tell, companion, hear, refuse, note, same_bearer, group, admit_along, refer_along */
 	struct words why;
+};
+
+/* Somebody who comes along, on a passport without anything to say about it. */
+struct pack_along {
+	struct str surname, given, issuer, sex;
+	struct date born;
 };
 
 struct pack_scenario {
@@ -271,6 +277,8 @@ struct pack_scenario {
 	bool exit;
 	const struct pack_step *expect, *never;
 	size_t expect_count, never_count;
+	const struct pack_along *along;
+	size_t along_count;
 };
 
 /* ---- The whole ---- */

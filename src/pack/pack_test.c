@@ -315,6 +315,7 @@ static const struct {
 	{ "border.lim", "checks\n", "peak_modes\n  crowd \"C\"\n    reduce purpose\n    at_most 13 hours\n    law \"a\"\nchecks\n", "border.lim:62:5: P151" },
 	{ "border.lim", "checks\n", "disclosure\n  unseen none\n  words \"W\"\n  remedy \"R\"\n  law \"a\"\nchecks\n", "border.lim:60:10: P119: there is no such purpose: none" },
 	{ "training/training.lim", "", "scenario one \"One\"\n  brief \"B\"\n  bearer 'A, B' PRT 'F'\n  born '1984'\n  way entry\n  expect dance \"W\"\n  law \"a\"\n", "training/training.lim:6:10: P120: no officer's action has this name: dance" },
+	{ "training/training.lim", "", "scenario one \"One\"\n  brief \"B\"\n  bearer 'A, B' PRT 'F'\n  born '1984'\n  along 'C, D' PRT 'M' 'young'\n  way entry\n  expect admit \"W\"\n  law \"a\"\n", "training/training.lim:5:24: P121" },
 	{ "training/training.lim", "", "scenario one \"One\"\n  brief \"B\"\n  bearer 'A, B' PRT 'F'\n  born 'long ago'\n  way entry\n  expect admit \"W\"\n  law \"a\"\n", "training/training.lim:4:8: P121" },
 	{ "border.lim", "when 'UTO' in person.nationalities", "when 'UTO' in person.nationality", "border.lim:20:19: P221" },
 	{ "border.lim", "when 'UTO' in", "when 'UTX' in", "border.lim:20:10: P230" },

@@ -18,7 +18,7 @@ static void apply(void *to, const struct entry *entry, const void *data, struct 
 	const struct exercise *run = data;
 	const struct exercise_score *result = data;
 	if (entry->type == &training_run_type) {
-		*row = (struct training_row){ .scenario = run->scenario, .sex = run->sex, .service = run->service, .document = run->document, .lines = run->lines,
+		*row = (struct training_row){ .scenario = run->scenario, .sex = run->sex, .service = run->service, .document = run->document, .lines = run->lines, .along = run->along,
 			                      .trainee = entry->actor, .started = entry->happened };
 	} else if (!row->finished) {
 		row->finished = entry->happened;
@@ -40,4 +40,4 @@ static void rows(const void *from, struct uuid record, struct row_set *out)
 
 static const struct entry_type *const reads[] = { &training_run_type, &training_result_type, NULL };
 static const struct table *const writes[] = { &training_table, NULL };
-const struct fold training_fold = { "training", 1, reads, writes, sizeof(struct training_row), apply, rows };
+const struct fold training_fold = { "training", 2, reads, writes, sizeof(struct training_row), apply, rows };

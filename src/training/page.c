@@ -5,6 +5,7 @@
 #include "house.h"
 #include "journal.h"
 #include "lang.h"
+#include "registry.h"
 #include "store.h"
 
 enum { ROWS_MOST = 200 };
@@ -23,6 +24,7 @@ static struct str action_words(struct act *act, struct str action)
 		{ "protection", WORDS("Record the claim for protection") }, { "not_same", WORDS("Compare a hit: not the same person") },
 		{ "same", WORDS("Compare a hit: the same person") }, { "cannot_tell", WORDS("Compare a hit: cannot tell") },
 		{ "companion", WORDS("Ask who accompanies the child") }, { "hear", WORDS("Hear the person") }, { "refuse", WORDS("Refuse") }, { "note", WORDS("Write a note") },
+		{ "group", WORDS("Look at them as a group") }, { "admit_along", WORDS("Admit those who come along") }, { "refer_along", WORDS("Refer one of those who come along") },
 		{ "same_bearer", WORDS("Confirm that two documents are one person's") },
 	};
 	for (size_t i = 0; i < COUNT_OF(names); i++)
@@ -189,6 +191,50 @@ static bool own_run(struct act *act, struct uuid record, struct held_run *run, s
 	return uuid_equal(run->row.trainee, act->actor.user) || error_set(err, ERR_NOT_FOUND, "there is no such exercise", "begin one from the list", "training");
 }
 
+/* The documents of a run on its page, and which of them was laid on the reader last: the next is laid beside it, so that a family is a group. */
+struct shown_documents {
+	json_t *rows;
+	bool next;                      /* one that was not laid yet stands above */
+	struct exercise_shown last;
+};
+
+static bool put_document(struct act *act, const struct held_run *run, struct uuid record, struct identity who, struct str lines, struct shown_documents *out, struct error *err)
+{
+	json_t *one = json_object();
+	struct exercise_shown shown;
+	json_array_append_new(out->rows, one);
+	if (!exercise_shown(act, run, record, &shown, err))
+		return false;
+	bool laid = !uuid_zero(shown.inspection);
+	json_put_str(one, "name", identity_name(&who, act->arena));
+	json_put_str(one, "lines", lines);
+	json_put_yesno(one, "laid", laid);
+	json_put_yesno(one, "next", !laid && !out->next);
+	out->next |= !laid;
+	if (laid && shown.at >= out->last.at)
+		out->last = shown;
+	return true;
+}
+
+/* Of those who come along first, the bearer's last. */
+static bool put_documents(struct act *act, const struct pack_scenario *scenario, const struct held_run *run, json_t *page, struct error *err)
+{
+	struct shown_documents documents = { .rows = json_array() };
+	const struct training_row *row = &run->row;
+	struct uuid record;
+	json_put(page, "documents", documents.rows);
+	for (size_t i = 0; i < row->along.count && i < scenario->along_count; i++) {
+		const struct identity who = { .surname = scenario->along[i].surname, .given_names = scenario->along[i].given };
+		if (!exercise_along(act, row->along.items[i], &record, err) || !put_document(act, run, record, who, row->along.items[i], &documents, err))
+			return false;
+	}
+	const struct identity bearer = { .surname = scenario->surname, .given_names = scenario->given };
+	if (!put_document(act, run, row->document, bearer, row->lines, &documents, err))
+		return false;
+	json_put_str(page, "with", row->along.count && !uuid_zero(documents.last.inspection) ? uuid_str(act->arena, documents.last.inspection) : STR(""));
+	return true;
+}
+
 bool exercise_run_get(struct act *act, const struct call *call, struct reply *reply, struct error *err)
 {
 	struct held_run run = { 0 };
@@ -208,7 +254,7 @@ bool exercise_run_get(struct act *act, const struct call *call, struct reply *re
 		score_value(act, &run.row, score);
 	json_put(reply->page, "scored", score);
 	put_steps(act, scenario, &run.row, reply->page);
-	return true;
+	return put_documents(act, scenario, &run, reply->page, err);
 }
 
 bool exercise_finish_post(struct act *act, const struct call *call, struct reply *reply, struct error *err)

@@ -9,7 +9,7 @@
 #include "registry.h"
 #include "store.h"
 
-enum { VALID_MONTHS = 48 };
+enum { VALID_MONTHS = 48, REFS_MOST = 200 };
 
 const struct pack_scenario *scenario_of(const struct pack *pack, struct str code)
 {
@@ -38,9 +38,8 @@ static struct mrz_date two_digits(struct date date)
 }
 
 /* A year alone gets another day in each run: nobody meets the traveller of an earlier one again. */
-static struct date birth_of(struct act *act, const struct pack_scenario *scenario)
+static struct date birth_of(struct act *act, struct date born)
 {
-	struct date born = scenario->born;
 	if (!born.month) {
 		born.month = (uint8_t)(1 + random_below(act->random, 12));
 		born.day = (uint8_t)(1 + random_below(act->random, 28));
@@ -53,27 +52,50 @@ static struct str number_of(struct act *act)
 	return str_format(act->arena, "TR%07u", (unsigned)random_below(act->random, 10000000));
 }
 
-static bool write_document(struct act *act, const struct pack_scenario *scenario, struct identity *identity, struct str *lines, struct error *err)
+static bool write_lines(struct act *act, const struct identity *identity, struct str *lines, struct error *err)
 {
-	struct str line[MRZ_LINES], kind = scenario->document.len ? scenario->document : STR("P");
-	struct date today = time_date(act->now);
+	struct str line[MRZ_LINES], kind = identity->document_kind;
 	size_t count;
-	struct str nation = scenario->nationality.len ? scenario->nationality : scenario->issuer;
-	struct str *nations = ARENA_NEW(act->arena, struct str);
-	*nations = nation;
-	*identity = (struct identity){
-		.surname = scenario->surname, .given_names = scenario->given, .born = birth_of(act, scenario), .sex = scenario->sex,
-		.nationalities = { nations, 1 }, .document_kind = kind, .document_issuer = scenario->issuer, .document_number = number_of(act),
-		.document_expires = date_add_months(today, scenario->expired ? -scenario->expired : VALID_MONTHS - scenario->renewed),
-	};
 	const struct mrz_fields fields = {
-		.form = MRZ_TD3, .code = kind, .issuer = scenario->issuer, .nationality = nation, .number = identity->document_number,
-		.surname = scenario->surname, .given_names = scenario->given, .birth = two_digits(identity->born),
-		.expiry = two_digits(identity->document_expires), .sex = scenario->sex.len ? scenario->sex.data[0] : '<',
+		.form = str_is(kind, "I") ? MRZ_TD1 : MRZ_TD3, .code = kind, .issuer = identity->document_issuer, .nationality = identity->nationalities.items[0],
+		.number = identity->document_number, .surname = identity->surname, .given_names = identity->given_names, .birth = two_digits(identity->born),
+		.expiry = two_digits(identity->document_expires), .sex = identity->sex.len ? identity->sex.data[0] : '<',
 	};
 	if (!mrz_write(act->arena, &fields, line, &count, err))
 		return false;
 	*lines = str_join(act->arena, line, count, STR("\n"));
+	return true;
+}
+
+static struct texts one_nation(struct act *act, struct str nation)
+{
+	struct str *nations = ARENA_NEW(act->arena, struct str);
+	*nations = nation;
+	return (struct texts){ nations, 1 };
+}
+
+static struct identity bearer_of(struct act *act, const struct pack_scenario *scenario)
+{
+	return (struct identity){
+		.surname = scenario->surname, .given_names = scenario->given, .born = birth_of(act, scenario->born), .sex = scenario->sex,
+		.nationalities = one_nation(act, scenario->nationality.len ? scenario->nationality : scenario->issuer),
+		.document_kind = scenario->document.len ? scenario->document : STR("P"), .document_issuer = scenario->issuer, .document_number = number_of(act),
+		.document_expires = date_add_months(time_date(act->now), scenario->expired ? -scenario->expired : VALID_MONTHS - scenario->renewed),
+	};
+}
+
+static bool write_along(struct act *act, const struct pack_scenario *scenario, struct texts *out, struct error *err)
+{
+	out->items = ARENA_ARRAY(act->arena, struct str, scenario->along_count);
+	for (; out->count < scenario->along_count; out->count++) {
+		const struct pack_along *along = &scenario->along[out->count];
+		const struct identity identity = {
+			.surname = along->surname, .given_names = along->given, .born = birth_of(act, along->born), .sex = along->sex, .nationalities = one_nation(act, along->issuer),
+			.document_kind = STR("P"), .document_issuer = along->issuer, .document_number = number_of(act), .document_expires = date_add_months(time_date(act->now), VALID_MONTHS),
+		};
+		if (!write_lines(act, &identity, &out->items[out->count], err))
+			return false;
+	}
 	return true;
 }
 
@@ -126,13 +148,14 @@ static struct str spoil(struct act *act, struct str lines, struct str what)
 
 bool exercise_begin(struct act *act, const struct pack_scenario *scenario, const struct exercise_form *form, struct uuid *record, struct error *err)
 {
-	struct identity identity;
+	struct identity identity = bearer_of(act, scenario);
+	struct texts along = { 0 };
 	struct str lines;
 	if (!act->house->training)
 		return error_set(err, ERR_NOT_ALLOWED, "this is no training state", "exercises begin in a state that limen train made", "training");
-	if (!write_document(act, scenario, &identity, &lines, err))
+	if (!write_lines(act, &identity, &lines, err) || !write_along(act, scenario, &along, err))
 		return false;
-	struct exercise run = { scenario->code, form->sex, form->service, identity_record(act, &identity), spoil(act, lines, scenario->spoilt) };
+	struct exercise run = { scenario->code, form->sex, form->service, identity_record(act, &identity), spoil(act, lines, scenario->spoilt), along };
 	*record = uuid_zero(act->id) ? uuid_v7(act->now, act->random) : act->id;
 	journal_append(act, &training_run_type, *record, &run);
 	struct identity used = scenario->renewed ? old_document(act, scenario, &identity) : identity;
@@ -175,12 +198,63 @@ static void take_deed(void *to, const struct entry *entry)
 		deeds->items[deeds->count++] = str_of(action);
 }
 
+static void take_group(void *to, const struct entry *entry)
+{
+	struct deeds *deeds = to;
+	if (entry->happened >= deeds->since && str_is(entry->type_name, "group.join") && deeds->count < COUNT_OF(deeds->items))
+		deeds->items[deeds->count++] = STR("group");
+}
+
 static bool was_done(const struct deeds *deeds, struct str action)
 {
 	for (size_t i = 0; i < deeds->count; i++)
 		if (str_equal(deeds->items[i], action))
 			return true;
 	return false;
+}
+
+bool exercise_along(struct act *act, struct str lines, struct uuid *record, struct error *err)
+{
+	struct mrz *mrz = ARENA_NEW(act->arena, struct mrz);
+	struct identity identity = { 0 };
+	if (!mrz_parse(lines, act->arena, mrz, err))
+		return false;
+	identity_from_mrz(mrz, time_date(act->now), act->arena, &identity);
+	*record = identity_record(act, &identity);
+	return true;
+}
+
+static void take_inspection(void *to, const struct entry *entry)
+{
+	struct exercise_shown *shown = to;
+	if (str_is(entry->type_name, "inspection") && entry->happened >= shown->since && entry->happened >= shown->at)
+		*shown = (struct exercise_shown){ entry->id, entry->happened, shown->since };
+}
+
+bool exercise_shown(struct act *act, const struct held_run *run, struct uuid document, struct exercise_shown *out, struct error *err)
+{
+	*out = (struct exercise_shown){ .since = run->row.started };
+	return journal_history(act, document, take_inspection, out, err);
+}
+
+/* What was done about those who come along: admit_along when all were let in, refer_along when one was sent to the second line. */
+static bool judge_along(struct act *act, const struct training_row *row, struct deeds *deeds, struct error *err)
+{
+	size_t admitted = 0;
+	bool referred = false;
+	for (size_t i = 0; i < row->along.count; i++) {
+		struct deeds own = { .act = act, .since = row->started };
+		struct uuid record;
+		if (!exercise_along(act, row->along.items[i], &record, err) || !journal_history(act, record, take_deed, &own, err))
+			return false;
+		admitted += was_done(&own, STR("admit"));
+		referred |= was_done(&own, STR("refer"));
+	}
+	if (admitted && admitted == row->along.count && deeds->count < COUNT_OF(deeds->items))
+		deeds->items[deeds->count++] = STR("admit_along");
+	if (referred && deeds->count < COUNT_OF(deeds->items))
+		deeds->items[deeds->count++] = STR("refer_along");
+	return true;
 }
 
 bool exercise_judge(struct act *act, const struct held_run *run, struct exercise_score *out, struct error *err)
@@ -191,7 +265,8 @@ bool exercise_judge(struct act *act, const struct held_run *run, struct exercise
 	*out = (struct exercise_score){ 0 };
 	if (!scenario)
 		return error_set(err, ERR_NOT_FOUND, "the pack has no such exercise any more", "begin another one", "training");
-	if (!journal_history(act, run->row.document, take_deed, deeds, err))
+	if (!journal_history(act, run->row.document, take_deed, deeds, err) || !journal_refs(act, run->row.document, REFS_MOST, take_group, deeds, err) ||
+	    !judge_along(act, &run->row, deeds, err))
 		return false;
 	out->missing.items = ARENA_ARRAY(act->arena, struct str, scenario->expect_count);
 	out->wrong.items = ARENA_ARRAY(act->arena, struct str, scenario->never_count);

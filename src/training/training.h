@@ -29,7 +29,8 @@ FIELDS_STRUCT(exercise_form, RUN_FORM_FIELDS)
 	F(CODE, scenario, REQUIRED, 1, 1, 48,  "exercise, by its name in the pack") \
 	RUN_FORM_FIELDS(F, L) \
 	F(ID,   document, REQUIRED, 1, 0, 0,   "record of the invented document") \
-	F(TEXT, lines,    REQUIRED, 1, 1, 200, "its machine readable zone")
+	F(TEXT, lines,    REQUIRED, 1, 1, 200, "its machine readable zone") \
+	F(TEXTS, along,   0,        1, 0, 200, "zones of those who come along")
 #define FIELD_ROW_OF_exercise(...) FIELD_ROW(exercise, __VA_ARGS__)
 #define FIELD_LIST_ROW_OF_exercise(...) FIELD_LIST_ROW(exercise, __VA_ARGS__)
 FIELDS_STRUCT(exercise, RUN_FIELDS)

@@ -44,6 +44,31 @@ async function ordinary(stage) {
 	await close(trainer);
 }
 
+// A family: one document after the other, by the line on top of each page; one decision with one exception.
+async function family(stage) {
+	const page = await trainee(stage);
+	await page.to("/training/family");
+	await press(page, "main form button", RUN);
+	const run = new URL(page.url()).pathname;
+	for (let at = 0; at < 5; at++) {
+		if (at) {
+			await press(page, ".training-bar a", /\/training$/);
+			await press(page, `a[href="${run}"]`, RUN);
+			must(await page.locator(".status.clear").count() === at, "which documents were on the reader is not said");
+		}
+		await press(page, 'form[action="/booth/scan"] button.main', VERDICT);
+	}
+	await key_to(page, "F2", /\/group\/[0-9a-f-]+$/);
+	await marked(page);
+	await says(page, "This document does not suffice.");
+	await key_to(page, "F2", BOOTH);
+	await page.to(run);
+	await press(page, 'form[action$="/finish"] button', RUN);
+	await says(page, "Passed, 4 of 4");
+	must(!(await axe(page)).length, (await axe(page)).join("\n"));
+	await close(page);
+}
+
 // Left undone: the score says what was expected, in the language of the trainee.
 async function undone(stage) {
 	const page = await trainee(stage, { language: "fr" });
@@ -68,6 +93,7 @@ async function apart(stage) {
 
 export const scenes = [
 	["training: an exercise by the keyboard, with its score", ordinary],
+	["training 3: a family, laid on the reader one after the other", family],
 	["training: what was not done is told, in French", undone],
 	["training: none begins in the real system", apart],
 ];

@@ -177,7 +177,7 @@ export const verbs = {
 		this.user = user;
 		this.answer = await user.ask("POST", `/training/${code}`, { body: { sex: "F", service: "Land border" } });
 		must(this.answer.status === 200, `the exercise does not begin: ${this.answer.text}`);
-		const run = this.answer.json.id, { lines } = (await user.ask("GET", `/training/run/${run}`)).json;
+		const run = this.answer.json.id, run_value = (await user.ask("GET", `/training/run/${run}`)).json, { lines } = run_value;
 		const post = async (path, body) => { const answer = await user.ask("POST", path, { body }); must(answer.status === 200, `${path}: ${answer.text}`); return answer.json; };
 		const page = await user.ask("GET", `/training/run/${run}`, { page: true }), direction = page.text.match(/name="direction" value="(\w+)"/)[1];
 		let at;
@@ -189,7 +189,12 @@ export const verbs = {
 			else if (action === "note") await post(`/inspection/${at}/note`, { note: "known by two other papers" });
 			else if (action === "companion") await post(`/inspection/${at}/child`, { companion: "relative", consent: "none" });
 			else if (action === "not_same") await post(`/inspection/${at}/finding`, { list: "foreign_sanctions", item: "T-1", finding: "other", why: "born in another year, in another country" });
-			else if (action === "same_bearer") {
+			else if (action === "scan_all") { // a family: one beside the other, the bearer last
+				for (const zone of [...run_value.along, lines]) at = (await post("/booth/scan", { lines: zone, direction, with: at })).id;
+			} else if (action === "decide") {
+				const group = (await user.ask("GET", `/inspection/${at}`)).json.group, members = (await user.ask("GET", `/group/${group}`)).json.members;
+				await post(`/group/${group}/decide`, { purpose: "tourism", told_by: "together", members: members.map(({ inspection }) => inspection === at ? { inspection, decision: "refer", reason: "papers_missing" } : { inspection }) });
+			} else if (action === "same_bearer") {
 				const [, other] = (await user.ask("GET", `/inspection/${at}`, { page: true })).text.match(/\/with\/([0-9a-f-]+)"/) ?? [];
 				must(other, "the verdict proposes no other document");
 				at = (await post(`/inspection/${at}/with/${other}`, { answer: "same", why: "old passport in hand, clipped; the same face" })).inspection;
@@ -242,6 +247,7 @@ const shape = (text, stage) => [...stage.travellers.values()].reduce((said, one)
 // The digit that a worn page made wrong, put right as a person does who reads the page.
 function mended(lines) {
 	const [upper, lower] = lines.split("\n"), digit = text => [...text].reduce((sum, c, i) => sum + [7, 3, 1][i % 3] * (c === "<" ? 0 : /\d/.test(c) ? Number(c) : c.charCodeAt(0) - 55), 0) % 10;
+	if (lower.length !== 44) return lines; // a card, which nothing spoils
 	return [upper, `${lower.slice(0, 27)}${digit(lower.slice(21, 27))}${lower.slice(28)}`].join("\n");
 }
 
