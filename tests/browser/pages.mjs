@@ -84,13 +84,32 @@ const focus = page => page.evaluate(() => {
 	return wrong.slice(0, 3);
 });
 
+// By Tab alone, from the top: whatever can be used is reached, and the page lets go of the focus at its end.
+export async function walk(page) {
+	const stops = await page.evaluate(() => {
+		const usable = [...document.querySelectorAll("a[href], button, input, select, textarea, summary, [tabindex='0']")].filter(one => one.checkVisibility({ visibilityProperty: true }) && !one.disabled &&
+			one.type !== "hidden" && one.tabIndex >= 0);
+		const groups = new Map(); // of radio buttons one is a stop: the chosen one, or any
+		for (const one of usable) if (one.type === "radio") groups.set(one.name, [...(groups.get(one.name) ?? []), one]);
+		window.reached = new Set();
+		window.left = () => [...usable.filter(one => one.type !== "radio"), ...[...groups.values()].map(group => group.find(one => window.reached.has(one)) ?? group[0])].filter(one => !window.reached.has(one));
+		document.addEventListener("focusin", event => window.reached.add(event.target));
+		document.body.tabIndex = -1;
+		document.body.focus();
+		document.body.removeAttribute("tabindex");
+		return usable.length + 5 + 6 * usable.filter(one => /^(date|time)$/.test(one.type)).length; // regions that scroll are stops, too, and parts of a date
+	});
+	for (let i = 0; i < stops; i++) await page.keyboard.press("Tab");
+	return page.evaluate(() => window.left().slice(0, 3).map(one => `Tab does not reach ${one.outerHTML.slice(0, 90)}`));
+}
+
 // Each page is loaded once in each language, and looked at in sizes and themes: the short form in two of all the ways, the long one in each. axe takes
-// the most of it: in the short form it reads each page in one of the two ways, in turn.
+// the most of it: in the short form it reads each page in one of the two ways, in turn. The long form walks each page by Tab, too.
 const EVERY = [[DESK, "light"], [DESK, "dark"], [PHONE, "light"], [PHONE, "dark"]];
 const SHORT = [{ language: "en", looks: [[DESK, "light"]] }, { language: "fr", looks: [[PHONE, "dark"]] }];
 const LONG = [{ language: "en", looks: EVERY }, { language: "fr", looks: EVERY }];
 
-async function look_at(page, address, load, reads, pictures) {
+async function look_at(page, address, load, { reads, walks, pictures }) {
 	const wrong = [], say = (words, size, theme) => wrong.push(`${load.language} ${theme} ${size.width}: ${words}`);
 	const answer = await page.to(address);
 	if (answer.status() !== 200) wrong.push(`answers ${answer.status()}`);
@@ -107,6 +126,7 @@ async function look_at(page, address, load, reads, pictures) {
 		if (size === DESK) {
 			await page.keyboard.press("Tab");
 			for (const words of await focus(page)) say(words, size, theme);
+			if (walks && theme === "light") for (const words of await walk(page)) say(words, size, theme);
 		}
 		if (pictures) await page.screenshot({ path: `${pictures}/${address.replace(/\W+/g, "_")}-${load.language}-${theme}-${size.width}.png`, fullPage: true });
 	}
@@ -123,7 +143,7 @@ export async function look_at_pages(browser, server, tally, { pages, missing, un
 		for (let one = queue.shift(); one; one = queue.shift()) {
 			const page = await open_page(browser, one.user?.server ?? server, { user: one.user, language: one.load.language });
 			for (const each of pages.filter(page => page.user === one.user))
-				wrong.get(each).push(...await look_at(page, each.address, one.load, long || pages.indexOf(each) % loads.length === loads.indexOf(one.load), pictures).catch(error => [error.message]));
+				wrong.get(each).push(...await look_at(page, each.address, one.load, { reads: long || pages.indexOf(each) % loads.length === loads.indexOf(one.load), walks: long && one.load.language === "fr", pictures }).catch(error => [error.message]));
 			await page.context().close();
 		}
 	};
