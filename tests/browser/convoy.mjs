@@ -3,6 +3,7 @@ import { readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { root } from "../harness.mjs";
 import { open_page, axe, must, heading, says, says_not, key_to, tab_to, wedge, PHONE } from "./stage.mjs";
+import { scan, person } from "./scenes.mjs";
 
 const CALL = /\/call\/[0-9a-f-]+$/;
 const crew = readFileSync(join(root, "tests/plays/crew.csv"), "utf8").replaceAll("PHS", "BRW").replaceAll("UA", "UB");
@@ -84,8 +85,12 @@ async function ship(stage) {
 	await key_to(page, "Enter", /\/shore-passes\?back=/);
 	await says(page, `Pass ${number} is back.`);
 	const other = await page.locator(`tr:has(a[href="${new URL(call).pathname}"]) .mono`).first().innerText();
-	await page.to("/booth"); // the reader of the booth reads the code of the pass, on a French keyboard
-	await Promise.all([page.waitForURL(/\/shore-passes\?number=/, { waitUntil: "load" }), wedge(page, [`LIMEN<SHOREPASS<${other.replace("-", "")}`], "french")]);
+	await page.to("/booth"); // the reader of the booth reads the code of the pass, on a French keyboard; also while a verdict is open
+	const code = [`LIMEN<SHOREPASS<${other.replace("-", "")}`];
+	await Promise.all([page.waitForURL(/\/shore-passes\?number=/, { waitUntil: "load" }), wedge(page, code, "french")]);
+	await page.to("/booth");
+	await scan(page, person("PASSING", "OLE"));
+	await Promise.all([page.waitForURL(/\/shore-passes\?number=/, { waitUntil: "load" }), wedge(page, code)]);
 	await says(page, `Pass ${other}`);
 	await good(page);
 	await key_to(page, "Enter", /\/shore-passes\?back=/);
