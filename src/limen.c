@@ -8,7 +8,7 @@
 extern const struct room
 	journal_room,
 	pack_room,
-	access_room,
+	access_room, flow_room,
 	registry_room,
 	inspect_room,
 	papers_room,
@@ -32,6 +32,7 @@ static const struct room *const rooms[] = {
 	&journal_room,
 	&pack_room,
 	&access_room,
+	&flow_room,
 	&registry_room,
 	&inspect_room,
 	&papers_room,

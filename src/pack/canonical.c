@@ -1,4 +1,5 @@
 #include "compile.h"
+#include "procedure.h"
 
 #include <stdlib.h>
 #include <string.h>
@@ -405,6 +406,14 @@ static json_t *letter_json(const struct pack *pack, size_t at)
 	return out;
 }
 
+static json_t *procedure_json(const struct pack *pack, size_t at)
+{
+	json_t *out = json_object();
+	put(out, "name", pack->procedures[at].name);
+	put(out, "text", pack->procedures[at].text);
+	return out;
+}
+
 /* Context -> source words -> translation, for each language. */
 static json_t *words_json(const struct compiler *compiler)
 {
@@ -506,6 +515,7 @@ static const struct {
 	{ "scenarios", scenario_json, offsetof(struct pack, scenario_count) },
 	{ "tables", table_json, offsetof(struct pack, table_count) },
 	{ "letters", letter_json, offsetof(struct pack, letter_count) },
+	{ "procedures", procedure_json, offsetof(struct pack, procedure_count) },
 };
 
 void compile_identity(struct compiler *compiler)
@@ -529,7 +539,10 @@ void compile_identity(struct compiler *compiler)
 		memcpy(&count, (const char *)pack + parts[part].count, sizeof count);
 		for (size_t i = 0; i < count; i++)
 			json_array_append_new(rows, parts[part].row(pack, i));
-		json_object_set_new(out, parts[part].name, rows);
+		if (count || strcmp(parts[part].name, "procedures")) /* packs without procedures keep their identity */
+			json_object_set_new(out, parts[part].name, rows);
+		else
+			json_decref(rows);
 	}
 	char *text = json_dumps(out, JSON_COMPACT | JSON_SORT_KEYS);
 	pack->json = str_copy(compiler->arena, str_of(text));

@@ -88,7 +88,14 @@ static void check_doubles_of(struct compiler *compiler, size_t kind)
 	}
 }
 
-/* Values of one figure may not be in force together. */
+/* A value that has no last day ends when a later one begins; else two may not be in force together. */
+static bool both_in_force(struct pack_span a, struct pack_span b)
+{
+	int order = date_compare(a.from, b.from);
+	struct pack_span earlier = order < 0 ? a : b, later = order < 0 ? b : a;
+	return !order || (!date_empty(earlier.until) && span_overlaps(earlier, later));
+}
+
 static void check_values(struct compiler *compiler)
 {
 	struct line *line;
@@ -98,9 +105,9 @@ static void check_values(struct compiler *compiler)
 		const struct line *child = first_child(line, KEY_VALUE);
 		for (size_t i = 0; i < param->count; i++, child = next_same(child))
 			for (size_t j = 0; j < i; j++)
-				if (span_overlaps(param->values[i].span, param->values[j].span))
+				if (both_in_force(param->values[i].span, param->values[j].span))
 					complain(compiler, child, 0, "P101", "two values are in force on the same day", param->name,
-					         "end the earlier one with 'until' before this one begins", STR(""));
+					         "let this one begin on another day, or end the earlier one before", STR(""));
 	}
 }
 

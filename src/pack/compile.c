@@ -260,10 +260,27 @@ static void context_add(struct compiler *compiler, struct buf *out, const struct
 	}
 }
 
+/* Words of a part stand in several procedures, and once in the translations. */
+static const struct word_entry *word_entry_at(const struct compiler *compiler, struct where where)
+{
+	for (size_t i = compiler->word_count; i-- > 0 && str_starts(where.file, STR("parts/"));)
+		if (str_equal(compiler->words[i].where.file, where.file) && compiler->words[i].where.line == where.line && compiler->words[i].where.column == where.column)
+			return &compiler->words[i];
+	return NULL;
+}
+
 struct words words_at(struct compiler *compiler, const struct line *line, int at)
 {
 	if (!given(line, at))
 		return (struct words){ STR(""), STR(""), 0 };
+	return words_of_token(compiler, line, &line->tokens[line->arguments[at].from]);
+}
+
+struct words words_of_token(struct compiler *compiler, const struct line *line, const struct token *token)
+{
+	const struct word_entry *known = word_entry_at(compiler, token_where(compiler->file, token));
+	if (known)
+		return known->words;
 	struct buf context = BUF_IN(compiler->scratch);
 	struct str file = compiler->file->path;
 	size_t slash;
@@ -272,8 +289,7 @@ struct words words_at(struct compiler *compiler, const struct line *line, int at
 	buf_add(&context, str_slice(file, 0, file.len - strlen(".lim")));
 	buf_c(&context, ':');
 	context_add(compiler, &context, line);
-	return words_add(compiler, buf_str(&context), argument_text(compiler->scratch, line, at),
-	                 line->keyword->flags & WORDS_PUBLIC, token_where(compiler->file, &line->tokens[line->arguments[at].from]));
+	return words_add(compiler, buf_str(&context), token_value(compiler->scratch, token), line->keyword->flags & WORDS_PUBLIC, token_where(compiler->file, token));
 }
 
 struct str text_below(struct compiler *compiler, const struct line *line, enum keyword_id id)
@@ -302,7 +318,7 @@ static bool known_file(struct str path)
 	for (size_t i = 0; i < COUNT_OF(files); i++)
 		if (str_is(path, files[i]))
 			return true;
-	return false;
+	return (str_starts(path, STR("procedures/")) || str_starts(path, STR("parts/"))) && str_ends(path, STR(".lim"));
 }
 
 static void read_files(struct compiler *compiler)
@@ -315,12 +331,12 @@ static void read_files(struct compiler *compiler)
 	compiler->files = ARENA_ARRAY(compiler->scratch, struct file_lines, compiler->source->count);
 	for (size_t i = 0; i < compiler->source->count; i++) {
 		const struct pack_file *file = &compiler->source->files[i];
-		if (!str_ends(file->path, STR(".lim")))
+		if (!str_ends(file->path, STR(".lim")) || str_ends(file->path, STR(".test.lim")))
 			continue;
 		struct file_lines *lines = &compiler->files[compiler->file_count];
 		if (!known_file(file->path))
 			diagnose(compiler->diagnostics, (struct where){ file->path, 0, 0 }, "P020", "a pack has no file of this name", STR(""),
-			         "use pack.lim, lists.lim, params.lim, border.lim, tables/tables.lim and training/training.lim", STR(""));
+			         "use pack.lim, lists.lim, params.lim, border.lim, tables/tables.lim, training/training.lim, procedures/NAME.lim and parts/NAME.lim", STR(""));
 		else if (lines_read(compiler->scratch, file->path, file->bytes, lines, compiler->diagnostics)) {
 			grammar_read(compiler->scratch, lines, compiler->diagnostics);
 			compiler->file_count++;
@@ -331,7 +347,7 @@ static void read_files(struct compiler *compiler)
 static void compile(struct compiler *compiler)
 {
 	static void (*const steps[])(struct compiler *) = { compile_head, compile_lists, compile_border, compile_people, compile_training,
-		                                            check_names, compile_expressions, compile_tables, check_law, compile_letters, compile_words };
+		                                            check_names, compile_expressions, compile_tables, compile_procedures, check_law, compile_letters, compile_words };
 	read_files(compiler);
 	for (size_t i = 0; i < COUNT_OF(steps); i++)
 		steps[i](compiler);

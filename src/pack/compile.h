@@ -61,6 +61,7 @@ void compile_training(struct compiler *compiler);
 void check_names(struct compiler *compiler);      /* doubles and references: P10x */
 void compile_expressions(struct compiler *compiler); /* conditions, typed: P2xx */
 void compile_tables(struct compiler *compiler);      /* P30x, P31x */
+void compile_procedures(struct compiler *compiler);  /* procedures/NAME.lim */
 void check_law(struct compiler *compiler);        /* P14x, colours, calendars */
 void compile_letters(struct compiler *compiler);  /* P34x */
 void compile_words(struct compiler *compiler);    /* translations: P32x */
@@ -72,6 +73,9 @@ const struct rule_schema *pack_schema(struct arena *arena, const struct pack *pa
 /* Evaluates; missing when there was an error. `entry` may be NULL. */
 struct rule_value pack_eval(const struct pack *pack, struct arena *arena, const struct rule_expression *expression,
                             const struct pack_facts *facts, const struct pack_entry *entry, struct date day);
+/* The functions bloc() and param(): call->context is the pack. */
+bool pack_call_bloc(const struct rule_call *call, struct rule_value *out, struct error *err);
+bool pack_call_param(const struct rule_call *call, struct rule_value *out, struct error *err);
 /* Codes of a list of the pack or of the built-in ones: needs, stay_rules, modes, directions, posts. */
 bool pack_codes_of(const struct pack *pack, struct arena *arena, struct str list, const struct str **codes, size_t *count);
 
@@ -103,6 +107,7 @@ bool given(const struct line *line, int at);
 bool argument_is(const struct line *line, int at, const char *word);
 struct str text_at(struct compiler *compiler, const struct line *line, int at);  /* copied into the pack */
 struct words words_at(struct compiler *compiler, const struct line *line, int at);
+struct words words_of_token(struct compiler *compiler, const struct line *line, const struct token *token);
 struct words words_add(struct compiler *compiler, struct str context, struct str source, bool is_public, struct where where);
 struct pack_names names_at(struct compiler *compiler, const struct line *line, int at);
 struct date date_at(struct compiler *compiler, const struct line *line, int at);

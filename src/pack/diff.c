@@ -20,7 +20,7 @@ static const struct {
 	{ "posts", WORDS("post") }, { "blocs", WORDS("bloc") }, { "stay_rules", WORDS("stay rule") }, { "categories", WORDS("category") }, { "roles", WORDS("role") },
 	{ "purposes", WORDS("purpose") }, { "watchlists", WORDS("watchlist") }, { "checks", WORDS("check") }, { "peak_modes", WORDS("peak mode") }, { "lists", WORDS("list") }, { "params", WORDS("figure") },
 	{ "scenarios", WORDS("scenario") }, { "calendars", WORDS("calendar") }, { "tables", WORDS("table") },
-	{ "letters", WORDS("letter") },
+	{ "letters", WORDS("letter") }, { "procedures", WORDS("procedure") },
 };
 
 struct comparing {

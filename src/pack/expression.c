@@ -163,7 +163,7 @@ static bool resolve_param(void *context, struct str name, struct rule_type *resu
 	return false;
 }
 
-static bool call_bloc(const struct rule_call *call, struct rule_value *out, struct error *err)
+bool pack_call_bloc(const struct rule_call *call, struct rule_value *out, struct error *err)
 {
 	const struct pack_bloc *bloc = pack_bloc(call->context, call->arguments[0].text);
 	struct rule_value *items = ARENA_ARRAY(call->arena, struct rule_value, bloc ? bloc->count : 0);
@@ -184,7 +184,7 @@ static struct str value_text(struct arena *arena, const struct pack_value *value
 	return value->unit.len ? str_format(arena, STR_FMT " " STR_FMT, STR_ARG(number), STR_ARG(value->unit)) : number;
 }
 
-static bool call_param(const struct rule_call *call, struct rule_value *out, struct error *err)
+bool pack_call_param(const struct rule_call *call, struct rule_value *out, struct error *err)
 {
 	const struct pack_value *value = pack_param(call->context, call->arguments[0].text, call->on);
 	*out = rule_missing(call->arguments[0].text);
@@ -204,8 +204,8 @@ static bool call_param(const struct rule_call *call, struct rule_value *out, str
 
 static const struct rule_function functions[] = {
 	{ TEXT("bloc"), { { .form = RULE_BY_LITERAL } }, 1, 1, false,
-	  { .kind = RULE_LIST, .item = &country, .item_name = TEXT("nationality") }, resolve_bloc, call_bloc },
-	{ TEXT("param"), { { .form = RULE_BY_LITERAL } }, 1, 1, false, { .kind = RULE_MISSING }, resolve_param, call_param },
+	  { .kind = RULE_LIST, .item = &country, .item_name = TEXT("nationality") }, resolve_bloc, pack_call_bloc },
+	{ TEXT("param"), { { .form = RULE_BY_LITERAL } }, 1, 1, false, { .kind = RULE_MISSING }, resolve_param, pack_call_param },
 };
 
 const struct rule_schema *pack_schema(struct arena *arena, const struct pack *pack)

@@ -34,6 +34,7 @@ static const struct {
 	[ARGUMENT_DURATION] = { "duration", "write a number and its unit, as 90 days" },
 	[ARGUMENT_VALUE] = { "value", "write a number, an amount such as 50 EUR, a duration, a date, yes, no, or a text in '...'" },
 	[ARGUMENT_EXPRESSION] = { "expression", "write a condition" },
+	[ARGUMENT_REST] = { "rest", "write the rest of the line" },
 };
 
 const struct keyword *keyword_of(enum keyword_id id)
@@ -52,9 +53,17 @@ static bool word_among(const char *list, char between, struct str word)
 	return false;
 }
 
+/* A star stands for any file of a folder. */
 bool keyword_in_file(const struct keyword *keyword, struct str path)
 {
-	return word_among(keyword->files, ' ', path);
+	struct str rest = str_of(keyword->files), piece;
+	size_t star;
+	while (str_cut(&rest, ' ', &piece)) {
+		bool any = str_find(piece, STR("*"), &star);
+		if (any ? str_starts(path, str_slice(piece, 0, star)) && str_ends(path, str_slice(piece, star + 1, piece.len)) : str_equal(piece, path))
+			return true;
+	}
+	return false;
 }
 
 /* ---- Kinds of argument ---- */
@@ -239,7 +248,7 @@ static size_t one_fits(const struct spec *spec, const struct line *line, size_t 
 	case ARGUMENT_WORDS: return token->kind == TOKEN_WORDS && token->raw.len > 2;
 	case ARGUMENT_DURATION: return duration_tokens(line, at);
 	case ARGUMENT_VALUE: return value_tokens(line, at);
-	case ARGUMENT_EXPRESSION: return line->count - at;
+	case ARGUMENT_EXPRESSION: case ARGUMENT_REST: return line->count - at;
 	default: return token->kind == TOKEN_BARE && bare_fits(spec->kind, token->raw);
 	}
 }

@@ -8,6 +8,7 @@
 #ifndef LIMEN_KEYWORD_H
 #define LIMEN_KEYWORD_H
 
+#include "keyword_procedure.h"
 #include "line.h"
 
 enum {
@@ -156,7 +157,8 @@ enum {
 	K(SCENARIO_LAW, "law", SCENARIO, "", "<words>", 1, 1, 0, "article") \
 	/* tables/tables.lim */ \
 	K(TABLE, "table", NONE, "tables/tables.lim", "<name> <words> unique|first|all [complete]", 0, 0, NAME_IN_CONTEXT, \
-	  "a decision table, tables/NAME.csv; unique: the fewest blank cells win; complete: every question has an answer")
+	  "a decision table, tables/NAME.csv; unique: the fewest blank cells win; complete: every question has an answer") \
+	PROCEDURE_KEYWORDS(K)
 
 enum keyword_id {
 	KEY_NONE,
@@ -177,7 +179,7 @@ struct keyword {
 enum argument_kind {
 	ARGUMENT_WORD, ARGUMENT_CHOICE, ARGUMENT_CHOICES, /* literal; one of some; some of some */
 	ARGUMENT_NAME, ARGUMENT_NAMES, ARGUMENT_CHECKS, ARGUMENT_CODE, ARGUMENT_CODES, ARGUMENT_QUOTED, ARGUMENT_WORDS, ARGUMENT_DATE, ARGUMENT_DATES,
-	ARGUMENT_MONTHDAY, ARGUMENT_INTEGER, ARGUMENT_NUMBERS, ARGUMENT_DURATION, ARGUMENT_VALUE, ARGUMENT_EXPRESSION,
+	ARGUMENT_MONTHDAY, ARGUMENT_INTEGER, ARGUMENT_NUMBERS, ARGUMENT_DURATION, ARGUMENT_VALUE, ARGUMENT_EXPRESSION, ARGUMENT_REST,
 	ARGUMENT_KIND_COUNT
 };
 

@@ -284,6 +284,7 @@ struct pack_scenario {
 /* ---- The whole ---- */
 
 struct pack_letter;                     /* pack_letter.h */
+struct pack_procedure;                  /* procedure.h */
 struct pack_table;                      /* see pack_table_lookup() */
 struct pack_translations;
 
@@ -309,6 +310,7 @@ struct pack {
 	const struct pack_scenario *scenarios;   size_t scenario_count;
 	const struct pack_table *tables;         size_t table_count;
 	const struct pack_letter *letters;       size_t letter_count;
+	const struct pack_procedure *procedures; size_t procedure_count;
 	const struct pack_translations *translations;
 	struct str json;                /* canonical */
 	char identity[PACK_IDENTITY];   /* SHA-256 of json, hex */

@@ -273,7 +273,7 @@ static const struct {
 	{ "tables/entry_rules.csv", "", NULL, "tables/tables.lim:1:7: P022" },
 	{ "pack.lim", "\"Small\"", "\"\"", "pack.lim:1:12: P023" },
 	{ "lists.lim", "  PRT", "  UTO", "lists.lim:3:3: P101" },
-	{ "params.lim", " until 2023-12-31", "", "params.lim:3:3: P101" },
+	{ "params.lim", " until 2023-12-31", " until 2024-06-30", "params.lim:3:3: P101" },
 	{ "border.lim", "purpose check", "purpose check \"C\"\n  ground \"g\"\npurpose check", "border.lim:49:9: P101" },
 	{ "lists.lim", "list transports\n", "list transport\n", "lists.lim: P102: a list is missing: transports" },
 	{ "border.lim", "may refuse second_line", "may refuse second_lin", "border.lim:32:14: P104: there is no such role: second_lin; use the name of a 'role' (did you mean second_line?)" },

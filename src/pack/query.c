@@ -86,11 +86,14 @@ struct str pack_code_words(const struct pack *pack, struct str language, struct 
 
 const struct pack_value *pack_param(const struct pack *pack, struct str name, struct date day)
 {
+	const struct pack_value *found = NULL;
 	for (size_t i = 0; i < pack->param_count; i++)
-		for (size_t j = 0; j < pack->params[i].count; j++)
-			if (str_equal(pack->params[i].name, name) && pack_span_holds(pack->params[i].values[j].span, day))
-				return &pack->params[i].values[j];
-	return NULL;
+		for (size_t j = 0; str_equal(pack->params[i].name, name) && j < pack->params[i].count; j++) {
+			const struct pack_value *value = &pack->params[i].values[j];
+			if (pack_span_holds(value->span, day) && (!found || date_compare(value->span.from, found->span.from) > 0))
+				found = value;
+		}
+	return found;
 }
 
 int64_t pack_param_ms(const struct pack *pack, struct str name, struct date day, int64_t otherwise)

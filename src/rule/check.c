@@ -221,7 +221,7 @@ static struct rule_type check_name(struct checker *c, struct rule_node *node)
 		return check_own_word(c, node);
 	size_t index = rule_member_index(c->schema->names, node->text);
 	if (found_in_items(c, node)) {
-		if (index != SIZE_MAX)
+		if (index != SIZE_MAX && node->record != c->schema->names) /* of other cases of the same kind every name is an item's */
 			rule_complain(c, node, RULE_P_AMBIGUOUS, STR(""));
 		return node->type;
 	}

@@ -236,9 +236,10 @@ struct rule_type rule_check_lookup_all(struct checker *c, struct rule_node *call
 
 /* ---- The host's functions */
 
-static bool bare_path(const struct rule_node *node)
+/* members.name; in tests members[1].name, too. */
+static bool bare_path(const struct checker *c, const struct rule_node *node)
 {
-	while (node->kind == NODE_MEMBER)
+	while (node->kind == NODE_MEMBER || (node->kind == NODE_FILTER && c->schema->items_by_number && node->children[1]->kind == NODE_VALUE))
 		node = node->children[0];
 	return node->kind == NODE_NAME;
 }
@@ -255,9 +256,9 @@ static bool check_argument(struct checker *c, struct rule_node *call, size_t i)
 	if (parameter->form == RULE_BY_LITERAL)
 		return want_literal(c, call, i) != NULL;
 	if (parameter->form == RULE_BY_NAME) {
-		if (!bare_path(node))
+		if (!bare_path(c, node))
 			rule_complain(c, node, RULE_P_BARE_NAME, STR(""));
-		return bare_path(node);
+		return bare_path(c, node);
 	}
 	rule_check_node(c, node);
 	if (rule_fits(c, node, &parameter->type))
