@@ -56,15 +56,15 @@ static bool is_child(const struct act *act, struct date born)
 static json_t *referral_tags(struct act *act, const struct referral_row *row)
 {
 	json_t *tags = json_array();
-	bool child = is_child(act, row->born);
+	bool child = is_child(act, row->born), asks = str_is(row->reason, "protection"); /* never red, whatever the checks advised */
 	if (child)
 		json_array_append_new(tags, show_tag(act, "care", lang_words(act->lang, WORDS("Child"))));
-	if (str_is(row->advice, "refer"))
+	if (str_is(row->advice, "refer") && !asks)
 		json_array_append_new(tags, show_tag(act, "stop", lang_words(act->lang, WORDS("Refer"))));
-	if (str_is(row->advice, "look"))
+	if (str_is(row->advice, "look") && !asks)
 		json_array_append_new(tags, show_tag(act, "check", lang_words(act->lang, WORDS("Look"))));
 	show_welfare_tags(act, row, tags);
-	if (str_is(row->advice, "care") && !child)
+	if (asks || (str_is(row->advice, "care") && !child))
 		json_array_append_new(tags, show_tag(act, "care", lang_words(act->lang, WORDS("Protect"))));
 	if (!uuid_zero(row->group_id))
 		json_array_append_new(tags, show_tag(act, "info", lang_words(act->lang, WORDS("Others wait"))));

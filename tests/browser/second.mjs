@@ -110,7 +110,22 @@ async function older(stage) {
 	for (const page of [plain, second, first]) await close(page);
 }
 
+// Whoever asked for protection stands violet in the queue, never red, whatever the checks advised.
+async function sheltered(stage) {
+	const officer = await stage.user("U-10001");
+	await officer.ask("POST", "/lane", { body: { post: "SORREL", lane: "1", direction: "entry" } });
+	const { json } = await officer.ask("POST", "/booth/scan", { body: { lines: passport(person("VIOLET", "VERA", { issuer: "TUR", expires: "2020-01-01" })).join("\n") } });
+	must(json.advice === "refer", `the checks advise ${json.advice}`);
+	await officer.ask("POST", `/inspection/${json.id}/protection`, { body: { words: "I am afraid to go back.", language: "en" } });
+	await officer.ask("POST", `/inspection/${json.id}/refer`, { body: { reason: "protection" } });
+	const page = await desk(stage, "U-10002", "/second-line"), row = page.locator(".queue li", { hasText: "VIOLET" });
+	must(await row.locator(".tag.care").count() === 1, "the row is not violet");
+	must(!await row.locator(".tag.stop, .tag.check").count(), "the row is red or amber");
+	await close(page);
+}
+
 export const scenes = [
+	["second line: who asked for protection is violet in the queue, never red", sheltered],
 	["second line: an open verdict says by itself that lists were changed", older],
 	["second line: taken, held and looked after", held],
 	["second line: a claim in one key, answered by the authority", answered],
