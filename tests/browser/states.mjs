@@ -47,9 +47,12 @@ async function first_line({ server, officer, scan }) {
 	return [`/claim/${claim.id}`, `/inspection/${await scan("HITTER")}`, `/inspection/${waits}`, `/inspection/${await scan("CLEAR")}`];
 }
 
+// At a lane of its own: the group stays open, and whoever is scanned at its lane joins it.
 async function family({ officer, scan }) {
+	await post(officer, "/lane", { post: "SORREL", lane: "2", direction: "entry" });
 	const mother = await scan("HOLLOWAY", { issuer: "GBR", given: "MIRA", sex: "F" });
 	const child = await scan("HOLLOWAY", { issuer: "GBR", given: "OTTO", born: `${new Date().getUTCFullYear() - 9}-05-02`, beside: mother });
+	await post(officer, "/lane", { post: "SORREL", lane: "1", direction: "entry" });
 	return [`/group/${(await officer.ask("GET", `/inspection/${child}`)).json.group}`];
 }
 
