@@ -23,7 +23,8 @@ class Book {
 	cross(place, who, more = {}) {
 		this.crossings.push({ ...place, hour: hour(), sex: who.sex, nationality: who.nationality ?? who.issuer, ...more });
 	}
-	of(rows, wanted) { return rows.filter(row => Object.entries(wanted).every(([name, value]) => row[name] === value)); }
+	// What was annulled counts nowhere.
+	of(rows, wanted) { return rows.filter(row => !row.annulled && Object.entries(wanted).every(([name, value]) => row[name] === value)); }
 	count(rows, wanted) { return this.of(rows, wanted).length; }
 	open(surname) { return this.referrals.find(one => one.surname === surname && !one.outcome); }
 }
@@ -110,7 +111,7 @@ export class Day {
 	// --- at the booth ---
 	queue_of(people, from, to) { return people.slice(from, Math.min(to, from + this.crowd)); }
 	async scan(page, who, word) {
-		await scan(page, who);
+		await scan(page, who).catch(async error => must(false, `${error.message} at ${page.url()}: ${(await page.locator("main").innerText()).slice(0, 500)}`));
 		this.book.scans++;
 		if (word) await verdict(page, word);
 	}
