@@ -204,6 +204,30 @@ static void one_clock(struct making *making, const struct pack_clock *clock, str
 		clock_event(making, clock, item, "resumes", NULL);
 }
 
+static bool is_of(const struct rule_value *list, struct str id)
+{
+	for (size_t i = 0; list->kind == RULE_LIST && i < list->list.count; i++) {
+		const struct rule_value *one = &list->list.items[i];
+		if (one->kind == RULE_RECORD && str_equal(json_text(json_object_get(item_of_object(one->object), "id")), id))
+			return true;
+	}
+	return false;
+}
+
+/* Items for which there is no clock any more: closed, or gone. */
+static void stop_others(struct making *making, const struct pack_clock *clock, const struct rule_value *list)
+{
+	json_t *items = json_object_getn(json_object_get(making->flow->file, "clocks"), clock->name.data, clock->name.len), *kept;
+	const char *id;
+	void *next;
+	bool paused;
+	json_object_foreach_safe(items, next, id, kept) {
+		struct str item = str_copy(making->flow->arena, str_of(id));
+		if (!is_of(list, item) && runs(making->flow, clock, item, &paused))
+			clock_event(making, clock, item, "stops", NULL);
+	}
+}
+
 static void each_item(struct making *making, const struct pack_clock *clock, place_at action, place_at use, place_at event)
 {
 	struct flow *flow = making->flow;
@@ -212,6 +236,7 @@ static void each_item(struct making *making, const struct pack_clock *clock, pla
 		making->failed = true;
 		return;
 	}
+	stop_others(making, clock, &list);
 	for (size_t i = 0; list.kind == RULE_LIST && i < list.list.count && !making->failed; i++) {
 		const struct rule_value *one = &list.list.items[i];
 		json_t *item = one->kind == RULE_RECORD ? item_of_object(one->object) : NULL;

@@ -267,6 +267,7 @@ bool flow_do(struct flow *flow, const struct flow_deed *deed, json_t **change, s
 {
 	struct making making;
 	struct flow_deed whole = *deed;
+	json_t *before = flow->file;
 	bool opens = !flow_state(flow) && deed->action->from_new;
 	*change = NULL;
 	*err = (struct error){ 0 };
@@ -285,8 +286,9 @@ bool flow_do(struct flow *flow, const struct flow_deed *deed, json_t **change, s
 		return finish(&making, change, gaps);
 	if (needs_second(flow, &whole)) {
 		json_decref(making.steps); /* the answers wait with the request: nothing of the case is changed by it */
-		making.steps = json_array();
-		ask_second(&making, &whole);
+		flow->file = before;
+		if (making_begin(flow, &making, err))
+			ask_second(&making, &whole);
 	} else {
 		make_all(&making, &whole);
 	}

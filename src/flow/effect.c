@@ -157,7 +157,7 @@ static void do_command(const struct doing *doing)
 	json_t *with = with_values(doing), *facts = command_facts(flow, use, command, doing->item, with);
 	json_t *step = json_pack("[s, s%, s%, o, s, o]", "use", use->name.data, use->name.len, doing->item.len ? doing->item.data : "", doing->item.len, facts, command->name, with);
 	if (step && doing->effect->words.words.source.len)
-		json_array_append_new(step, str_json(flow_words(flow, STR(""), &doing->effect->words)));
+		json_array_append_new(step, str_json(words_with(flow, STR(""), &doing->effect->words, doing->object)));
 	make_step(doing->making, step);
 }
 
@@ -183,7 +183,7 @@ static void do_set(const struct doing *doing)
 static void do_words(const struct doing *doing, const char *what)
 {
 	const struct pack_effect *effect = doing->effect;
-	struct str words = flow_words(doing->making->flow, STR(""), &effect->words);
+	struct str words = words_with(doing->making->flow, STR(""), &effect->words, doing->object);
 	make_step(doing->making, json_pack("[s, s%, s%, i, s%]", what, effect->name.data, effect->name.len, words.data ? words.data : "", words.len, effect->within.count,
 	                                   effect->within.unit.data ? effect->within.unit.data : "", effect->within.unit.len));
 }

@@ -87,12 +87,13 @@ static void scenarios_hold(const char *path)
 static void short_stay_visa(void **state) { scenarios_hold("tests/short_stay_visa.test.lim"); }
 static void readmission(void **state) { scenarios_hold("tests/readmission.test.lim"); }
 static void detention(void **state) { scenarios_hold("tests/detention.test.lim"); }
+static void border_assessment(void **state) { scenarios_hold("tests/border_assessment.test.lim"); }
 static void surge_household(void **state) { scenarios_hold("tests/surge_household.test.lim"); }
 
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
-		cmocka_unit_test(short_stay_visa), cmocka_unit_test(readmission), cmocka_unit_test(detention), cmocka_unit_test(surge_household),
+		cmocka_unit_test(short_stay_visa), cmocka_unit_test(readmission), cmocka_unit_test(detention), cmocka_unit_test(surge_household), cmocka_unit_test(border_assessment),
 	};
 	return cmocka_run_group_tests(tests, setup, teardown);
 }

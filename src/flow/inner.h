@@ -21,6 +21,7 @@ json_t *item_of_object(const struct rule_object *object);                    /* 
 bool eval_with(struct flow *flow, const struct rule_expression *expression, const struct rule_object *item, struct rule_value *out, struct error *err);
 /* What a rule says where missing has a meaning; a rule that is not given says `otherwise`; one that fails says what missing does. */
 bool holds(struct flow *flow, const struct pack_rule *rule, const struct rule_object *item, enum rule_where where, bool otherwise);
+struct str words_with(struct flow *flow, struct str language, const struct pack_sentence *sentence, const struct rule_object *item);
 json_t *answer_json(const struct flow *flow, const struct pack_asked *field, json_t *item); /* as stored; NULL = not given */
 bool is_given(const json_t *answer);
 

@@ -436,17 +436,17 @@ const struct pack_state *flow_public(const struct flow *flow)
 
 /* --- sentences --- */
 
-static struct str part_text(struct flow *flow, const struct pack_rule *part)
+static struct str part_text(struct flow *flow, const struct pack_rule *part, const struct rule_object *item)
 {
 	struct rule_value value;
 	struct error err;
-	if (!eval_with(flow, part->expression, NULL, &value, &err) || value.kind == RULE_MISSING)
+	if (!eval_with(flow, part->expression, item, &value, &err) || value.kind == RULE_MISSING)
 		return STR("...");
 	return rule_value_text(flow->arena, &value);
 }
 
 /* In a translation the same {expressions} may stand in another order: each is found by its text. */
-struct str flow_words(struct flow *flow, struct str language, const struct pack_sentence *sentence)
+struct str words_with(struct flow *flow, struct str language, const struct pack_sentence *sentence, const struct rule_object *item)
 {
 	struct str words = pack_words(flow->host.pack, language.len ? language : flow->host.pack->head.language, sentence->words);
 	struct buf out = BUF_IN(flow->arena);
@@ -456,11 +456,16 @@ struct str flow_words(struct flow *flow, struct str language, const struct pack_
 		buf_add(&out, str_slice(words, 0, open));
 		for (size_t i = 0; i < sentence->count; i++)
 			if (str_equal(str_trim(sentence->parts[i].text), inside)) {
-				buf_add(&out, part_text(flow, &sentence->parts[i]));
+				buf_add(&out, part_text(flow, &sentence->parts[i], item));
 				break;
 			}
 		words = str_slice(words, open + close + 1, words.len);
 	}
 	buf_add(&out, words);
 	return buf_str(&out);
+}
+
+struct str flow_words(struct flow *flow, struct str language, const struct pack_sentence *sentence)
+{
+	return words_with(flow, language, sentence, NULL);
 }

@@ -418,9 +418,11 @@ static void enter(struct stage *stage, json_t *raw)
 static void take_change(struct stage *stage, struct flow *flow, int line, bool good, json_t *change, const struct error *err)
 {
 	stage->done = good;
-	if (good)
+	if (good) {
 		apply(stage, change);
-	else if (err->code)
+		if (flow->own && !json_equal(stage->file, flow->own)) /* what is stored is what was judged */
+			fault(stage, line, "the steps do not give the case that was judged", STR(""));
+	} else if (err->code)
 		fault(stage, line, err->what, str_of(err->where));
 	flow_end(flow);
 }
