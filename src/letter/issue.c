@@ -173,7 +173,7 @@ static bool keep(const struct issuing *issuing, const struct filled *parts, size
 		.text = json_bytes(act->arena, text), .file = handle,
 	};
 	json_decref(text);
-	if (letter.values.len > 60000 || letter.text.len > 120000)
+	if (letter.values.len + letter.text.len > LETTER_BYTES_MOST)
 		return error_set(err, ERR_TOO_LARGE, "the letter is too long to be kept", "shorten what is filled in", "%s", issuing->order->name);
 	struct uuid entry = journal_append(act, &letter_type, issuing->order->record, &letter);
 	if (id)

@@ -26,6 +26,9 @@ extern const struct room letter_room;
 extern const struct entry_type letter_type;
 extern const struct table letter_table;
 
+/* What is filled in and the text, together: an entry of the journal holds 64 KiB. */
+enum { LETTER_BYTES_MOST = 60000 };
+
 #define LETTER_FIELDS(F, L) \
 	F(CODE, name,     REQUIRED, 1, 1, 32,    "letter of the pack") \
 	F(CODE, number,   REQUIRED, 1, 1, 60,    "number printed on it") \
@@ -34,8 +37,8 @@ extern const struct table letter_table;
 	F(CODE, post,     0,        1, 0, 16,    "where") \
 	F(ID,   about,    0,        1, 0, 0,     "entry that it tells of") \
 	F(CODE, pack,     REQUIRED, 1, 64, 64,   "identity of the pack whose template it is") \
-	F(JSON, values,   PERSONAL, 1, 0, 60000, "what was filled in") \
-	F(JSON, text,     PERSONAL, 1, 0, 120000, "its text, in parts as they were set") \
+	F(JSON, values,   PERSONAL, 1, 0, LETTER_BYTES_MOST, "what was filled in") \
+	F(JSON, text,     PERSONAL, 1, 0, LETTER_BYTES_MOST, "its text, in parts as they were set") \
 	F(CODE, file,     REQUIRED, 1, 1, 200,   "the PDF: handle of a file")
 #define FIELD_ROW_OF_letter(...) FIELD_ROW(letter, __VA_ARGS__)
 #define FIELD_LIST_ROW_OF_letter(...) FIELD_LIST_ROW(letter, __VA_ARGS__)
