@@ -360,13 +360,19 @@ STORY(a_code_of_the_device_works_once)
 STORY(a_printed_code_works_once)
 {
 	struct str code;
-	MUST(post(world, OFFICER, codes_post, "", (struct uuid){ 0 }, NULL, STR(""), "codes", &code));
+	struct codes_form form = { STR("000000") };
+	assert_false(post(world, OFFICER, codes_post, "", (struct uuid){ 0 }, &form, STR(""), NULL, NULL)); /* a session alone makes no list */
+	form.code = code_at(world, OFFICER, 0);
+	MUST(post(world, OFFICER, codes_post, "", (struct uuid){ 0 }, &form, STR(""), "codes", &code));
+	assert_false(post(world, OFFICER, codes_post, "", (struct uuid){ 0 }, &form, STR(""), NULL, NULL)); /* once */
 	assert_int_equal(code.len, 9);
 	MUST(sign_in(world, here, "U-1", PASSWORD, code, NULL));
 	assert_false(sign_in(world, here, "U-1", PASSWORD, code, NULL));
 	assert_false(sign_in(world, here, "U-2", PASSWORD, code, NULL));
 	struct str other;
-	MUST(post(world, OFFICER, codes_post, "", (struct uuid){ 0 }, NULL, STR(""), "codes", &other)); /* a new list ends the old one */
+	world->at.now += 30000;
+	form.code = code_at(world, OFFICER, 0);
+	MUST(post(world, OFFICER, codes_post, "", (struct uuid){ 0 }, &form, STR(""), "codes", &other)); /* a new list ends the old one */
 	struct act act = act_at(world, NODE);
 	struct proof proof;
 	MUST(proof_load(&act, world->ids[OFFICER], &proof, &err));
@@ -482,7 +488,8 @@ STORY(a_lost_factor_ends_at_once)
 /* Whoever holds both halves could sign in as the other. */
 STORY(both_halves_never_come_from_one_hand)
 {
-	MUST(manage(world, VERA, user_codes_post, "U-1", NULL));
+	struct str given;
+	MUST(post(world, VERA, user_codes_post, "U-1", (struct uuid){ 0 }, NULL, STR(""), "codes", &given));
 	assert_false(manage(world, VERA, user_password_post, "U-1", NULL));
 	assert_int_equal(err.code, ERR_NOT_ALLOWED);
 	MUST(manage(world, EDDA, user_password_post, "U-1", NULL));
@@ -491,7 +498,7 @@ STORY(both_halves_never_come_from_one_hand)
 	MUST(manage(world, VERA, user_password_post, "U-2", NULL));
 	assert_false(manage(world, VERA, user_codes_post, "U-2", NULL));
 	/* A list of the user's own is in nobody else's hand; and the machine itself may give both. */
-	MUST(post(world, OFFICER, codes_post, "", (struct uuid){ 0 }, NULL, STR(""), NULL, NULL));
+	MUST(post(world, OFFICER, codes_post, "", (struct uuid){ 0 }, &(struct codes_form){ given }, STR(""), NULL, NULL));
 	MUST(manage(world, VERA, user_password_post, "U-1", NULL));
 	struct act act = act_at(world, NODE);
 	struct user user;

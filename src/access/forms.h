@@ -24,6 +24,11 @@ FIELDS_STRUCT(new_password, NEW_PASSWORD_FIELDS)
 #define FIELD_LIST_ROW_OF_device_code(...) FIELD_LIST_ROW(device_code, __VA_ARGS__)
 FIELDS_STRUCT(device_code, DEVICE_CODE_FIELDS)
 
+#define CODES_FORM_FIELDS(F, L) F(TEXT, code, SECRET, 1, 0, 20, "fresh code of the second factor, where there is one already")
+#define FIELD_ROW_OF_codes_form(...) FIELD_ROW(codes_form, __VA_ARGS__)
+#define FIELD_LIST_ROW_OF_codes_form(...) FIELD_LIST_ROW(codes_form, __VA_ARGS__)
+FIELDS_STRUCT(codes_form, CODES_FORM_FIELDS)
+
 #define LANE_FIELDS(F, L) \
 	F(CODE, post,      0,        1, 0, 16, "post; empty when the lane names it") \
 	F(CODE, lane,      REQUIRED, 1, 1, 24, "lane, as POST-NUMBER or a number") \

@@ -277,7 +277,7 @@ static bool new_pin(struct act *act, const struct webauthn_key *key, struct str 
 	return hash_password(act->house->access, act->arena, pin, hash, err);
 }
 
-static bool fresh_factor(struct act *act, struct str code, struct error *err)
+bool fresh_factor(struct act *act, struct str code, struct error *err)
 {
 	const struct str mark = lock_user(act->arena, act->actor.number);
 	struct proof proof;

@@ -11,6 +11,7 @@
 #include "pack.h"
 
 FIELDS_TABLE(next, NEXT_FIELDS)
+FIELDS_TABLE(codes_form, CODES_FORM_FIELDS)
 FIELDS_TABLE(sign_in, SIGN_IN_FIELDS)
 FIELDS_TABLE(new_password, NEW_PASSWORD_FIELDS)
 FIELDS_TABLE(device_code, DEVICE_CODE_FIELDS)
@@ -308,6 +309,12 @@ static bool pending_secret(struct act *act, const struct proof *proof, struct st
 	                 V_BLOB("pending", box_seal(act->arena, access->keys->totp, &random_system, *secret)), V_ID("officer", act->actor.user));
 }
 
+/* The first factor is set up with the password alone; whatever takes its place needs it. */
+static bool has_factor(const struct proof *proof)
+{
+	return proof->device.len || proof->codes_left;
+}
+
 bool factor_get(struct act *act, const struct call *call, struct reply *reply, struct error *err)
 {
 	struct proof proof;
@@ -319,6 +326,8 @@ bool factor_get(struct act *act, const struct call *call, struct reply *reply, s
 	json_put_str(reply->page, "secret", in_fours(act->arena, base32(act->arena, secret)));
 	json_put_str(reply->page, "account", str_format(act->arena, "Limen:" STR_FMT, STR_ARG(act->actor.number)));
 	json_put_str(reply->page, "square", STR(""));
+	json_put_yesno(reply->page, "has_factor", has_factor(&proof));
+	json_put_yesno(reply->page, "device", proof.device.len != 0);
 	return true;
 }
 
@@ -343,11 +352,15 @@ bool device_post(struct act *act, const struct call *call, struct reply *reply, 
 
 bool codes_post(struct act *act, const struct call *call, struct reply *reply, struct error *err)
 {
+	const struct codes_form *form = call->form;
+	struct proof proof;
 	json_t *codes;
-	if (!proof_new_codes(act, act->actor.user, (struct uuid){ 0 }, &codes, err))
+	if (!proof_load(act, act->actor.user, &proof, err) || (has_factor(&proof) && !fresh_factor(act, form->code, err)) ||
+	    !proof_new_codes(act, act->actor.user, (struct uuid){ 0 }, &codes, err))
 		return false;
 	reply->data = json_object();
 	reply->page = json_object();
+	reply->template = "factor_codes";
 	reply->status = 200;
 	json_put(reply->data, "codes", codes);
 	json_put_str(reply->page, "back", STR("/me"));
