@@ -1,0 +1,315 @@
+/* Acting on a case: judged by the engine, appended as one entry. */
+#include <stdlib.h>
+#include <string.h>
+
+#include "arena.h"
+#include "cases.h"
+#include "house.h"
+#include "journal.h"
+#include "store.h"
+
+static bool look(struct act *act, struct case_seen *seen, const struct pack_procedure *procedure)
+{
+	flow_look(&seen->flow, act->arena, act->pack, procedure, seen->file, act->now);
+	seen->flow.zone = act->house->zone(act->house, act->pack->head.zone);
+	return true;
+}
+
+static const struct pack_procedure *procedure_of(struct act *act, struct str name, struct error *err)
+{
+	const struct pack_procedure *procedure = pack_procedure(act->pack, name);
+	if (!procedure)
+		error_set(err, ERR_NOT_FOUND, "the pack has no such procedure", "look at the list of procedures", STR_FMT, STR_ARG(name));
+	return procedure;
+}
+
+bool case_new(struct act *act, struct str name, struct case_seen *out, struct error *err)
+{
+	const struct pack_procedure *procedure = procedure_of(act, name, err);
+	*out = (struct case_seen){ .row = { .procedure = name } };
+	return procedure && look(act, out, procedure);
+}
+
+bool case_look(struct act *act, struct uuid record, struct case_seen *out, struct error *err)
+{
+	struct query *query = db_query(act->db, "cases.by_record");
+	query_bind_id(query, "record", record);
+	*out = (struct case_seen){ .record = record };
+	bool found = query_next(query);
+	if (found)
+		query_row(query, &case_row_fields, &out->row, act->arena);
+	if (!query_end(query, err))
+		return false;
+	if (!found)
+		return error_set(err, ERR_NOT_FOUND, "there is no such case", "look at the list of cases", "case");
+	const struct pack_procedure *procedure = procedure_of(act, out->row.procedure, err);
+	out->file = procedure ? json_loadb(out->row.file.data, out->row.file.len, 0, NULL) : NULL;
+	return procedure && look(act, out, procedure);
+}
+
+void case_end(struct case_seen *seen)
+{
+	flow_end(&seen->flow);
+	json_decref(seen->file);
+	seen->file = NULL;
+}
+
+/* --- who acts --- */
+
+static struct flow_actor actor_of(struct act *act, struct str party)
+{
+	struct str *name = ARENA_NEW(act->arena, struct str);
+	struct flow_actor actor = { .anyone = true, .who = uuid_str(act->arena, act->actor.user) };
+	*name = party;
+	if (party.len)
+		actor.parties = (struct pack_names){ name, 1 };
+	else
+		actor.roles = (struct pack_names){ act->actor.roles, act->actor.role_count };
+	return actor;
+}
+
+static bool not_possible(struct act *act, const struct flow_gaps *gaps, struct error *err)
+{
+	for (size_t i = 0; i < gaps->count && i < COUNT_OF(gaps->items); i++)
+		finding_add(&act->findings, gaps->items[i].path, gaps->items[i].code, str_c(act->arena, gaps->items[i].words));
+	return error_set(err, ERR_FINDINGS, "some answers need another look", "correct the marked fields", "case");
+}
+
+/* --- the entry --- */
+
+/* Check digit of Doc 9303-3, 4.9: weights 7, 3, 1; A is 10. */
+static char check_digit(struct str text)
+{
+	static const int weights[] = { 7, 3, 1 };
+	int sum = 0;
+	for (size_t i = 0; i < text.len; i++) {
+		char c = text.data[i];
+		sum += weights[i % 3] * (ascii_digit(c) ? c - '0' : ascii_upper(c) ? c - 'A' + 10 : 0);
+	}
+	return (char)('0' + sum % 10);
+}
+
+/* V{yy}{seq:7}{check}. The digits are drawn, not counted: a number tells nothing of how many there are, and nodes need not agree on it. */
+static struct str draw_reference(struct act *act, struct str pattern)
+{
+	struct buf out = BUF_IN(act->arena);
+	size_t open, close;
+	while (str_find(pattern, STR("{"), &open) && str_find(str_slice(pattern, open, pattern.len), STR("}"), &close)) {
+		struct str what = str_slice(pattern, open + 1, open + close);
+		int64_t digits = 0;
+		buf_add(&out, str_slice(pattern, 0, open));
+		if (str_is(what, "yy"))
+			buf_format(&out, "%02d", time_date(act->now).year % 100);
+		else if (str_is(what, "check"))
+			buf_c(&out, check_digit(buf_str(&out)));
+		else if (str_starts(what, STR("seq:")) && str_to_int(str_slice(what, 4, what.len), &digits) && digits < 16)
+			while (digits-- > 0)
+				buf_c(&out, (char)('0' + random_below(act->random, 10)));
+		pattern = str_slice(pattern, open + close + 1, pattern.len);
+	}
+	buf_add(&out, pattern);
+	return buf_str(&out);
+}
+
+static bool is_taken(struct act *act, struct str reference, bool *taken, struct error *err)
+{
+	struct query *query = db_query(act->db, "cases.by_reference");
+	query_bind_text(query, "reference", reference);
+	*taken = query_next(query);
+	return query_end(query, err);
+}
+
+static bool new_reference(struct act *act, const struct pack_procedure *procedure, struct str *out, struct error *err)
+{
+	enum { TRIES = 20 };
+	bool taken = true;
+	for (int i = 0; i < TRIES && taken; i++) {
+		*out = draw_reference(act, procedure->reference);
+		if (!is_taken(act, *out, &taken, err))
+			return false;
+	}
+	return !taken || error_set(err, ERR_BUSY, "the numbers of this procedure are used up", "give its reference more digits", STR_FMT, STR_ARG(procedure->name));
+}
+
+static struct str name_in(struct act *act, struct flow *flow)
+{
+	struct rule_value value;
+	struct error err;
+	if (!flow->host.procedure->subject.expression || !flow_eval(flow, &flow->host.procedure->subject, &value, &err) || value.kind != RULE_RECORD)
+		return STR("");
+	struct str parts[2] = { STR(""), STR("") };
+	for (int i = 0; i < 2; i++) {
+		size_t at = rule_member_index(value.object->record, i ? STR("given_names") : STR("surname"));
+		struct rule_value member;
+		if (at != SIZE_MAX && value.object->get && value.object->get(value.object, at, act->arena, &member) && member.kind == RULE_TEXT)
+			parts[i] = member.text;
+	}
+	return parts[1].len ? str_format(act->arena, STR_FMT " " STR_FMT, STR_ARG(parts[0]), STR_ARG(parts[1])) : parts[0];
+}
+
+static bool append(struct act *act, struct case_seen *seen, const char *what, struct str action, struct str item, json_t *change, int64_t happened, struct error *err)
+{
+	const struct pack_procedure *procedure = seen->flow.host.procedure;
+	bool fresh = uuid_zero(seen->record);
+	char *text = json_dumps(change, JSON_COMPACT | JSON_SORT_KEYS);
+	struct flow_due due;
+	struct case_step step = {
+		.procedure = procedure->name, .revision = procedure->revision, .pack = str_of(act->pack->identity), .what = str_of(what), .action = action, .item = item,
+		.change = text ? str_copy(act->arena, str_of(text)) : STR("[]"),
+	};
+	free(text);
+	flow_apply(&seen->file, change);
+	json_decref(change);
+	flow_end(&seen->flow);
+	look(act, seen, procedure);
+	if (fresh) {
+		seen->record = uuid_v7(act->now, act->random);
+		if (!new_reference(act, procedure, &step.reference, err))
+			return false;
+	}
+	step.next = flow_next(&seen->flow, &due) ? due.at : 0;
+	step.phase = flow_state(&seen->flow) ? str_of(phase_name(flow_state(&seen->flow)->phase)) : STR("");
+	step.name = name_in(act, &seen->flow);
+	if (step.change.len > 60000)
+		return error_set(err, ERR_TOO_LARGE, "an action does more than the engine allows", "take fewer items at a time", "%zu bytes", step.change.len);
+	if (happened == act->now)
+		journal_append(act, &case_step_type, seen->record, &step);
+	else
+		journal_append_at(act, &case_step_type, seen->record, &step, happened);
+	return true;
+}
+
+/* --- acting --- */
+
+bool case_act(struct act *act, struct case_seen *seen, const struct case_asked *asked, struct str party, struct error *err)
+{
+	struct flow_gaps *gaps = ARENA_NEW(act->arena, struct flow_gaps);
+	place_at at = procedure_action(seen->flow.host.procedure, asked->action);
+	struct flow_actor actor = actor_of(act, party);
+	json_t *change;
+	gaps->count = 0;
+	if (at == NOWHERE)
+		return error_set(err, ERR_NOT_FOUND, "the procedure has no such action", "look at the case again", STR_FMT, STR_ARG(asked->action));
+	json_t *answers = flow_answers(&seen->flow, asked->answers, gaps);
+	const struct flow_deed deed = { .action = &seen->flow.host.procedure->actions[at], .item = asked->item, .answers = answers, .actor = &actor };
+	bool good = flow_do(&seen->flow, &deed, &change, gaps, err);
+	json_decref(answers);
+	if (good)
+		return append(act, seen, "act", asked->action, asked->item, change, act->now, err);
+	return gaps->count ? not_possible(act, gaps, err) : false;
+}
+
+bool case_edit(struct act *act, struct case_seen *seen, json_t *given, struct str party, struct error *err)
+{
+	struct flow_gaps *gaps = ARENA_NEW(act->arena, struct flow_gaps);
+	struct flow_actor actor = actor_of(act, party);
+	json_t *change;
+	gaps->count = 0;
+	json_t *answers = flow_answers(&seen->flow, given, gaps);
+	bool good = !gaps->count && flow_edit(&seen->flow, answers, &actor, &change, gaps, err);
+	json_decref(answers);
+	if (good)
+		return append(act, seen, "edit", STR(""), STR(""), change, act->now, err);
+	return gaps->count ? not_possible(act, gaps, err) : false;
+}
+
+static bool second(struct act *act, struct case_seen *seen, bool confirm, struct error *err)
+{
+	struct flow_gaps *gaps = ARENA_NEW(act->arena, struct flow_gaps);
+	struct flow_actor actor = actor_of(act, STR(""));
+	json_t *change;
+	const char *asked = json_string_value(json_object_get(json_object_get(seen->file, "second"), "action"));
+	struct str action = str_copy(act->arena, str_of(asked ? asked : ""));
+	gaps->count = 0;
+	bool good = confirm ? flow_confirm(&seen->flow, &actor, &change, gaps, err) : flow_return(&seen->flow, &actor, &change, gaps, err);
+	if (good)
+		return append(act, seen, confirm ? "confirm" : "return", action, STR(""), change, act->now, err);
+	return gaps->count ? not_possible(act, gaps, err) : false;
+}
+
+bool case_confirm(struct act *act, struct case_seen *seen, struct error *err)
+{
+	return second(act, seen, true, err);
+}
+
+bool case_return(struct act *act, struct case_seen *seen, struct error *err)
+{
+	return second(act, seen, false, err);
+}
+
+bool case_event(struct act *act, struct case_seen *seen, struct str use, struct str event, json_t *facts, struct str item, struct error *err)
+{
+	const struct pack_procedure *procedure = seen->flow.host.procedure;
+	struct flow_gaps *gaps = ARENA_NEW(act->arena, struct flow_gaps);
+	place_at at = procedure_use(procedure, use);
+	int which = at == NOWHERE ? -1 : capability_event_at(procedure->uses[at].capability, event);
+	json_t *change;
+	gaps->count = 0;
+	if (which < 0)
+		return error_set(err, ERR_NOT_FOUND, "the procedure waits for no such event", "look at its uses", STR_FMT "." STR_FMT, STR_ARG(use), STR_ARG(event));
+	if (flow_event(&seen->flow, &procedure->uses[at], which, facts, item, &change, gaps, err))
+		return append(act, seen, "event", use, item, change, act->now, err);
+	return gaps->count ? not_possible(act, gaps, err) : false;
+}
+
+/* --- clocks --- */
+
+static bool fire_one(struct act *act, struct uuid record, bool *fired, struct error *err)
+{
+	struct case_seen seen;
+	struct flow_due due;
+	json_t *change;
+	*fired = false;
+	if (!case_look(act, record, &seen, err))
+		return false;
+	bool good = true;
+	if (flow_next(&seen.flow, &due) && due.at <= act->now) {
+		struct str clock = due.clock->name;
+		good = flow_fire(&seen.flow, &due, &change, err) && append(act, &seen, "clock", clock, due.item, change, seen.flow.now, err);
+		*fired = good;
+	}
+	case_end(&seen);
+	return good;
+}
+
+static bool due_record(struct act *act, struct uuid *record, bool *found, struct error *err)
+{
+	struct query *query = db_query(act->db, "cases.due");
+	query_bind_int(query, "now", act->now);
+	*found = query_next(query);
+	if (*found)
+		*record = query_id(query, 0);
+	return query_end(query, err);
+}
+
+/* One due act in an act of its own: a conflict is judged again at the next turn. */
+static bool clock_once(struct act *outer, bool *more, struct error *err)
+{
+	struct arena *arena = arena_new(0);
+	struct act act;
+	struct uuid record;
+	bool found = false, fired = false;
+	bool good = outer->house->begin(outer->house, arena, &act, err);
+	if (good) {
+		act.purpose = STR("administration");
+		good = due_record(&act, &record, &found, err) && (!found || fire_one(&act, record, &fired, err));
+		if (good && fired)
+			good = journal_submit(&act, err) != SUBMIT_FAILED;
+		outer->house->end(outer->house, &act);
+	}
+	arena_free(arena);
+	*more = good && found && fired;
+	return good;
+}
+
+bool cases_clock(struct act *act, size_t most, size_t *done, struct error *err)
+{
+	bool more = true;
+	*done = 0;
+	while (more && *done < most) {
+		if (!clock_once(act, &more, err))
+			return false;
+		*done += more;
+	}
+	return true;
+}

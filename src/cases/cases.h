@@ -1,0 +1,86 @@
+/* Cases of procedures, kept in the journal: what the engine (flow.h) judged becomes an entry, and its fold the case as it stands.
+ *
+ * - One action is one entry: the steps of its change. The fold carries them out and judges nothing, so that the same entries give the same tables under
+ *   any pack, and a case of an old revision stays readable.
+ * - Two who act on one case at once conflict on its head; the second judges again on what the first left.
+ * - A clock acts by a job, at most an hour's worth at a time, dated on its day however late the job comes; its entry names clock and turn.
+ * - Nothing of the public side, pages, or capabilities is here; they ask this room.
+ *
+ * It deliberately keeps no copy of a procedure: an entry names the pack (its identity) and the revision under which it was judged. */
+#ifndef LIMEN_CASES_H
+#define LIMEN_CASES_H
+
+#include "flow.h"
+#include "room.h"
+
+extern const struct room cases_room;
+extern const struct entry_type case_step_type;
+
+/* Body of `case.step`. */
+#define CASE_STEP_FIELDS(F, L) \
+	F(CODE, procedure, REQUIRED,            1, 1, 48,    "procedure, by its name in the pack") \
+	F(INT,  revision,  REQUIRED,            1, 1, 10000, "its revision") \
+	F(CODE, pack,      REQUIRED,            1, 1, 64,    "identity of the pack under which it was judged") \
+	F(CODE, what,      REQUIRED,            1, 1, 16,    "act, edit, event, confirm, return or clock") \
+	F(CODE, action,    0,                   1, 0, 48,    "action, use or clock") \
+	F(CODE, item,      0,                   1, 0, 32,    "id of the item that it acts on") \
+	F(JSON, change,    REQUIRED | PERSONAL, 1, 2, 60000, "its steps, in order (flow.h)") \
+	F(TIME, next,      0,                   1, 0, 0,     "when a clock acts next by itself; 0 = not") \
+	F(CODE, phase,     0,                   1, 0, 16,    "phase of the state after it") \
+	F(CODE, reference, 0,                   1, 0, 32,    "number of the case, when it is opened") \
+	F(TEXT, name,      PERSONAL,            1, 0, 200,   "whom or what it is about")
+#define FIELD_ROW_OF_case_step(...) FIELD_ROW(case_step, __VA_ARGS__)
+#define FIELD_LIST_ROW_OF_case_step(...) FIELD_LIST_ROW(case_step, __VA_ARGS__)
+FIELDS_STRUCT(case_step, CASE_STEP_FIELDS)
+
+/* Row of table `case_file`: a case as it stands. */
+#define CASE_ROW_FIELDS(F, L) \
+	F(CODE, procedure, 0,        1, 0, 48,    "procedure") \
+	F(INT,  revision,  0,        1, 0, 10000, "its revision") \
+	F(CODE, reference, 0,        1, 0, 32,    "its number") \
+	F(CODE, state,     0,        1, 0, 48,    "state") \
+	F(CODE, phase,     0,        1, 0, 16,    "phase of the state") \
+	F(CODE, outcome,   0,        1, 0, 48,    "outcome, once there is one") \
+	F(TIME, opened,    0,        1, 0, 0,     "when it was opened") \
+	F(TIME, closed,    0,        1, 0, 0,     "when it was closed; 0 = it is not") \
+	F(TIME, changed,   0,        1, 0, 0,     "when something happened last") \
+	F(TIME, next,      0,        1, 0, 0,     "when a clock acts next; 0 = not") \
+	F(ID,   opener,    0,        1, 0, 0,     "who opened it") \
+	F(TEXT, name,      PERSONAL, 1, 0, 200,   "whom or what it is about") \
+	F(JSON, file,      PERSONAL, 1, 0, 1 << 20, "the case (flow.h)")
+#define FIELD_ROW_OF_case_row(...) FIELD_ROW(case_row, __VA_ARGS__)
+#define FIELD_LIST_ROW_OF_case_row(...) FIELD_LIST_ROW(case_row, __VA_ARGS__)
+FIELDS_STRUCT(case_row, CASE_ROW_FIELDS)
+
+/* A case under the eyes of an act. */
+struct case_seen {
+	struct uuid record;             /* zero: not opened yet */
+	struct case_row row;
+	json_t *file;                   /* freed by case_end */
+	struct flow flow;
+};
+
+/* What is asked of a case. `answers`: {path: text} as a form gives them, borrowed. */
+struct case_asked {
+	struct str action, item;
+	json_t *answers;
+};
+
+/* ERR_NOT_FOUND: there is no such case, or the pack has its procedure no more. */
+bool case_look(struct act *act, struct uuid record, struct case_seen *out, struct error *err);
+/* A case that is to be opened. */
+bool case_new(struct act *act, struct str procedure, struct case_seen *out, struct error *err);
+void case_end(struct case_seen *seen);
+
+/* Judges and appends; what is not possible becomes findings of the act (ERR_FINDINGS). `party`: the procedure's party as which the actor acts, "" = by
+ * their roles. The record of a new case is made, and set. */
+bool case_act(struct act *act, struct case_seen *seen, const struct case_asked *asked, struct str party, struct error *err);
+bool case_edit(struct act *act, struct case_seen *seen, json_t *answers, struct str party, struct error *err);
+bool case_confirm(struct act *act, struct case_seen *seen, struct error *err);
+bool case_return(struct act *act, struct case_seen *seen, struct error *err);
+/* An outside event of a use: paid, booked, delivered ... */
+bool case_event(struct act *act, struct case_seen *seen, struct str use, struct str event, json_t *facts, struct str item, struct error *err);
+/* What is due by now, of one case: at most `most` acts of clocks, one after the other in acts of their own. `done`: how many there were. For the job. */
+bool cases_clock(struct act *act, size_t most, size_t *done, struct error *err);
+
+#endif

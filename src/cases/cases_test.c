@@ -1,0 +1,275 @@
+/* Cases kept in the journal, on both databases: one action one entry, two at once, clocks by the job, tables that can be made again. */
+#include "test.h"
+
+#include "cases.h"
+
+#define WORLD_ROOMS &journal_room, &cases_room
+#include "world.h"
+
+/* A procedure as short as one may be; Utopia's own come with the files of the pack. */
+static const char text[] =
+	"procedure trial \"Trial\"\n"
+	"  revision 1\n"
+	"  law \"Act, s. 1\"\n"
+	"  purpose border_check\n"
+	"  subject applicant\n"
+	"  reference 'T{yy}{seq:6}{check}'\n"
+	"  law_of opened\n"
+	"  party applicant\n"
+	"\n"
+	"fields\n"
+	"  applicant person \"Applicant\"\n"
+	"    need surname, given_names, birth_date\n"
+	"  days integer \"Days\" required\n"
+	"    check days in 1..90 \"Between 1 and 90 days.\"\n"
+	"  reasons longtext \"Reasons\" required\n"
+	"\n"
+	"forms\n"
+	"  application\n"
+	"    page \"You\" applicant, days\n"
+	"\n"
+	"uses\n"
+	"  price fee\n"
+	"    amount 10 XTS\n"
+	"\n"
+	"states\n"
+	"  draft \"Draft\" draft\n"
+	"    public \"A draft.\"\n"
+	"    edit application by applicant, border_officer\n"
+	"  sent \"Sent\" open\n"
+	"    public \"We look at it.\"\n"
+	"  granted \"Granted\" closed\n"
+	"    public \"Granted.\"\n"
+	"  lapsed \"Lapsed\" closed\n"
+	"    public \"Lapsed.\"\n"
+	"\n"
+	"actions\n"
+	"  begin \"Begin\"\n"
+	"    by applicant, border_officer\n"
+	"    from new\n"
+	"    to draft\n"
+	"  send \"Send\"\n"
+	"    by applicant, border_officer\n"
+	"    from draft\n"
+	"    need complete(application) \"Answer every question.\"\n"
+	"    do price.charge\n"
+	"    to sent\n"
+	"  grant \"Grant\"\n"
+	"    by second_line_officer\n"
+	"    from sent\n"
+	"    ask reasons\n"
+	"    need price.status = 'paid' \"The fee is not paid.\"\n"
+	"    second shift_supervisor\n"
+	"    outcome granted\n"
+	"    to granted\n"
+	"  lapse \"Lapse\"\n"
+	"    by clock\n"
+	"    from draft, sent\n"
+	"    outcome lapsed\n"
+	"    to lapsed\n"
+	"\n"
+	"clocks\n"
+	"  life \"Life\"\n"
+	"    allow 30 days\n"
+	"    starts begin\n"
+	"    stops grant\n"
+	"    due lapse\n"
+	"\n"
+	"access\n"
+	"  read border_officer\n"
+	"\n"
+	"keep\n"
+	"  erase 1 year after closed\n";
+
+static int setup(void **state)
+{
+	return 0;
+}
+
+static int teardown(void **state)
+{
+	return 0;
+}
+
+/* Utopia's pack in one language, with the trial in it. */
+static void add_trial(struct world *world)
+{
+	struct pack_source source;
+	struct pack_diagnostics found;
+	size_t at, end, count = 0;
+	MUST(pack_source_folder(world->arena, SOURCE_FOLDER "/pack/utopia", &source, &err));
+	struct pack_file *files = ARENA_ARRAY(world->arena, struct pack_file, source.count + 1);
+	for (size_t i = 0; i < source.count; i++) {
+		struct pack_file file = source.files[i];
+		if (str_starts(file.path, STR("lang/")) || (str_starts(file.path, STR("letters/")) && !str_ends(file.path, STR(".en.letter"))))
+			continue;
+		if (str_is(file.path, "pack.lim") && str_find(file.bytes, STR("\n  languages "), &at) && str_find(str_slice(file.bytes, at + 1, file.bytes.len), STR("\n"), &end))
+			file.bytes = str_format(world->arena, STR_FMT "\n  languages en" STR_FMT, STR_ARG(str_slice(file.bytes, 0, at)), STR_ARG(str_slice(file.bytes, at + 1 + end, file.bytes.len)));
+		files[count++] = file;
+	}
+	files[count++] = (struct pack_file){ STR("procedures/trial.lim"), str_of(text) };
+	struct pack_source whole = { files, count };
+	bool good = pack_load(world->arena, &whole, (struct date){ 0 }, &world->pack, &found);
+	for (size_t i = 0; i < found.count; i++)
+		if (found.items[i].severity == PACK_ERROR)
+			print_error(STR_FMT "\n", STR_ARG(pack_diagnostic_text(world->arena, &found.items[i])));
+	assert_true(good);
+}
+
+enum { DONE, NOT_POSSIBLE, CONFLICT };
+
+static int do_it(struct world *world, const char *role, struct uuid *record, const char *action, json_t *answers)
+{
+	struct act act = act_of(world, role);
+	struct case_seen seen;
+	MUST(uuid_zero(*record) ? case_new(&act, STR("trial"), &seen, &err) : case_look(&act, *record, &seen, &err));
+	const struct case_asked asked = { .action = str_of(action), .answers = answers };
+	bool good = !strcmp(action, "confirm") ? case_confirm(&act, &seen, &err) : !strcmp(action, "edit") ? case_edit(&act, &seen, answers, STR(""), &err) :
+	            !strcmp(action, "paid") ? case_event(&act, &seen, STR("price"), STR("paid"), NULL, STR(""), &err) : case_act(&act, &seen, &asked, STR(""), &err);
+	if (good)
+		*record = seen.record;
+	else
+		assert_true(act.findings.count > 0);
+	case_end(&seen);
+	json_decref(answers);
+	enum submitted answer = finish(world, &act);
+	return !good ? NOT_POSSIBLE : answer == SUBMIT_CONFLICT ? CONFLICT : DONE;
+}
+
+static struct case_row row_of(struct world *world, struct arena *arena, struct uuid record)
+{
+	struct act act = act_of(world, "border_officer");
+	struct case_seen seen;
+	MUST(case_look(&act, record, &seen, &err));
+	struct case_row row = seen.row;
+	row.state = str_copy(arena, row.state);
+	row.phase = str_copy(arena, row.phase);
+	row.outcome = str_copy(arena, row.outcome);
+	row.name = str_copy(arena, row.name);
+	row.reference = str_copy(arena, row.reference);
+	case_end(&seen);
+	finish(world, &act);
+	return row;
+}
+
+static json_t *whole_answers(void)
+{
+	return json_pack("{s:s, s:s, s:s, s:s}", "applicant.surname", "DIAZ", "applicant.given_names", "ANA", "applicant.birth_date", "1990-02-03", "days", "12");
+}
+
+static void assert_state(struct world *world, struct uuid record, const char *state)
+{
+	struct case_row row = row_of(world, world->arena, record);
+	assert_int_equal(row.state.len, strlen(state));
+	assert_memory_equal(row.state.data, state, row.state.len);
+}
+
+static void assert_rebuilds(struct world *world)
+{
+	struct buf before = BUF_IN(world->arena), after = BUF_IN(world->arena);
+	struct act act = act_of(world, "border_officer");
+	MUST(journal_dump(&act, &before, &err));
+	finish(world, &act);
+	act = act_of(world, "border_officer");
+	MUST(journal_rebuild(&act, NULL, &err));
+	finish(world, &act);
+	act = act_of(world, "border_officer");
+	MUST(journal_dump(&act, &after, &err));
+	finish(world, &act);
+	assert_true(str_equal(buf_str(&before), buf_str(&after)));
+}
+
+static void story_of_a_case(struct world *world)
+{
+	struct uuid record = { 0 };
+	add_trial(world);
+	assert_int_equal(do_it(world, "border_officer", &record, "begin", NULL), DONE);
+	assert_int_equal(do_it(world, "border_officer", &record, "send", NULL), NOT_POSSIBLE);
+	assert_int_equal(do_it(world, "border_officer", &record, "edit", json_pack("{s:s}", "days", "many")), NOT_POSSIBLE);
+	assert_int_equal(do_it(world, "border_officer", &record, "edit", whole_answers()), DONE);
+	assert_int_equal(do_it(world, "border_officer", &record, "send", NULL), DONE);
+	assert_state(world, record, "sent");
+	assert_int_equal(do_it(world, "second_line_officer", &record, "grant", json_pack("{s:s}", "reasons", "All is there.")), NOT_POSSIBLE); /* not paid */
+	assert_int_equal(do_it(world, "border_officer", &record, "paid", NULL), DONE);
+	assert_int_equal(do_it(world, "border_officer", &record, "grant", json_pack("{s:s}", "reasons", "All is there.")), NOT_POSSIBLE); /* another role */
+	assert_int_equal(do_it(world, "second_line_officer", &record, "grant", json_pack("{s:s}", "reasons", "All is there.")), DONE);
+	assert_state(world, record, "sent");
+	assert_int_equal(do_it(world, "second_line_officer", &record, "confirm", NULL), NOT_POSSIBLE); /* the same person */
+	assert_int_equal(do_it(world, "shift_supervisor", &record, "confirm", NULL), DONE);
+	assert_state(world, record, "granted");
+	struct case_row row = row_of(world, world->arena, record);
+	assert_true(row.closed > 0 && !row.next);
+	assert_string_equal(str_c(world->arena, row.name), "DIAZ ANA");
+	assert_int_equal(row.reference.len, 10);
+	assert_int_equal(number(world, "SELECT count(*) FROM case_file"), 1);
+	assert_rebuilds(world);
+}
+
+static void test_story_of_a_case(void **state)
+{
+	on_both(story_of_a_case);
+}
+
+/* Two look at the same case; the second to act is told, and judges again. */
+static void two_at_once(struct world *world)
+{
+	struct uuid record = { 0 };
+	struct case_seen first, second;
+	add_trial(world);
+	assert_int_equal(do_it(world, "border_officer", &record, "begin", NULL), DONE);
+	struct act one = act_of(world, "border_officer"), other = act_of(world, "border_officer");
+	json_t *answers = whole_answers();
+	MUST(case_look(&one, record, &first, &err) && case_look(&other, record, &second, &err));
+	MUST(case_edit(&one, &first, answers, STR(""), &err) && case_edit(&other, &second, answers, STR(""), &err));
+	json_decref(answers);
+	case_end(&first);
+	case_end(&second);
+	assert_int_equal(finish(world, &one), SUBMITTED);
+	assert_int_equal(finish(world, &other), SUBMIT_CONFLICT);
+}
+
+static void test_two_at_once(void **state)
+{
+	on_both(two_at_once);
+}
+
+/* The job does what is due, dated on its day, however late it comes; and once. */
+static void the_clock_acts(struct world *world)
+{
+	struct uuid records[3] = { { { 0 } } };
+	size_t done;
+	add_trial(world);
+	for (int i = 0; i < 3; i++)
+		assert_int_equal(do_it(world, "border_officer", &records[i], "begin", NULL), DONE);
+	struct act act = act_of(world, "border_officer");
+	MUST(cases_clock(&act, 100, &done, &err));
+	assert_int_equal(done, 0);
+	finish(world, &act);
+	int64_t due = row_of(world, world->arena, records[0]).next;
+	assert_true(due > world->at.now + 29 * DAY_MS && due < world->at.now + 32 * DAY_MS);
+	world->at.now = due + 3 * DAY_MS;
+	act = act_of(world, "border_officer");
+	MUST(cases_clock(&act, 2, &done, &err));
+	assert_int_equal(done, 2);
+	MUST(cases_clock(&act, 100, &done, &err));
+	assert_int_equal(done, 1);
+	MUST(cases_clock(&act, 100, &done, &err));
+	assert_int_equal(done, 0);
+	finish(world, &act);
+	for (int i = 0; i < 3; i++) {
+		assert_state(world, records[i], "lapsed");
+		assert_int_equal(row_of(world, world->arena, records[i]).closed, due - 1);
+	}
+	assert_rebuilds(world);
+}
+
+static void test_the_clock_acts(void **state)
+{
+	on_both(the_clock_acts);
+}
+
+int main(void)
+{
+	const struct CMUnitTest tests[] = { cmocka_unit_test(test_story_of_a_case), cmocka_unit_test(test_two_at_once), cmocka_unit_test(test_the_clock_acts) };
+	return cmocka_run_group_tests(tests, setup, teardown);
+}

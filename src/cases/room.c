@@ -1,0 +1,19 @@
+/* The room's face. */
+#include "cases.h"
+
+extern const struct embedded cases_files[];
+extern const struct fold case_fold;
+
+enum { CLOCK_EVERY_MS = 30000, CLOCK_MOST = 500 };
+
+static bool clock_job(struct act *act, struct error *err)
+{
+	size_t done;
+	return cases_clock(act, CLOCK_MOST, &done, err);
+}
+
+static const struct entry_type *const entries[] = { &case_step_type, NULL };
+static const struct fold *const folds[] = { &case_fold, NULL };
+static const struct job jobs[] = { { "case clocks", CLOCK_EVERY_MS, clock_job, "Does what the clocks of cases are due to do." }, { 0 } };
+
+const struct room cases_room = { .name = "cases", .files = cases_files, .entries = entries, .folds = folds, .jobs = jobs };
