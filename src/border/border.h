@@ -254,8 +254,6 @@ bool border_refuse(struct act *act, const struct referral_row *referral, struct 
 /* The second person confirms a refusal, by the record of the request: what was asked is looked at anew, and recorded with both people. */
 bool border_confirm_refusal(struct act *act, struct uuid request, struct error *err);
 
-/* A correction is a new entry that names the crossing; what it may say is checked. */
-bool border_correct(struct act *act, const struct movement_row *row, struct uuid record, const struct correction *correction, struct error *err);
 /* A document and the person whom it belongs to so far: itself while nobody confirmed one. */
 struct tie_end {
 	struct uuid record, holder;

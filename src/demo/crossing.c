@@ -1,4 +1,5 @@
 /* What happens to those who cross: at the booth, at the second line, as a family. */
+#include "records.h"
 #include "story.h"
 
 #include "border.h"

@@ -22,6 +22,9 @@ bool person_apart(struct act *act, struct uuid record, struct uuid other, bool *
 /* A person, or the person of a document, as the newest document shows them and an inspection would find them today. */
 bool person_subject(struct act *act, struct uuid id, struct uuid *holder, struct subject *subject, struct error *err);
 
+/* Corrects or annuls a crossing: a new entry, with a reason of the pack. What does not fit becomes findings of the act. */
+bool border_correct(struct act *act, const struct movement_row *row, struct uuid record, const struct correction *correction, struct error *err);
+
 /* Purposes of the data protection law to choose from: [{code, word, chosen}]. */
 json_t *show_purposes(struct act *act, struct str chosen);
 

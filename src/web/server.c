@@ -389,7 +389,7 @@ static void set_defaults(struct web_options *options)
 	options->workers = options->workers > 0 ? options->workers : 12;
 	options->queue = options->queue > 0 ? options->queue : 64;
 	options->connections = options->connections > 0 ? options->connections : 256;
-	options->per_address = options->per_address > 0 ? options->per_address : 64;
+	options->per_address = options->per_address > 0 ? options->per_address : 256; /* a post may stand behind one address, with a stream for each open page */
 	options->idle = options->idle > 0 ? options->idle : 30;
 	options->body = options->body ? options->body : 1 << 20;
 	options->upload = options->upload ? options->upload : 32 << 20;
