@@ -26,6 +26,9 @@ export function options(argv = process.argv.slice(2)) {
 	return out;
 }
 
+// Told to stop, a test ends as it always does: it takes its servers and folders with it.
+for (const [signal, code] of [["SIGTERM", 143], ["SIGINT", 130]]) process.once(signal, () => process.exit(code));
+
 // The server's clock against this machine's: plays move it forward.
 export const time = { moved: 0, now: () => Date.now() + time.moved };
 
