@@ -6,6 +6,7 @@
 #include <string.h>
 #include <unistd.h>
 
+#include "capability.h"
 #include "keyword.h"
 #include "pack_letter.h"
 #include "right.h"
@@ -149,6 +150,22 @@ static void help_letters(struct buf *out)
 	}
 }
 
+/* What procedures may use, from the table of capabilities. */
+static void help_capabilities(struct buf *out)
+{
+	for (const struct capability *one = capabilities; one->name.len; one++) {
+		buf_format(out, STR_FMT "%s: %s\n", STR_ARG(one->name), one->takes_argument ? " PROCEDURE" : "", one->about);
+		for (const struct capability_setting *setting = one->settings; setting->name; setting++)
+			buf_format(out, "    setting %s%s%s%s: %s\n", setting->name, setting->needed ? ", needed" : "", setting->among[0] ? ", of " : "", setting->among, setting->about);
+		for (const struct capability_command *command = one->commands; command->name; command++)
+			buf_format(out, "    command %s%s%s%s: %s\n", command->name, command->takes[0] ? " with " : "", command->takes, command->offline ? ", offline too" : "", command->about);
+		for (const struct capability_event *event = one->events; event->name; event++)
+			buf_format(out, "    event %s: %s\n", event->name, event->about);
+		for (const struct capability_fact *fact = one->facts; fact->name; fact++)
+			buf_format(out, "    fact %s: %s\n", fact->name, fact->about);
+	}
+}
+
 static bool help_command(struct act *act, const struct command_line *line, struct buf *out, struct error *err)
 {
 	const char *keyword = argument(line, 0, "");
@@ -156,6 +173,8 @@ static bool help_command(struct act *act, const struct command_line *line, struc
 	if (!strcmp(keyword, "rights"))
 		for (int right = SIGNED_IN + 1; right < RIGHT_COUNT; right++)
 			buf_format(out, "%s\n    %s\n", right_name((enum right)right), right_words((enum right)right));
+	if (!strcmp(keyword, "capabilities"))
+		help_capabilities(out);
 	if (!strcmp(keyword, "letters"))
 		help_letters(out);
 	buf_add(out, text);

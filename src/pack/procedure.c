@@ -214,4 +214,6 @@ void compile_procedures(struct compiler *compiler)
 		make_record(&readings[i]);
 	for (size_t i = 0; i < at; i++)
 		type_all(&readings[i]);
+	for (size_t i = 0; i < at; i++)
+		check_procedure(&readings[i]);
 }

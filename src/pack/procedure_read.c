@@ -225,6 +225,9 @@ static struct pack_sentence sentence_of(struct reading *reading, const struct li
 		}
 		rest = str_slice(rest, open + close + 1, rest.len);
 	}
+	if (str_find(rest, STR("{"), &open))
+		diagnose(compiler->diagnostics, token_where(compiler->file, token), "P250", "a { in the words is not closed, or there are too many", STR(""),
+		         "write {expression}, at most 20 in one sentence", STR(""));
 	(void)line;
 	out.parts = parts;
 	return out;

@@ -84,4 +84,9 @@ bool read_effect(struct cursor *cursor, struct pack_effect *out);
 void make_record(struct reading *reading);                           /* names of its expressions */
 void type_all(struct reading *reading);
 
+/* --- procedure_check.c, procedure_explore.c --- */
+void check_procedure(struct reading *reading);                       /* P1xx: the law's rules of procedures, and all that can happen */
+void explore(struct reading *reading);
+bool places_hold(const struct pack_places *places, place_at one);
+
 #endif

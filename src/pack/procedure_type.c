@@ -184,20 +184,34 @@ static struct rule_type done_type(struct reading *reading, struct rule_type each
 	return record_type(record);
 }
 
-static struct rule_type fact_type(enum case_fact fact)
+/* Codes that the procedure itself makes: "visa.states", "visa.outcomes", "visa.flags". */
+static struct rule_type own_code(struct reading *reading, const char *what)
 {
-	static const struct rule_type flag = { .kind = RULE_CODE };
+	struct rule_type out = { .kind = RULE_CODE };
+	out.list = str_format(reading->compiler->arena, STR_FMT ".%s", STR_ARG(reading->procedure->name), what);
+	return out;
+}
+
+static struct rule_type fact_type(struct reading *reading, enum case_fact fact)
+{
+	static const struct rule_type code = { .kind = RULE_CODE };
 	switch (fact) {
+	case FACT_STATE: case FACT_PUBLIC:
+		return own_code(reading, "states");
+	case FACT_PHASE:
+		return (struct rule_type)CODE_OF("phases");
+	case FACT_OUTCOME:
+		return own_code(reading, "outcomes");
 	case FACT_OPENED: case FACT_CLOSED:
 		return (struct rule_type){ .kind = RULE_DATETIME };
 	case FACT_REFERENCE:
 		return text_type;
 	case FACT_FLAGS:
-		return list_of(&flag, STR("flag"));
+		return list_of(kept(reading, own_code(reading, "flags")), STR("flag"));
 	case FACT_TASKS:
 		return (struct rule_type){ .kind = RULE_NUMBER };
 	default:
-		return flag;
+		return code;
 	}
 }
 
@@ -219,7 +233,7 @@ void make_record(struct reading *reading)
 	}
 	procedure->slots.facts = (uint16_t)count;
 	for (int i = 0; i < FACTS; i++)
-		members[count++] = (struct rule_member){ facts[i], fact_type((enum case_fact)i) };
+		members[count++] = (struct rule_member){ facts[i], fact_type(reading, (enum case_fact)i) };
 	procedure->slots.done = (uint16_t)count;
 	members[count++] = (struct rule_member){ STR("done"), done_type(reading, (struct rule_type){ .kind = RULE_DATETIME }) };
 	procedure->slots.times = (uint16_t)count;
@@ -237,6 +251,8 @@ void make_record(struct reading *reading)
 }
 
 /* --- functions --- */
+
+enum { OUTCOMES_MOST = 1000 };
 
 struct procedure_context {
 	struct arena *arena;
@@ -378,10 +394,52 @@ static const struct rule_function functions[] = {
 	  { .kind = RULE_MONEY }, NULL, call_convert },
 };
 
+static size_t own_states(const struct pack_procedure *procedure, struct str *out)
+{
+	for (size_t i = 0; i < procedure->state_count; i++)
+		out[i] = procedure->states[i].name;
+	return procedure->state_count;
+}
+
+static size_t own_outcomes(const struct pack_procedure *procedure, struct str *out)
+{
+	size_t count = 0;
+	for (size_t i = 0; i < procedure->action_count; i++)
+		for (size_t k = 0; k < procedure->actions[i].outcome_count && count < OUTCOMES_MOST; k++)
+			out[count++] = procedure->actions[i].outcomes[k].name;
+	return count;
+}
+
+static size_t all_phases(struct str *out)
+{
+	for (int i = 0; i < PHASE_COUNT; i++)
+		out[i] = str_of(phase_name((enum case_phase)i));
+	return PHASE_COUNT;
+}
+
+/* States, outcomes and flags of a procedure, phases: what no list of the pack holds. A flag that no action sets is no code. */
+static bool own_codes(const struct procedure_context *context, struct str list, const struct str **codes, size_t *count)
+{
+	struct str what = list, name, *out = ARENA_ARRAY(context->arena, struct str, OUTCOMES_MOST);
+	*codes = out;
+	if (str_is(list, "phases")) {
+		*count = all_phases(out);
+		return true;
+	}
+	str_cut(&what, '.', &name);
+	const struct pack_procedure *procedure = pack_procedure(context->pack, name);
+	if (!procedure || !what.len)
+		return false;
+	if (str_is(what, "flags"))
+		*codes = procedure->flags.items;
+	*count = str_is(what, "flags") ? procedure->flags.count : str_is(what, "states") ? own_states(procedure, out) : own_outcomes(procedure, out);
+	return true;
+}
+
 static bool codes_of(void *context, struct str list, const struct str **codes, size_t *count)
 {
 	struct procedure_context *procedure = context;
-	return pack_codes_of(procedure->pack, procedure->arena, list, codes, count);
+	return pack_codes_of(procedure->pack, procedure->arena, list, codes, count) || own_codes(procedure, list, codes, count);
 }
 
 static const struct rule_table *table_of(void *context, struct str name, struct str *meant)
