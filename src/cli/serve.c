@@ -134,7 +134,7 @@ static const struct web_link links[] = {
 	{ "/peak", WORDS("Peak mode"), "in", CAN_SUPERVISE, WORDS("Post"), NULL },
 	{ "/paper", WORDS("Paper forms"), "doc", CAN_CROSS, WORDS("Post"), NULL },
 	{ "/second", WORDS("To confirm"), "clear", CAN_SUPERVISE, WORDS("Post"), NULL },
-	{ "/tasks", WORDS("Tasks"), "todo", CAN_SEARCH, WORDS("Post"), "/task" },
+	{ "/tasks", WORDS("Tasks"), "todo", CAN_PERSON, WORDS("Post"), "/task" },
 	{ "/search", WORDS("Search"), "search", CAN_SEARCH, WORDS("People"), "/person /document" },
 	{ "/crossings", WORDS("Crossings"), "list", CAN_SEARCH, WORDS("People"), "/crossing" },
 	{ "/vehicle", WORDS("Vehicles"), "list", CAN_SEARCH, WORDS("People"), NULL },

@@ -38,3 +38,6 @@ SELECT count(*) FROM permit WHERE record = :record AND number = :number
 
 -- last_claim: the newest claim for protection of a record
 SELECT id FROM claim WHERE record = :record ORDER BY happened DESC, id DESC LIMIT 1
+
+-- list_entry: the list and number of an entry that is kept here, by its record
+SELECT list, item FROM watch_national WHERE record = :record

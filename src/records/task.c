@@ -7,6 +7,7 @@
 #include "pages.h"
 #include "lease.h"
 #include "store.h"
+#include "watch.h"
 
 enum { TASKS_MOST = 300 };
 
@@ -186,6 +187,21 @@ static bool put_claim(struct act *act, struct uuid record, json_t *page, json_t 
 	return true;
 }
 
+/* The entry of a list whose day of review came: its list and number; what it says stands on its own page. */
+static bool put_list_entry(struct act *act, struct uuid record, json_t *page, json_t *facts, struct error *err)
+{
+	struct query *query = db_query(act->db, "records.list_entry");
+	query_bind_id(query, "record", record);
+	if (query_next(query)) {
+		struct str list = query_text(query, 0, act->arena), item = query_text(query, 1, act->arena);
+		const struct pack_watchlist *named = pack_watchlist(act->pack, list, (struct date){ 0 });
+		json_array_append_new(facts, show_fact(lang_words(act->lang, WORDS("List")), named ? pack_words(act->pack, lang_tag(act->lang), named->words) : list));
+		json_array_append_new(facts, show_fact(lang_words(act->lang, WORDS("Entry")), item));
+		json_put_str(page, "entry_href", rights_have(act->actor.rights, CAN_WATCH_VIEW) ? watch_entry_path(act, list, item) : STR(""));
+	}
+	return query_end(query, err);
+}
+
 static bool task_page(struct act *act, const struct open_task *task, json_t *page, struct error *err)
 {
 	struct document_row document = { 0 };
@@ -197,6 +213,7 @@ static bool task_page(struct act *act, const struct open_task *task, json_t *pag
 	                                        { "place", place_words(act, task->row.post) }, { "time", show_when(act, task->row.post, task->row.opened) }));
 	json_put_str(page, "receipt_href", STR(""));
 	json_put_str(page, "person_href", STR(""));
+	json_put_str(page, "entry_href", STR(""));
 	json_put_str(page, "done_to", task->row.done ? STR("") : show_path(act, "/task/", task->record, "/done"));
 	json_put_str(page, "was_done", task->row.done ? show_when(act, task->row.post, task->row.done) : STR(""));
 	if (uuid_zero(task->row.about))
@@ -207,6 +224,8 @@ static bool task_page(struct act *act, const struct open_task *task, json_t *pag
 		put_person(act, &document, facts);
 	if (found)
 		json_put_str(page, "person_href", show_record(act, "/person/", task->row.about, ""));
+	if (str_is(task->row.what, "list_review"))
+		return put_list_entry(act, task->row.about, page, facts, err);
 	return !claim || put_claim(act, task->row.about, page, facts, err);
 }
 

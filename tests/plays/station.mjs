@@ -102,7 +102,7 @@ export const verbs = {
 	// expect missing N: numbers that nobody accounted for
 	async expect_missing([count]) { const { missing } = (await this.user.ask("GET", "/paper")).json; must(missing.length === Number(count), `not accounted for: ${missing}`); },
 	// expect todo T: one of the user's tasks says so
-	async expect_todo([text]) { const { json } = await this.user.ask("GET", "/tasks"); must(json.open.some(one => one.words.includes(text)), `tasks: ${JSON.stringify(json.open.map(one => one.words))}`); },
+	async expect_todo([text]) { const { json } = await this.user.ask("GET", "/tasks"); this.task = json?.open.find(one => one.words.includes(text))?.id; must(this.task, `tasks: ${JSON.stringify(json.open.map(one => one.words))}`); },
 	// expect item SERIAL FIELD VALUE
 	async expect_item([serial, field, value]) { const found = await this.item(serial); must(String(found[field]) === value, `${field} of ${serial} is ${found[field]}`); },
 	// expect board FIELD VALUE
