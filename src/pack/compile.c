@@ -289,7 +289,8 @@ struct words words_of_token(struct compiler *compiler, const struct line *line, 
 	buf_add(&context, str_slice(file, 0, file.len - strlen(".lim")));
 	buf_c(&context, ':');
 	context_add(compiler, &context, line);
-	return words_add(compiler, buf_str(&context), token_value(compiler->scratch, token), line->keyword->flags & WORDS_PUBLIC, token_where(compiler->file, token));
+	bool public = line->keyword->flags & WORDS_PUBLIC || (line->keyword->flags & WORDS_OF_PARTIES && compiler->for_parties);
+	return words_add(compiler, buf_str(&context), token_value(compiler->scratch, token), public, token_where(compiler->file, token));
 }
 
 struct str text_below(struct compiler *compiler, const struct line *line, enum keyword_id id)

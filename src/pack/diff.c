@@ -166,6 +166,73 @@ static void compare_tables(struct comparing *comparing, const json_t *before, co
 	}
 }
 
+/* ---- Procedures: line by line, each with the lines that it stands below ---- */
+
+struct text_lines {
+	struct str *items;
+	size_t count;
+};
+
+static size_t depth_of(struct str line)
+{
+	size_t spaces = 0;
+	while (spaces < line.len && line.data[spaces] == ' ')
+		spaces++;
+	return spaces / 2;
+}
+
+/* "  allow 15 days" below "decision ..." below "clocks" is "clocks decision: allow 15 days". */
+static struct text_lines lines_of(struct arena *arena, const json_t *procedure)
+{
+	const char *text = json_string_value(json_object_get(procedure, "text"));
+	struct str rest = str_of(text ? text : ""), line, heads[PACK_DEPTH + 1] = { STR("") };
+	struct text_lines out = { ARENA_ARRAY(arena, struct str, rest.len / 2 + 1), 0 };
+	while (str_cut(&rest, '\n', &line)) {
+		size_t depth = depth_of(line);
+		struct str word, tail = str_trim(line);
+		if (!tail.len || depth > PACK_DEPTH - 1)
+			continue;
+		str_cut(&tail, ' ', &word);
+		heads[depth + 1] = depth ? under(arena, heads[depth], word) : str_copy(arena, word);
+		out.items[out.count++] = depth ? str_format(arena, STR_FMT ": " STR_FMT, STR_ARG(heads[depth]), STR_ARG(str_trim(line))) : str_copy(arena, str_trim(line));
+	}
+	return out;
+}
+
+static size_t lines_only_in(struct comparing *comparing, struct str procedure, const struct text_lines *in, const struct text_lines *other, enum pack_change_kind kind)
+{
+	size_t found = 0;
+	for (size_t i = 0; i < in->count; i++) {
+		bool both = false;
+		for (size_t k = 0; k < other->count && !both; k++)
+			both = str_equal(in->items[i], other->items[k]);
+		if (both)
+			continue;
+		add(comparing, kind, WORDS("line of a procedure"), under(comparing->arena, procedure, in->items[i]), "", NULL, NULL);
+		found++;
+	}
+	return found;
+}
+
+/* The first 'to', 'outcome' or 'keep' that holds counts: order is law. */
+static void compare_procedures(struct comparing *comparing, const json_t *before, const json_t *after)
+{
+	size_t at;
+	json_t *procedure;
+	json_array_foreach(before, at, procedure) {
+		struct str name = name_of(comparing->arena, procedure);
+		const json_t *other = same_item(comparing->arena, after, name);
+		if (!other)
+			continue;
+		struct text_lines old = lines_of(comparing->arena, procedure), new = lines_of(comparing->arena, other);
+		size_t changes = lines_only_in(comparing, name, &old, &new, PACK_REMOVED) + lines_only_in(comparing, name, &new, &old, PACK_ADDED);
+		if (!changes && !json_equal(procedure, (json_t *)(uintptr_t)other))
+			add(comparing, PACK_CHANGED, WORDS("procedure"), str_copy(comparing->arena, name), "order", NULL, NULL);
+		json_object_del(procedure, "text");
+		json_object_del((json_t *)(uintptr_t)other, "text");
+	}
+}
+
 static void compare_words(struct comparing *comparing, const json_t *before, const json_t *after)
 {
 	const char *language, *context;
@@ -196,6 +263,7 @@ size_t pack_diff(struct arena *arena, const struct pack *before, const struct pa
 	compare_objects(&comparing, WORDS("bans"), STR(""), json_object_get(a, "bans"), json_object_get(b, "bans"));
 	compare_objects(&comparing, WORDS("disclosure"), STR(""), json_object_get(a, "disclosure"), json_object_get(b, "disclosure"));
 	compare_tables(&comparing, json_object_get(a, "tables"), json_object_get(b, "tables"));
+	compare_procedures(&comparing, json_object_get(a, "procedures"), json_object_get(b, "procedures"));
 	for (size_t i = 0; i < COUNT_OF(parts); i++)
 		compare_items(&comparing, parts[i].words, STR(""), json_object_get(a, parts[i].member), json_object_get(b, parts[i].member));
 	/* the first category that holds counts, so their order is law */

@@ -13,7 +13,8 @@
 
 enum {
 	WORDS_PUBLIC = 1,  /* read by travellers: a missing translation is an error, not a warning */
-	NAME_IN_CONTEXT = 2 /* its first argument is part of the context of translations */
+	NAME_IN_CONTEXT = 2, /* its first argument is part of the context of translations */
+	WORDS_OF_PARTIES = 4 /* of a procedure: read by travellers where a party does it, fills it in or is told */
 };
 
 #define KEYWORDS(K) \

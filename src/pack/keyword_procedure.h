@@ -8,10 +8,10 @@
 
 /* What a field says of itself: of the case, of an item of a list, of an item within. */
 #define FIELD_LINES(K, P, ABOVE) \
-	K(P##_HINT, "hint", ABOVE, "", "<words>", 0, 1, 0, "help below the question") \
+	K(P##_HINT, "hint", ABOVE, "", "<words>", 0, 1, WORDS_OF_PARTIES, "help below the question") \
 	K(P##_SHOW, "show", ABOVE, "", "<expression>", 0, 1, 0, "asked only while this holds; missing counts as no") \
 	K(P##_REQUIRED, "required", ABOVE, "", "<expression>", 0, 1, 0, "must be answered while this holds") \
-	K(P##_CHECK, "check", ABOVE, "", "<rest>", 0, 0, 0, "EXPRESSION \"Words\": what an answer must be; passes while it cannot be decided") \
+	K(P##_CHECK, "check", ABOVE, "", "<rest>", 0, 0, WORDS_OF_PARTIES, "EXPRESSION \"Words\": what an answer must be; passes while it cannot be decided") \
 	K(P##_COMPUTE, "compute", ABOVE, "", "<expression>", 0, 1, 0, "never asked: what it is") \
 	K(P##_DEFAULT, "default", ABOVE, "", "<expression>", 0, 1, 0, "the answer at the beginning") \
 	K(P##_MISSING, "missing", ABOVE, "", "<names>", 0, 1, 0, "reasons that may stand instead of an answer") \
@@ -19,9 +19,9 @@
 	K(P##_NEED, "need", ABOVE, "", "<names>", 0, 1, 0, "what must be known of a person") \
 	K(P##_MIN, "min", ABOVE, "", "<expression>", 0, 1, 0, "how many at least") \
 	K(P##_MAX, "max", ABOVE, "", "<expression>", 0, 1, 0, "how many at most") \
-	K(P##_TITLE, "title", ABOVE, "", "<words>", 0, 1, 0, "how an item is named") \
+	K(P##_TITLE, "title", ABOVE, "", "<words>", 0, 1, WORDS_OF_PARTIES, "how an item is named") \
 	K(P##_ACCEPT, "accept", ABOVE, "", "<names>", 0, 1, 0, "kinds of file") \
-	K(P##_WHY, "why", ABOVE, "", "<words>", 0, 1, 0, "why this is asked") \
+	K(P##_WHY, "why", ABOVE, "", "<words>", 0, 1, WORDS_OF_PARTIES, "why this is asked") \
 	K(P##_KEEP, "keep", ABOVE, "", "<duration>", 0, 1, 0, "kept for so long, if shorter than the case") \
 	K(P##_FROM, "from", ABOVE, "", "<expression>", 0, 1, 0, "rows that name the documents")
 
@@ -43,14 +43,14 @@
 	K(PROCEDURE_OFFLINE, "offline", PROCEDURE, "", "", 0, 1, 0, "cases may be opened on a node that is cut off") \
 	K(PART, "part", NONE, "parts/*.lim", "<name>", 1, 1, NAME_IN_CONTEXT, "lines that procedures share") \
 	K(FIELDS, "fields", NONE, FLOW_FILES, "", 0, 1, 0, "what is asked and known") \
-	K(FIELD, "*", FIELDS, "", ASKED, 0, 0, NAME_IN_CONTEXT, "name, type, list of its codes; the question") \
+	K(FIELD, "*", FIELDS, "", ASKED, 0, 0, WORDS_OF_PARTIES | NAME_IN_CONTEXT, "name, type, list of its codes; the question") \
 	FIELD_LINES(K, FIELD, FIELD) \
 	K(ITEMS, "items", FIELD, "", "", 0, 1, 0, "what each item of a list, or a group, holds") \
-	K(ITEM_FIELD, "*", ITEMS, "", ASKED, 1, 0, NAME_IN_CONTEXT, "as a field of the case") \
+	K(ITEM_FIELD, "*", ITEMS, "", ASKED, 1, 0, WORDS_OF_PARTIES | NAME_IN_CONTEXT, "as a field of the case") \
 	FIELD_LINES(K, ITEM, ITEM_FIELD) \
 	K(FORMS, "forms", NONE, FLOW_FILES, "", 0, 1, 0, "pages on which fields are asked") \
 	K(FORM, "*", FORMS, "", "<name>", 0, 0, NAME_IN_CONTEXT, "name") \
-	K(PAGE, "page", FORM, "", "<words> <names>", 1, 0, WORDS_PUBLIC, "one page: its title and fields") \
+	K(PAGE, "page", FORM, "", "<words> <names>", 1, 0, WORDS_OF_PARTIES, "one page: its title and fields") \
 	K(PAGE_SHOW, "show", PAGE, "", "<expression>", 0, 1, 0, "only while this holds") \
 	K(USES, "uses", NONE, FLOW_FILES, "", 0, 1, 0, "capabilities: what C does for the procedure") \
 	K(USE, "*", USES, "", "<name> <name> [<name>]", 0, 0, NAME_IN_CONTEXT, "name, capability") \
@@ -60,19 +60,19 @@
 	K(PUBLIC, "public", STATE, "", "[as <name>] [<words>]", 0, 1, WORDS_PUBLIC, "what the public is told; as STATE: sees no difference") \
 	K(EDIT, "edit", STATE, "", "<names> by <names>", 0, 0, 0, "forms and fields that may be changed, and by whom") \
 	K(ACTIONS, "actions", NONE, FLOW_FILES, "", 0, 1, 0, "everything that may happen") \
-	K(ACTION, "*", ACTIONS, "", "<name> <words>", 0, 0, NAME_IN_CONTEXT, "name and words") \
+	K(ACTION, "*", ACTIONS, "", "<name> <words>", 0, 0, WORDS_OF_PARTIES | NAME_IN_CONTEXT, "name and words") \
 	K(ACTION_BY, "by", ACTION, "", "<names>", 0, 1, 0, "roles, parties, clock, anyone") \
 	K(ACTION_ON, "on", ACTION, "", "<checks>", 0, 1, 0, "USE.EVENT that does it") \
 	K(ACTION_FROM, "from", ACTION, "", "<rest>", 1, 1, 0, "states, any PHASE, new") \
 	K(ACTION_ITEM, "item", ACTION, "", "<name> [add]", 0, 1, 0, "acts on one item of a list; add: makes it") \
 	K(ACTION_ASK, "ask", ACTION, "", "<names>", 0, 1, 0, "forms and fields that it asks; item") \
-	K(ACTION_NEED, "need", ACTION, "", "<rest>", 0, 0, 0, "EXPRESSION \"Words\": must hold") \
+	K(ACTION_NEED, "need", ACTION, "", "<rest>", 0, 0, WORDS_OF_PARTIES, "EXPRESSION \"Words\": must hold") \
 	K(ACTION_SECOND, "second", ACTION, "", "<names> [if <expression>]", 0, 1, 0, "roles of the person who confirms; missing counts as yes") \
 	K(NOT_BY, "not_by", ACTION, "", "<names>", 0, 1, 0, "not the person who did these actions") \
 	K(ADVERSE, "adverse", ACTION, "", "<names>", 0, 1, 0, "burdens the person: the fields that hold the reasons") \
 	K(DEEMED, "deemed", ACTION, "", "<expression>", 0, 1, 0, "the law that gives silence its effect") \
 	K(OUTCOME, "outcome", ACTION, "", "<name> [if <expression>]", 0, 0, 0, "how the case ends; the first that holds") \
-	K(DO, "do", ACTION, "", "<rest>", 0, 0, 0, "an effect") \
+	K(DO, "do", ACTION, "", "<rest>", 0, 0, WORDS_OF_PARTIES, "an effect") \
 	K(TO, "to", ACTION, "", "<name> [if <expression>]", 0, 0, 0, "the state after it; the first that holds") \
 	K(ACTION_OFFLINE, "offline", ACTION, "", "", 0, 1, 0, "may be done on a node that is cut off") \
 	K(CLOCKS, "clocks", NONE, FLOW_FILES, "", 0, 1, 0, "time limits") \
@@ -87,7 +87,7 @@
 	K(ROLLS, "rolls", CLOCK, "", "next|back|none", 0, 1, 0, "when its last day is off") \
 	K(CLOCK_CALENDAR, "calendar", CLOCK, "", "<expression>", 0, 1, 0, "calendar, or where a row names it") \
 	K(CLOCK_LAW, "law", CLOCK, "", "<rest>", 0, 1, 0, "article") \
-	K(WARN, "warn", CLOCK, "", "<duration> before <rest>", 0, 0, 0, "an effect so long before its end") \
+	K(WARN, "warn", CLOCK, "", "<duration> before <rest>", 0, 0, WORDS_OF_PARTIES, "an effect so long before its end") \
 	K(DUE, "due", CLOCK, "", "<name>", 0, 1, 0, "the action that the clock does at its end") \
 	K(REPEATS, "repeats", CLOCK, "", "<duration>", 0, 1, 0, "it comes back until stopped") \
 	K(CLOCK_EACH, "each", CLOCK, "", "<rest>", 0, 1, 0, "one for each item of a list") \

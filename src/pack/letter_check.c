@@ -4,6 +4,7 @@
 #include <string.h>
 
 #include "arena.h"
+#include "procedure.h"
 
 /* --- one letter --- */
 
@@ -121,6 +122,45 @@ static struct str without_comments(struct arena *arena, struct str text)
 	return buf_str(&out);
 }
 
+/* --- letters of procedures --- */
+
+static bool uses_letter(const struct pack_procedure *procedure, struct str name)
+{
+	for (size_t i = 0; i < procedure->use_count; i++) {
+		const struct pack_setting *template = pack_setting(&procedure->uses[i], "template");
+		if (template && template->words.count && str_equal(template->words.items[0], name))
+			return true;
+	}
+	return false;
+}
+
+/* What it says is typed against one procedure: a second one may not use it. */
+static const struct pack_procedure *procedure_of(struct compiler *compiler, struct str path, struct str name)
+{
+	const struct pack *pack = compiler->pack;
+	const struct pack_procedure *found = NULL;
+	for (size_t i = 0; i < pack->procedure_count; i++) {
+		if (!uses_letter(&pack->procedures[i], name))
+			continue;
+		if (found)
+			diagnose(compiler->diagnostics, (struct where){ path, 0, 0 }, "P350", "two procedures use one letter", pack->procedures[i].name,
+			         "give each its own: what a letter names are fields of one procedure", STR(""));
+		found = &pack->procedures[i];
+	}
+	return found;
+}
+
+static void no_such_letter(struct compiler *compiler, struct str path, struct str name)
+{
+	struct str known[64];
+	size_t count = 0;
+	for (const struct letter_shape *other = letter_shapes; other->name && count < COUNT_OF(known); other++)
+		if (other->doc)
+			known[count++] = str_of(other->name);
+	diagnose(compiler->diagnostics, (struct where){ path, 0, 0 }, "P340", "nothing issues a letter of this name", name,
+	         "'limen pack help letters' lists them; a procedure names its own by 'template'", rule_nearest(name, known, count));
+}
+
 static void compile_letter(struct compiler *compiler, const struct pack_file *file, struct pack_letter *letters)
 {
 	struct pack *pack = compiler->pack;
@@ -133,18 +173,15 @@ static void compile_letter(struct compiler *compiler, const struct pack_file *fi
 		return;
 	}
 	const struct letter_shape *shape = letter_shape(name);
-	if (!shape || !shape->doc) {
-		struct str known[64];
-		size_t count = 0;
-		for (const struct letter_shape *other = letter_shapes; other->name && count < COUNT_OF(known); other++)
-			if (other->doc)
-				known[count++] = str_of(other->name);
-		diagnose(compiler->diagnostics, (struct where){ path, 0, 0 }, "P340", "nothing issues a letter of this name", name,
-		         "'limen pack help letters' lists them", rule_nearest(name, known, count));
+	bool own = shape && shape->doc;
+	const struct pack_procedure *procedure = own ? NULL : procedure_of(compiler, path, name);
+	if (!own && !procedure) {
+		no_such_letter(compiler, path, name);
 		return;
 	}
 	*letter = (struct pack_letter){ name, language, str_slice(path, strlen("letters/"), path.len - strlen(".letter")), without_comments(compiler->arena, file->bytes), { 0 } };
-	struct rule_schema schema = letter_schema(compiler->arena, pack, letter_record(compiler->arena, shape));
+	struct rule_schema schema = procedure ? procedure_letter_schema(compiler->arena, pack, procedure) :
+	                                        letter_schema(compiler->arena, pack, letter_record(compiler->arena, shape));
 	if (letter_parse(&reading, file->bytes, &letter->template))
 		(void)!letter_check(&reading, &schema, is_role, pack, &letter->template);
 	pack->letter_count++;
@@ -182,24 +219,36 @@ static void compare(struct compiler *compiler, const struct pack_letter *letter,
 	}
 }
 
-/* Each letter that C issues is there in each language. */
+static void check_languages(struct compiler *compiler, struct str name, struct str doc)
+{
+	const struct pack *pack = compiler->pack;
+	const struct pack_letter *own = exact(pack, name, pack->head.language);
+	for (size_t i = 0; i < pack->head.languages.count; i++) {
+		struct str language = pack->head.languages.items[i];
+		const struct pack_letter *other = exact(pack, name, language);
+		if (!other)
+			diagnose(compiler->diagnostics, (struct where){ str_format(compiler->arena, "letters/" STR_FMT "." STR_FMT ".letter", STR_ARG(name), STR_ARG(language)), 0, 0 },
+			         "P348", "this letter is missing", doc, "write it in every language of the pack", STR(""));
+		else if (own && other != own && !compiler->diagnostics->errors && !compiler->rules.errors) {
+			compare(compiler, own, other);
+			compare(compiler, other, own);
+		}
+	}
+}
+
+/* Each letter that C or a procedure issues is there in each language. */
 static void check_there(struct compiler *compiler)
 {
 	const struct pack *pack = compiler->pack;
-	for (const struct letter_shape *shape = letter_shapes; shape->name; shape++) {
-		const struct pack_letter *own = exact(pack, str_of(shape->name), pack->head.language);
-		for (size_t i = 0; shape->doc && i < pack->head.languages.count; i++) {
-			struct str language = pack->head.languages.items[i];
-			const struct pack_letter *other = exact(pack, str_of(shape->name), language);
-			if (!other)
-				diagnose(compiler->diagnostics, (struct where){ str_format(compiler->arena, "letters/%s." STR_FMT ".letter", shape->name, STR_ARG(language)), 0, 0 },
-				         "P348", "this letter is missing", str_of(shape->doc), "write it in every language of the pack", STR(""));
-			else if (own && other != own && !compiler->diagnostics->errors && !compiler->rules.errors) {
-				compare(compiler, own, other);
-				compare(compiler, other, own);
-			}
+	for (const struct letter_shape *shape = letter_shapes; shape->name; shape++)
+		if (shape->doc)
+			check_languages(compiler, str_of(shape->name), str_of(shape->doc));
+	for (size_t i = 0; i < pack->procedure_count; i++)
+		for (size_t use = 0; use < pack->procedures[i].use_count; use++) {
+			const struct pack_setting *template = pack_setting(&pack->procedures[i].uses[use], "template");
+			if (template && template->words.count && !letter_shape(template->words.items[0]))
+				check_languages(compiler, template->words.items[0], pack->procedures[i].name);
 		}
-	}
 }
 
 void compile_letters(struct compiler *compiler)

@@ -198,8 +198,10 @@ void compile_procedures(struct compiler *compiler)
 		compiler->pack->procedure_count = ++at;
 		find_parts(reading);
 		read_head(reading);
+		compiler->for_parties = reading->procedure->party_count;
 		read_fields(reading);
 		read_forms(reading);
+		compiler->for_parties = false; /* actions and effects say it themselves */
 		read_uses(reading);
 		read_states(reading);
 		read_actions(reading);

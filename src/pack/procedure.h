@@ -98,11 +98,17 @@ struct pack_form {
 
 /* ---- Uses ---- */
 
+struct pack_with {
+	struct str name;
+	struct pack_rule rule;
+};
+
 struct pack_setting {
 	struct str name;
 	struct pack_names words;        /* bare names, codes and words as written */
 	struct words text;              /* "..." */
-	struct pack_rule rule;          /* where the setting takes an expression */
+	struct pack_rule rule, until;   /* where the setting takes an expression, or two: `valid FROM, UNTIL` */
+	const struct pack_with *pairs; size_t pair_count; /* `show entries = granted_entries, ...` */
 	struct pack_places fields;      /* where it names fields of the procedure: `of applicant, passport` */
 	struct pack_length length;
 };
@@ -148,11 +154,6 @@ struct pack_state {
 };
 
 enum effect_kind { EFFECT_COMMAND, EFFECT_SET, EFFECT_FLAG, EFFECT_UNFLAG, EFFECT_TASK, EFFECT_NOTIFY, EFFECT_MOVE };
-
-struct pack_with {
-	struct str name;
-	struct pack_rule rule;
-};
 
 struct pack_effect {
 	enum effect_kind kind;
@@ -372,6 +373,8 @@ struct procedure_host {
 
 /* What expressions of a procedure may name, for texts that are read later: scenarios (`tests`: list[n] is allowed) and the engine's own. */
 const struct rule_schema *procedure_schema(struct arena *arena, const struct pack *pack, const struct pack_procedure *procedure, bool tests);
+/* What a letter of the procedure may name: the same, and behind all of it `remedy`, the words of what may be done against it. */
+struct rule_schema procedure_letter_schema(struct arena *arena, const struct pack *pack, const struct pack_procedure *procedure);
 const struct pack_procedure *pack_procedure(const struct pack *pack, struct str name); /* NULL = the pack has none */
 place_at procedure_field(const struct pack_procedure *procedure, struct str name);
 place_at procedure_state(const struct pack_procedure *procedure, struct str name);

@@ -201,6 +201,67 @@ static void check_clock(struct reading *reading, const struct line *line, const 
 		         "a clock with 'each LIST' does an action with 'item LIST', and no other", STR(""));
 }
 
+/* ---- Uses ---- */
+
+static bool is_remedy(const struct reading *reading, struct str name)
+{
+	return procedure_action(reading->procedure, name) != NOWHERE || pack_code(reading->compiler->pack, STR("remedies"), name);
+}
+
+static bool can_be_written_to(const struct reading *reading, struct str name)
+{
+	place_at field = procedure_field(reading->procedure, name);
+	bool person = field != NOWHERE && reading->procedure->fields[field].type == ASKED_PERSON;
+	return person || is_party(reading->procedure, name) || pack_role(reading->compiler->pack, name);
+}
+
+static bool is_among(const char *words, struct str name)
+{
+	struct str rest = str_of(words), word;
+	while (str_cut(&rest, ' ', &word))
+		if (str_equal(word, name))
+			return true;
+	return !words[0];
+}
+
+static void check_setting_name(struct reading *reading, const struct line *line, size_t token, const struct capability_setting *spec, struct str name)
+{
+	struct compiler *compiler = reading->compiler;
+	if (spec->kind == SETTING_ACTION && !is_remedy(reading, name))
+		complain(compiler, line, token, "P125", "there is no such remedy", name, "name an action, or a code of the list 'remedies'",
+		         nearest_of(compiler->scratch, name, reading->procedure->actions, sizeof *reading->procedure->actions, reading->procedure->action_count));
+	if (spec->kind == SETTING_WHO && !can_be_written_to(reading, name))
+		complain(compiler, line, token, "P123", "this is nobody to write to", name, "name a party, a role, or a field that holds a person", STR(""));
+	if (spec->kind == SETTING_NAMES && !is_among(spec->among, name))
+		complain(compiler, line, token, "P126", "the setting knows no such word", name, "see 'limen pack help capabilities'", STR(""));
+	if (spec->kind == SETTING_GROUP && !str_equal(name, reading->procedure->group))
+		complain(compiler, line, token, "P126", "the procedure has no such group", name, "write 'group NAME' in the head", reading->procedure->group);
+}
+
+static void check_setting(struct reading *reading, const struct line *line, const struct pack_use *use)
+{
+	const struct capability_setting *spec = use->capability->settings;
+	struct str name = argument_text(reading->compiler->scratch, line, 0);
+	while (spec->name && !str_is(name, spec->name))
+		spec++;
+	const struct pack_setting *setting = spec->name ? pack_setting(use, spec->name) : NULL;
+	for (size_t i = 0; setting && i < setting->words.count; i++)
+		check_setting_name(reading, line, token_of_name(line, 1, i), spec, setting->words.items[i]);
+}
+
+static void check_use(struct reading *reading, const struct line *line, const struct pack_use *use)
+{
+	const struct pack *pack = reading->compiler->pack;
+	for (const struct line *child = first_child(line, KEY_SETTING); child; child = next_same(child))
+		check_setting(reading, child, use);
+	if (use->capability->takes_argument != (use->argument.len > 0))
+		complain(reading->compiler, line, 1, "P127", use->argument.len ? "this capability takes no procedure" : "the procedure is missing", use->name,
+		         "write NAME case PROCEDURE", STR(""));
+	else if (use->argument.len && !pack_procedure(pack, use->argument))
+		complain(reading->compiler, line, 2, "P127", "there is no such procedure", use->argument, "name a procedure of the pack",
+		         nearest_of(reading->compiler->scratch, use->argument, pack->procedures, sizeof *pack->procedures, pack->procedure_count));
+}
+
 /* ---- States ---- */
 
 /* A draft that staff alone write is shown to nobody yet. */
@@ -343,6 +404,7 @@ void check_procedure(struct reading *reading)
 	check_reference(reading);
 	EACH_READ(KEY_ACTIONS, KEY_ACTION, actions, action_count, check_action);
 	EACH_READ(KEY_CLOCKS, KEY_CLOCK, clocks, clock_count, check_clock);
+	EACH_READ(KEY_USES, KEY_USE, uses, use_count, check_use);
 	EACH_READ(KEY_STATES, KEY_STATE, states, state_count, check_public);
 	EACH_READ(KEY_FIELDS, KEY_FIELD, fields, field_count, check_classes);
 	EACH_READ(KEY_INDICATORS, KEY_INDICATOR, indicators, indicator_count, check_sex);

@@ -4,6 +4,8 @@
 #include "arena.h"
 #include "procedure_read.h"
 
+enum { PAIRS_MOST = 30 };
+
 /* The lines of a field of the case, and of one of an item: the same words under other ids. */
 struct field_lines {
 	enum keyword_id hint, show, required, check, compute, otherwise, missing, class, need, least, most, title, accept, why, keep, from;
@@ -193,10 +195,22 @@ static const struct capability_setting *setting_of(const struct capability *capa
 	return NULL;
 }
 
+static bool read_pairs(struct cursor *cursor, struct pack_setting *out)
+{
+	struct pack_with *pairs = ARENA_ARRAY(cursor->reading->compiler->arena, struct pack_with, PAIRS_MOST);
+	out->pairs = pairs;
+	do {
+		if (out->pair_count == PAIRS_MOST || !cursor_name(cursor, &pairs[out->pair_count].name) || !cursor_mark(cursor, "=") ||
+		    !cursor_rule(cursor, RULE_MISSING, &pairs[out->pair_count].rule))
+			return false;
+		out->pair_count++;
+	} while (cursor_mark(cursor, ","));
+	return true;
+}
+
 static void read_setting_value(struct reading *reading, const struct line *line, const struct capability_setting *spec, struct pack_setting *out)
 {
 	struct cursor cursor = cursor_at(reading, line, 1);
-	struct pack_rule second;
 	bool good = true;
 	switch (spec->kind) {
 	case SETTING_RULE:
@@ -209,12 +223,10 @@ static void read_setting_value(struct reading *reading, const struct line *line,
 		good = cursor_length(&cursor, &out->length);
 		break;
 	case SETTING_DATES:
-		good = cursor_rule(&cursor, RULE_DATE, &out->rule) && cursor_mark(&cursor, ",") && cursor_rule(&cursor, RULE_DATE, &second);
+		good = cursor_rule(&cursor, RULE_DATE, &out->rule) && cursor_mark(&cursor, ",") && cursor_rule(&cursor, RULE_DATE, &out->until);
 		break;
 	case SETTING_PAIRS:
-		do
-			good = good && cursor_name(&cursor, &(struct str){ 0 }) && cursor_mark(&cursor, "=") && cursor_rule(&cursor, RULE_MISSING, &second);
-		while (good && cursor_mark(&cursor, ","));
+		good = read_pairs(&cursor, out);
 		break;
 	default:
 		good = cursor_names(&cursor, &out->words);

@@ -112,7 +112,12 @@ static bool read_head(struct cursor *cursor, struct pack_effect *out)
 	}
 	if (str_is(word, "task") || str_is(word, "notify")) {
 		out->kind = str_is(word, "task") ? EFFECT_TASK : EFFECT_NOTIFY;
-		if (!cursor_name(cursor, &out->name) || !cursor_words(cursor, &out->words))
+		if (!cursor_name(cursor, &out->name))
+			return false;
+		cursor->reading->compiler->for_parties = out->kind == EFFECT_NOTIFY && (is_party(cursor->reading->procedure, out->name) || str_is(out->name, "anyone"));
+		bool told = cursor_words(cursor, &out->words);
+		cursor->reading->compiler->for_parties = false;
+		if (!told)
 			return false;
 		return !cursor_word(cursor, "within") || cursor_length(cursor, &out->within);
 	}
@@ -310,6 +315,17 @@ static struct pack_names roles_at(struct reading *reading, const struct line *li
 	return names;
 }
 
+/* Its words are a button, and what is said when it cannot be pressed. */
+static bool done_by_party(struct reading *reading, const struct line *line)
+{
+	const struct line *by = first_child(line, KEY_ACTION_BY);
+	struct pack_names names = by ? names_at(reading->compiler, by, 0) : (struct pack_names){ NULL, 0 };
+	for (size_t i = 0; i < names.count; i++)
+		if (str_is(names.items[i], "anyone") || is_party(reading->procedure, names.items[i]))
+			return true;
+	return false;
+}
+
 static void read_action(struct reading *reading, const struct line *line, struct pack_action *out)
 {
 	struct compiler *compiler = reading->compiler;
@@ -333,7 +349,9 @@ static void read_action(struct reading *reading, const struct line *line, struct
 	reading->list = out->item == NOWHERE ? NULL : &reading->procedure->fields[out->item];
 	if (ask)
 		out->ask = fields_named(reading, ask, 0, &out->asks_item);
+	compiler->for_parties = done_by_party(reading, line);
 	read_needs(reading, line, out);
+	compiler->for_parties = false;
 	if (second) {
 		out->second = roles_at(reading, second, 0);
 		out->second_if = rule_at(reading, second, 2, RULE_YESNO);
@@ -360,7 +378,9 @@ void read_actions(struct reading *reading)
 	for (size_t i = 0; i < reading->procedure->action_count; i++) {
 		reading->compiler->file = rows[i].file;
 		actions[i].name = text_at(reading->compiler, rows[i].line, 0);
+		reading->compiler->for_parties = done_by_party(reading, rows[i].line);
 		actions[i].label = words_at(reading->compiler, rows[i].line, 1);
+		reading->compiler->for_parties = false;
 		for (size_t k = 0; k < i; k++)
 			if (str_equal(actions[k].name, actions[i].name))
 				complain(reading->compiler, rows[i].line, 0, "P101", "this name stands twice", actions[i].name, "rename one of them", STR(""));

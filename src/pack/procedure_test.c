@@ -86,7 +86,7 @@ static void the_drafts_have_no_mistake(void **state)
 	(void)state;
 	const struct pack *pack;
 	assert_str(all_found(&source, &pack), "");
-	assert_int_equal(pack->procedure_count, 5);
+	assert_int_equal(pack->procedure_count, 11); /* five drafts, and six stubs of what they open */
 	const struct pack_procedure *visa = pack_procedure(pack, STR("short_stay_visa"));
 	assert_int_equal(visa->party_count, 2);
 	assert_true(procedure_action(visa, STR("protect")) != NOWHERE); /* of the part */
@@ -129,11 +129,62 @@ static void identity_is_of_the_meaning_of_procedures_alone(void **state)
 	assert_string_not_equal(first->identity, load(&part)->identity);
 }
 
+static void a_difference_is_told_line_by_line(void **state)
+{
+	(void)state;
+	struct pack_source longer = changed(ASSESSMENT, "allow 60 days", "allow 61 days");
+	struct pack_source other_order = changed(SURGE, "    do faces.capture\n    do card.issue each members\n", "    do card.issue each members\n    do faces.capture\n");
+	const struct pack *first = load(&source);
+	const struct pack_change *changes;
+	assert_int_equal(pack_diff(arena, first, load(&longer), &changes), 2);
+	assert_str(pack_change_text(arena, &changes[0]), "removed: line of a procedure border_assessment clocks visit_time: allow 60 days");
+	assert_str(pack_change_text(arena, &changes[1]), "added: line of a procedure border_assessment clocks visit_time: allow 61 days");
+	assert_int_equal(pack_diff(arena, first, load(&other_order), &changes), 1);
+	assert_str(changes[0].name, "surge_household");
+	assert_str(changes[0].member, "order");
+}
+
+/* What a party reads must be translated; what staff alone read should. */
+static void words_of_parties_are_public(void **state)
+{
+	(void)state;
+	struct pack_file files[] = {
+		{ STR("lang/fr.po"), STR("msgid \"\"\nmsgstr \"\"\n\"Language: fr\\n\"\n") },
+		{ STR("pack.lim"), STR("pack p \"P\"\n  language en\n  languages en, fr\n") },
+		{ STR("procedures/p.lim"), STR("procedure p \"Title\"\n  party who\nfields\n  who person \"Asked\"\nactions\n  a \"Button\"\n    by who\n    do notify who \"Told\"\n"
+		                               "    do task clerk \"Work\"\n    from new\n  b \"Desk\"\n    by clock\n    from new\n    need yes \"Desk need\"\n") },
+	};
+	struct pack_source small = { files, COUNT_OF(files) };
+	static const char *const errors[] = { "Title", "Asked", "Button", "Told" }, *const warnings[] = { "Work", "Desk", "Desk need" };
+	const struct pack *pack;
+	struct str text = all_found(&small, &pack);
+	size_t at;
+	for (size_t i = 0; i < COUNT_OF(errors); i++)
+		assert_true(str_find(text, str_format(arena, "P320: a translation is missing: fr, \"%s\"", errors[i]), &at));
+	for (size_t i = 0; i < COUNT_OF(warnings); i++)
+		assert_true(str_find(text, str_format(arena, "P320: warning: a translation is missing: fr, \"%s\"", warnings[i]), &at));
+}
+
+/* Whatever two dates and pairs of a setting say is kept: the seal needs them. */
+static void settings_keep_what_they_say(void **state)
+{
+	(void)state;
+	const struct pack_procedure *visa = pack_procedure(load(&source), STR("short_stay_visa"));
+	const struct pack_use *seal = &visa->uses[procedure_use(visa, STR("visa"))];
+	const struct pack_setting *valid = pack_setting(seal, "valid"), *show = pack_setting(seal, "show");
+	assert_str(valid->rule.text, "granted_from");
+	assert_str(valid->until.text, "granted_until");
+	assert_int_equal(show->pair_count, 2);
+	assert_str(show->pairs[1].name, "days");
+	assert_str(show->pairs[1].rule.text, "granted_days");
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(the_drafts_have_no_mistake), cmocka_unit_test(each_mistake_is_found_at_its_place), cmocka_unit_test(the_formatter_lays_out_the_drafts_once),
-		cmocka_unit_test(identity_is_of_the_meaning_of_procedures_alone),
+		cmocka_unit_test(identity_is_of_the_meaning_of_procedures_alone), cmocka_unit_test(a_difference_is_told_line_by_line),
+		cmocka_unit_test(settings_keep_what_they_say), cmocka_unit_test(words_of_parties_are_public),
 	};
 	return cmocka_run_group_tests(tests, setup, teardown);
 }

@@ -462,6 +462,19 @@ const struct rule_schema *procedure_schema(struct arena *arena, const struct pac
 	return schema;
 }
 
+struct rule_schema procedure_letter_schema(struct arena *arena, const struct pack *pack, const struct pack_procedure *procedure)
+{
+	struct rule_schema schema = *procedure_schema(arena, pack, procedure, false);
+	const struct rule_record *record = procedure->record;
+	struct rule_member *members = ARENA_ARRAY(arena, struct rule_member, record->count + 1);
+	struct rule_record *all = ARENA_NEW(arena, struct rule_record);
+	memcpy(members, record->members, record->count * sizeof *members);
+	members[record->count] = (struct rule_member){ STR("remedy"), text_type };
+	*all = (struct rule_record){ record->name, members, record->count + 1 };
+	schema.names = all;
+	return schema;
+}
+
 /* --- typing --- */
 
 struct finding_today {
