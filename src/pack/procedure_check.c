@@ -86,46 +86,6 @@ static void check_adverse(struct reading *reading, const struct line *action_lin
 		complain(reading->compiler, line, 0, "P140", "the person cannot take the remedy", remedy->words.items[0], "write 'by' a party in that action", STR(""));
 }
 
-static const struct capability_command *command_of(const struct reading *reading, const struct pack_effect *effect)
-{
-	if (effect->kind != EFFECT_COMMAND || effect->use == NOWHERE || effect->command == NOWHERE)
-		return NULL;
-	return &reading->procedure->uses[effect->use].capability->commands[effect->command];
-}
-
-/* What is ended here goes on in another case. */
-static bool moves(const struct pack_action *action)
-{
-	for (size_t i = 0; i < action->effect_count; i++)
-		if (action->effects[i].kind == EFFECT_MOVE)
-			return true;
-	return false;
-}
-
-static void check_commands(struct reading *reading, const struct line *line, const struct pack_action *action)
-{
-	const struct line *child = first_child(line, KEY_DO);
-	for (size_t i = 0; i < action->effect_count && child; i++, child = next_same(child)) {
-		const struct capability_command *command = command_of(reading, &action->effects[i]);
-		if (command && command->burdens && !action->adverse.count && !moves(action))
-			complain(reading->compiler, child, 1, "P140", "this burdens a person in an action that is not adverse", str_of(command->name), "add 'adverse' with the reasons", STR(""));
-		if (command && action->offline && !command->offline)
-			complain(reading->compiler, child, 1, "P161", "this needs headquarters, but the action may be done offline", str_of(command->name),
-			         "remove 'offline', or do it in another action", STR(""));
-	}
-}
-
-/* What a form sets and hides again is dropped when the draft ends; so is what an action sets in a field that is not shown. */
-static void check_set(struct reading *reading, const struct line *line, const struct pack_action *action)
-{
-	const struct line *child = first_child(line, KEY_DO);
-	for (size_t i = 0; i < action->effect_count && child; i++, child = next_same(child)) {
-		place_at field = action->effects[i].kind == EFFECT_SET ? procedure_field(reading->procedure, action->effects[i].path.text) : NOWHERE;
-		if (field != NOWHERE && reading->procedure->fields[field].show.text.len)
-			warn(reading->compiler, child, 1, "P253", "the value is lost while the field is hidden", action->effects[i].path.text, "set a field that is always shown");
-	}
-}
-
 static void check_deemed(struct reading *reading, const struct line *line, const struct pack_action *action)
 {
 	for (size_t i = 0; i < action->outcome_count; i++)
@@ -142,6 +102,15 @@ static void check_called(struct reading *reading, const struct line *line, size_
 		called |= out->clocks[i].due == at;
 	if (!called)
 		complain(reading->compiler, line, 0, "P157", "no clock does this action", action->name, "write 'due' in a clock, or say who does it", STR(""));
+}
+
+static void check_item(struct reading *reading, const struct line *line, const struct pack_action *action)
+{
+	if (action->item != NOWHERE && reading->procedure->fields[action->item].type != ASKED_LIST)
+		complain(reading->compiler, first_child(line, KEY_ACTION_ITEM), 1, "P134", "this is no list of the procedure", reading->procedure->fields[action->item].name,
+		         "name a field of type list", STR(""));
+	if (action->asks_item && action->item == NOWHERE)
+		complain(reading->compiler, line, 0, "P134", "the action has no item", action->name, "write 'item LIST' in the action", STR(""));
 }
 
 static void check_numbered_offline(struct reading *reading, const struct line *line, const struct pack_action *action)
@@ -191,9 +160,17 @@ static void check_asked(struct reading *reading)
 
 /* ---- Clocks ---- */
 
+static void check_warnings(struct reading *reading, const struct line *line, const struct pack_clock *clock)
+{
+	const struct line *child = first_child(line, KEY_WARN);
+	for (size_t i = 0; i < clock->warning_count && child; i++, child = next_same(child))
+		check_effect(reading, child, child->arguments[2].from, &clock->warnings[i].effect, clock->each != NOWHERE);
+}
+
 static void check_clock(struct reading *reading, const struct line *line, const struct pack_clock *clock)
 {
 	const struct pack_action *action = clock->due == NOWHERE ? NULL : &reading->procedure->actions[clock->due];
+	check_warnings(reading, line, clock);
 	if (action && !action->by.clock)
 		complain(reading->compiler, first_child(line, KEY_DUE), 1, "P153", "no clock may do this action", action->name, "write 'by clock' in the action", STR(""));
 	if (action && (action->item == NOWHERE) != (clock->each == NOWHERE))
@@ -390,9 +367,9 @@ static void check_action(struct reading *reading, const struct line *line, const
 	check_to(reading, line, action);
 	check_who(reading, line, action);
 	check_adverse(reading, line, action);
-	check_commands(reading, line, action);
-	check_set(reading, line, action);
+	check_effects(reading, line, action);
 	check_deemed(reading, line, action);
+	check_item(reading, line, action);
 	check_called(reading, line, (size_t)(action - reading->procedure->actions));
 	check_numbered_offline(reading, line, action);
 	check_closed(reading, line, action);

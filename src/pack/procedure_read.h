@@ -84,8 +84,11 @@ bool read_effect(struct cursor *cursor, struct pack_effect *out);
 void make_record(struct reading *reading);                           /* names of its expressions */
 void type_all(struct reading *reading);
 
-/* --- procedure_check.c, procedure_explore.c --- */
+/* --- procedure_check.c, procedure_effect.c, procedure_explore.c --- */
 void check_procedure(struct reading *reading);                       /* P1xx: the law's rules of procedures, and all that can happen */
+void check_effects(struct reading *reading, const struct line *line, const struct pack_action *action);
+/* `token`: where the effect begins on its line. */
+void check_effect(struct reading *reading, const struct line *line, size_t token, const struct pack_effect *effect, bool has_item);
 void explore(struct reading *reading);
 bool places_hold(const struct pack_places *places, place_at one);
 
