@@ -9,6 +9,7 @@
 #include "capability.h"
 #include "keyword.h"
 #include "pack_letter.h"
+#include "procedure.h"
 #include "right.h"
 
 static const char *argument(const struct command_line *line, size_t at, const char *otherwise)
@@ -126,6 +127,21 @@ static bool lang_command(struct act *act, const struct command_line *line, struc
 	if (!pack_source_folder(act->arena, line->arguments[0], &source, err))
 		return false;
 	buf_add(out, pack_catalogue(act->arena, &source, str_of(line->arguments[1])));
+	return true;
+}
+
+static bool print_command(struct act *act, const struct command_line *line, struct buf *out, struct error *err)
+{
+	const struct pack *pack;
+	const char *language = line->option(line, "--language");
+	if (line->count != 2)
+		return missing(err, "limen pack print FOLDER PROCEDURE");
+	if (!load_folder(act, line->arguments[0], &pack, out, err))
+		return false;
+	const struct pack_procedure *procedure = pack_procedure(pack, str_of(line->arguments[1]));
+	if (!procedure)
+		return error_set(err, ERR_NOT_FOUND, "there is no such procedure", "name a file of the folder procedures, without .lim", "%.48s", line->arguments[1]);
+	buf_add(out, procedure_print(act->arena, pack, procedure, language ? str_of(language) : pack->head.language));
 	return true;
 }
 
@@ -250,6 +266,7 @@ static bool apply_command(struct act *act, const struct command_line *line, stru
 }
 
 static const struct option check_options[] = { { "--check", NULL, "write nothing; fail when a file would change" }, { 0 } };
+static const struct option language_options[] = { { "--language", "CODE", "of the pack's words; its own when left out" }, { 0 } };
 static const struct option note_options[] = { { "--note", "WORDS", "why" }, { 0 } };
 static const struct option from_options[] = { { "--from", "DATE", "first day in force; the first possible when left out" }, { 0 } };
 
@@ -258,6 +275,7 @@ const struct command pack_commands[] = {
 	{ "pack fmt", "[FOLDER]", fmt_command, check_options, COMMAND_BARE, "Lay out the files of a pack; comments are kept." },
 	{ "pack diff", "OLD NEW", diff_command, NULL, COMMAND_BARE, "What changed between two packs, in words." },
 	{ "pack lang", "FOLDER LANGUAGE", lang_command, NULL, COMMAND_BARE, "Print a language's file with all words of the pack; translations are kept." },
+	{ "pack print", "FOLDER PROCEDURE", print_command, language_options, COMMAND_BARE, "A procedure in plain words, for those who sign it." },
 	{ "pack bundle", "FOLDER", bundle_command, NULL, COMMAND_BARE, "Print the whole pack as one file, for the page that proposes a version." },
 	{ "pack help", "[KEYWORD]", help_command, NULL, COMMAND_BARE, "The lines that a pack may hold." },
 	{ "pack list", "", list_command, NULL, COMMAND_READS, "Versions of the pack: proposed, approved, in force." },

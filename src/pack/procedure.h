@@ -382,6 +382,8 @@ place_at procedure_action(const struct pack_procedure *procedure, struct str nam
 place_at procedure_clock(const struct pack_procedure *procedure, struct str name);
 place_at procedure_use(const struct pack_procedure *procedure, struct str name);
 const struct pack_form *procedure_form(const struct pack_procedure *procedure, struct str name);
+/* In plain words, for those who sign it: English sentences, the pack's words in `language`, expressions as they are written. */
+struct str procedure_print(struct arena *arena, const struct pack *pack, const struct pack_procedure *procedure, struct str language);
 const char *phase_name(enum case_phase phase);
 const char *asked_type_name(enum asked_type type);
 

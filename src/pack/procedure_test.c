@@ -165,6 +165,29 @@ static void words_of_parties_are_public(void **state)
 		assert_true(str_find(text, str_format(arena, "P320: warning: a translation is missing: fr, \"%s\"", warnings[i]), &at));
 }
 
+static void assert_says(struct str text, const char *line)
+{
+	size_t at;
+	if (!str_find(text, str_of(line), &at))
+		fail_msg("it does not say: %s", line);
+}
+
+static void a_procedure_is_printed_for_those_who_sign_it(void **state)
+{
+	(void)state;
+	const struct pack *pack = load(&source);
+	struct str text = procedure_print(arena, pack, pack_procedure(pack, STR("detention")), STR("en"));
+	assert_says(text, "    Done by Detention officer; from: Being assessed\n    Asks: Person concerned, ");
+	assert_says(text, "\n    Burdens the person; the reasons: Legal ground, Facts of this person on which the ground rests\n");
+	assert_says(text, "    Must hold: all(considered, serves = no). Else: An alternative would serve: impose it instead.\n");
+	assert_says(text, "    Another person confirms: Head of detention review, if or as long as it is not known whether longest.used + days_before > 90\n");
+	assert_says(text, "- Time to decide after the person is held (s. 61): 48 hours\n    Begins with: Open a file, Record a breach\n");
+	assert_says(text, "    Comes back every 6 hours\n");
+	assert_says(text, "- Erased 5 years after closed\n");
+	for (size_t i = 0; i < pack->procedure_count; i++)
+		assert_true(procedure_print(arena, pack, &pack->procedures[i], STR("en")).len > 500);
+}
+
 /* Whatever two dates and pairs of a setting say is kept: the seal needs them. */
 static void settings_keep_what_they_say(void **state)
 {
@@ -185,6 +208,7 @@ int main(void)
 		cmocka_unit_test(the_drafts_have_no_mistake), cmocka_unit_test(each_mistake_is_found_at_its_place), cmocka_unit_test(the_formatter_lays_out_the_drafts_once),
 		cmocka_unit_test(identity_is_of_the_meaning_of_procedures_alone), cmocka_unit_test(a_difference_is_told_line_by_line),
 		cmocka_unit_test(settings_keep_what_they_say), cmocka_unit_test(words_of_parties_are_public),
+		cmocka_unit_test(a_procedure_is_printed_for_those_who_sign_it),
 	};
 	return cmocka_run_group_tests(tests, setup, teardown);
 }
