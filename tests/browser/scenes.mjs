@@ -176,7 +176,7 @@ async function afraid(stage) {
 	must(!(await axe(page)).length, `axe: ${await axe(page)}`);
 	await tab_to(page, "a[href^='/inspection/']");
 	await key_to(page, "Enter", VERDICT);
-	must(await page.locator(".care-bar").isVisible(), "nothing violet says that the person asked for protection");
+	must(await page.locator(".care-bar.care").isVisible(), "nothing violet says that the person asked for protection");
 	await page.keyboard.press("F4");
 	await choose(page, "#reason", "Protection");
 	await key_to(page, "F4", BOOTH);
