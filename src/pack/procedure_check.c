@@ -351,6 +351,44 @@ static void check_classes(struct reading *reading, const struct line *line, cons
 		         nearest_of(reading->compiler->scratch, field->class, out->classes, sizeof *out->classes, out->class_count));
 }
 
+/* ---- Earlier revisions ---- */
+
+static bool mapping_known(const struct pack_procedure *out, const struct pack_mapping *mapping)
+{
+	if (str_is(mapping->what, "state"))
+		return procedure_state(out, mapping->to) != NOWHERE;
+	if (str_is(mapping->what, "field"))
+		return mapping->to.len ? procedure_field(out, mapping->to) != NOWHERE : procedure_field(out, mapping->from) == NOWHERE;
+	return procedure_clock(out, mapping->from) != NOWHERE && (str_is(mapping->to, "keep") || str_is(mapping->to, "recount"));
+}
+
+static void check_mappings(struct reading *reading, const struct line *line, const struct pack_migration *migration)
+{
+	size_t at = 0;
+	for (const struct line *child = line->child; child; child = child->next) {
+		if (!child->keyword || !child->arguments || child->keyword->id == KEY_RUNNING || at == migration->count)
+			continue;
+		if (!mapping_known(reading->procedure, &migration->mappings[at++]))
+			complain(reading->compiler, child, 1, "P160", "this revision does not hold what running cases would move to", child->tokens[1].raw,
+			         "name a state, field or clock of this revision; a field that is still there is not dropped; a clock is kept: keep, or counted again: recount", STR(""));
+	}
+}
+
+static void check_migrations(struct reading *reading)
+{
+	size_t at = 0;
+	reading->compiler->file = reading->files[0];
+	for (const struct line *line = reading->files[0]->first; line && at < reading->procedure->migration_count; line = line->next) {
+		if (!line->keyword || line->keyword->id != KEY_MIGRATE || !line->arguments)
+			continue;
+		const struct pack_migration *migration = &reading->procedure->migrations[at++];
+		if (migration->from >= reading->procedure->revision || migration->from < 1)
+			complain(reading->compiler, line, line->arguments[1].from, "P160", "it comes from no earlier revision", line->tokens[line->arguments[1].from].raw,
+			         "name a revision before this one", STR(""));
+		check_mappings(reading, line, migration);
+	}
+}
+
 /* ---- All ---- */
 
 /* Calls a check for each line of a section, with what was read from it. */
@@ -385,6 +423,7 @@ void check_procedure(struct reading *reading)
 	EACH_READ(KEY_STATES, KEY_STATE, states, state_count, check_public);
 	EACH_READ(KEY_FIELDS, KEY_FIELD, fields, field_count, check_classes);
 	EACH_READ(KEY_INDICATORS, KEY_INDICATOR, indicators, indicator_count, check_sex);
+	check_migrations(reading);
 	check_keep(reading);
 	check_asked(reading);
 	check_record(reading);

@@ -100,6 +100,11 @@ static void print_field(const struct printing *printing, const struct pack_asked
 		print_field(printing, &field->items[i], depth + 1);
 }
 
+static void print_field_of_case(const struct printing *printing, const struct pack_asked *field)
+{
+	print_field(printing, field, 0);
+}
+
 /* ---- States ---- */
 
 static void print_state(const struct printing *printing, const struct pack_state *state)
@@ -296,12 +301,12 @@ static void print_keep(const struct printing *printing, const struct pack_keep *
 	buf_c(printing->out, '\n');
 }
 
-#define PRINT_ALL(title, items, counter, print, ...) \
+#define PRINT_ALL(title, items, counter, print) \
 	do { \
 		if (procedure->counter) \
 			heading(&printing, title); \
 		for (size_t i = 0; i < procedure->counter; i++) \
-			print(&printing, &procedure->items[i] __VA_OPT__(,) __VA_ARGS__); \
+			print(&printing, &procedure->items[i]); \
 	} while (0)
 
 struct str procedure_print(struct arena *arena, const struct pack *pack, const struct pack_procedure *procedure, struct str language)
@@ -310,7 +315,7 @@ struct str procedure_print(struct arena *arena, const struct pack *pack, const s
 	struct printing printing = { pack, procedure, language, &out };
 	buf_format(&out, STR_FMT "\n" STR_FMT "\n" STR_FMT "\nRevision %d of '" STR_FMT "'. Pack " STR_FMT ", identity %s.\n", STR_ARG(say(&printing, procedure->title)),
 	           STR_ARG(say(&printing, procedure->about)), STR_ARG(say(&printing, procedure->law)), procedure->revision, STR_ARG(procedure->name), STR_ARG(pack->head.version), pack->identity);
-	PRINT_ALL("WHAT IS ASKED AND KNOWN", fields, field_count, print_field, 0);
+	PRINT_ALL("WHAT IS ASKED AND KNOWN", fields, field_count, print_field_of_case);
 	PRINT_ALL("WHERE A CASE CAN BE", states, state_count, print_state);
 	PRINT_ALL("WHAT MAY HAPPEN", actions, action_count, print_action);
 	PRINT_ALL("TIME LIMITS", clocks, clock_count, print_clock);
