@@ -381,6 +381,49 @@ STORY(a_printed_code_works_once)
 	finish(world, &act, false);
 }
 
+static struct str code_now(struct world *world, struct str secret)
+{
+	return str_format(world->arena, "%06u", totp_code(secret, world->at.now / 30000));
+}
+
+/* The device that the page offers: its secret is told there, and kept sealed. */
+static struct str pending_code(struct world *world, struct str *secret)
+{
+	MUST(post(world, OFFICER, factor_get, "", (struct uuid){ 0 }, NULL, STR(""), NULL, NULL));
+	struct act act = act_at(world, OFFICER);
+	struct proof proof;
+	MUST(proof_load(&act, world->ids[OFFICER], &proof, &err));
+	assert_true(box_open(world->arena, world->keys.totp, proof.pending, secret));
+	finish(world, &act, false);
+	return code_now(world, *secret);
+}
+
+/* Whoever finds an open session must not put a device of their own in the place of the officer's. */
+STORY(a_session_alone_changes_no_device)
+{
+	struct str secret;
+	struct device_code form = { pending_code(world, &secret), STR("") };
+	assert_false(post(world, OFFICER, device_post, "", (struct uuid){ 0 }, &form, STR(""), NULL, NULL));
+	form.fresh = form.code; /* the new device does not vouch for itself */
+	assert_false(post(world, OFFICER, device_post, "", (struct uuid){ 0 }, &form, STR(""), NULL, NULL));
+	form.fresh = code_at(world, OFFICER, 0);
+	MUST(post(world, OFFICER, device_post, "", (struct uuid){ 0 }, &form, STR(""), NULL, NULL));
+	world->at.now += 30000;
+	assert_false(sign_in(world, here, "U-1", PASSWORD, code_at(world, OFFICER, 0), NULL)); /* the old one ended */
+	MUST(sign_in(world, here, "U-1", PASSWORD, code_now(world, secret), NULL));
+}
+
+STORY(the_first_device_needs_no_other)
+{
+	struct access *access = world->house.access;
+	MUST(LOCAL_RUN(access, "access.credential_device", NULL, &err, V_BLOB("device", STR("")), V_INT("step", 0), V_ID("officer", world->ids[OFFICER])));
+	struct str secret;
+	const struct device_code form = { pending_code(world, &secret), STR("") };
+	MUST(post(world, OFFICER, device_post, "", (struct uuid){ 0 }, &form, STR(""), NULL, NULL));
+	world->at.now += 30000;
+	MUST(sign_in(world, here, "U-1", PASSWORD, code_now(world, secret), NULL));
+}
+
 /* --- sessions --- */
 
 STORY(a_session_ends_when_idle)
@@ -906,6 +949,8 @@ int main(void)
 		UNIT(one_answer_for_all_that_is_wrong),
 		UNIT(a_code_of_the_device_works_once),
 		UNIT(a_printed_code_works_once),
+		UNIT(a_session_alone_changes_no_device),
+		UNIT(the_first_device_needs_no_other),
 		UNIT(a_session_ends_when_idle),
 		UNIT(a_session_ends_however_busy),
 		UNIT(an_unknown_token_is_nobody),

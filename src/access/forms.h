@@ -19,7 +19,9 @@ FIELDS_STRUCT(next, NEXT_FIELDS)
 #define FIELD_LIST_ROW_OF_new_password(...) FIELD_LIST_ROW(new_password, __VA_ARGS__)
 FIELDS_STRUCT(new_password, NEW_PASSWORD_FIELDS)
 
-#define DEVICE_CODE_FIELDS(F, L) F(TEXT, code, REQUIRED | SECRET, 1, 6, 10, "code that the device shows now")
+#define DEVICE_CODE_FIELDS(F, L) \
+	F(TEXT, code,  REQUIRED | SECRET, 1, 6, 10, "code that the device shows now") \
+	F(TEXT, fresh, SECRET,            1, 0, 20, "fresh code of the second factor until now, where there is one")
 #define FIELD_ROW_OF_device_code(...) FIELD_ROW(device_code, __VA_ARGS__)
 #define FIELD_LIST_ROW_OF_device_code(...) FIELD_LIST_ROW(device_code, __VA_ARGS__)
 FIELDS_STRUCT(device_code, DEVICE_CODE_FIELDS)

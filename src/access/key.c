@@ -277,7 +277,7 @@ static bool new_pin(struct act *act, const struct webauthn_key *key, struct str 
 	return hash_password(act->house->access, act->arena, pin, hash, err);
 }
 
-bool fresh_factor(struct act *act, struct str code, struct error *err)
+bool fresh_factor(struct act *act, struct str field, struct str code, struct error *err)
 {
 	const struct str mark = lock_user(act->arena, act->actor.number);
 	struct proof proof;
@@ -288,7 +288,7 @@ bool fresh_factor(struct act *act, struct str code, struct error *err)
 		return true;
 	if (!lock_fail(act, &mark, 1, err))
 		return false;
-	finding_add(&act->findings, STR("code"), "wrong", "This code does not agree. Each works once: wait for the next one.");
+	finding_add(&act->findings, field, "wrong", "This code does not agree. Each works once: wait for the next one.");
 	return error_set(err, ERR_FINDINGS, "some answers need another look", "correct the marked fields", "code");
 }
 
@@ -317,7 +317,7 @@ bool key_add_post(struct act *act, const struct call *call, struct reply *reply,
 		return error_set(err, ERR_INPUT, "The answer of the security key does not hold.", "Try again from the page that asked for it.", "challenge");
 	const struct webauthn_asked asked = { challenge, act->house->origin, party_of(act->house->origin) };
 	if (!webauthn_register(act->arena, &asked, client, attestation, &key, err) || !new_pin(act, &key, form->pin, &pin, err) ||
-	    !fresh_factor(act, form->code, err) || !challenge_use(act, challenge, &first, err))
+	    !fresh_factor(act, STR("code"), form->code, err) || !challenge_use(act, challenge, &first, err))
 		return false;
 	if (!first)
 		return error_set(err, ERR_INPUT, "The answer of the security key does not hold.", "Try again from the page that asked for it.", "challenge");

@@ -166,8 +166,8 @@ bool user_needs_second(const struct act *act, const struct user *old, const stru
 bool user_change(struct act *act, const struct user *user, const struct officer_change *change, struct error *err);
 /* A first password to hand over: at the first sign-in the user must choose another. Not from the hand that gave the printed list. */
 bool user_reset(struct act *act, const struct user *user, struct str *password, struct error *err);
-/* A code of the second factor that was not used yet, for what a stolen session must not do; wrong ones count for the lock. */
-bool fresh_factor(struct act *act, struct str code, struct error *err);
+/* A code of the second factor that was not used yet, for what a stolen session must not do; wrong ones count for the lock. `field`: which answer of the form it is. */
+bool fresh_factor(struct act *act, struct str field, struct str code, struct error *err);
 /* The second factor was lost: what was is ended, a new printed list takes its place. Not from the hand that gave the password. */
 bool user_give_codes(struct act *act, const struct user *user, json_t **codes, struct error *err);
 /* A first password alone lets nobody in whose roles need two people: the hand that gave it could use it. Another hand gives a list of codes, too. */

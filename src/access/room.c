@@ -30,7 +30,7 @@ static const struct route routes[] = {
 	{ POST, "/password", SIGNED_IN, password_post, "password", NULL, &new_password_fields, ROUTE_FORM_AGAIN | ROUTE_OPEN_SESSION, "/", NULL, "Change one's password; other sessions end." },
 	{ GET, "/factor", SIGNED_IN, factor_get, "factor", NULL, NULL, ROUTE_OPEN_SESSION, NULL, NULL, "Set up a second factor." },
 	{ GET, "/factor/device", SIGNED_IN, factor_get, "factor", NULL, NULL, ROUTE_OPEN_SESSION, NULL, NULL, "Set up a device that shows codes." },
-	{ POST, "/factor/device", SIGNED_IN, device_post, "factor", NULL, &device_code_fields, ROUTE_FORM_AGAIN | ROUTE_OPEN_SESSION, "/", NULL, "Prove a device by its code." },
+	{ POST, "/factor/device", SIGNED_IN, device_post, "factor", NULL, &device_code_fields, ROUTE_FORM_AGAIN | ROUTE_OPEN_SESSION, "/", NULL, "Prove a device by its code; with a fresh code of the second factor until now, where there is one." },
 	{ GET, "/factor/codes", SIGNED_IN, factor_get, "factor", NULL, NULL, ROUTE_OPEN_SESSION, NULL, NULL, "Make a list of one-time codes." },
 	{ POST, "/factor/codes", SIGNED_IN, codes_post, "factor", NULL, &codes_form_fields, ROUTE_FORM_AGAIN | ROUTE_OPEN_SESSION, NULL, NULL,
 	  "Make a list of one-time codes, shown once; with a fresh code of the second factor, where there is one." },

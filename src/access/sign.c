@@ -344,6 +344,8 @@ bool device_post(struct act *act, const struct call *call, struct reply *reply, 
 		finding_add(&act->findings, STR("code"), "wrong", "This code does not agree. Wait for the next one.");
 		return error_set(err, ERR_FINDINGS, "some answers need another look", "correct the marked fields", "code");
 	}
+	if (has_factor(&proof) && !fresh_factor(act, STR("fresh"), form->fresh, err))
+		return false;
 	access_note(act, act->actor.user, "device");
 	reply->data = json_object();
 	return LOCAL_RUN(access, "access.credential_device", NULL, err, V_BLOB("device", proof.pending), V_INT("step", step), V_ID("officer", act->actor.user)) &&
@@ -355,7 +357,7 @@ bool codes_post(struct act *act, const struct call *call, struct reply *reply, s
 	const struct codes_form *form = call->form;
 	struct proof proof;
 	json_t *codes;
-	if (!proof_load(act, act->actor.user, &proof, err) || (has_factor(&proof) && !fresh_factor(act, form->code, err)) ||
+	if (!proof_load(act, act->actor.user, &proof, err) || (has_factor(&proof) && !fresh_factor(act, STR("code"), form->code, err)) ||
 	    !proof_new_codes(act, act->actor.user, (struct uuid){ 0 }, &codes, err))
 		return false;
 	reply->data = json_object();
