@@ -73,7 +73,8 @@ struct run {
 	const struct import_map *map;
 	const char *file;            /* its name without folders, as it stands in `source` */
 	bool dry;
-	struct buf *out;
+	struct buf *out;             /* the report of the command ... */
+	struct import_told *report;  /* ... or that of a page */
 	struct seen seen;
 	int64_t read, taken, doubles, rejected, told;
 };
@@ -106,10 +107,18 @@ static bool seen_before(struct run *run, const uint8_t key[16])
 	return false;
 }
 
+static void keep_told(struct import_told *report, uint64_t line, struct str column, const char *why)
+{
+	if (report->fault_count < IMPORT_TOLD_MOST)
+		report->faults[report->fault_count++] = (struct import_fault){ line, column, why };
+}
+
 /* One line of the report: the place and the reason, never the person. */
 static void tell(struct run *run, uint64_t line, struct str column, const char *why)
 {
-	if (run->told++ < TOLD_MOST)
+	if (run->report)
+		keep_told(run->report, line, column, why);
+	else if (run->told++ < TOLD_MOST)
 		buf_format(run->out, "%s:%llu: %s" STR_FMT "%s\n", run->file, (unsigned long long)line, column.len ? "column " : "", STR_ARG(column),
 		           str_c(run->act->arena, str_format(run->act->arena, "%s%s", column.len ? ": " : "", why)));
 }
@@ -327,18 +336,18 @@ static const char *visa_wrong(const struct act *act, const struct past_visa *row
 {
 	*column = "";
 	if (!known_code(act, "countries", row->document_issuer))
-		return *column = "document_issuer", "the pack's list countries does not have it";
+		return *column = "document_issuer", WORDS("The list of countries does not have this code.");
 	if (!known_code(act, "document_kinds", row->document_kind))
-		return *column = "document_kind", "the pack's list document_kinds does not have it";
+		return *column = "document_kind", WORDS("The list of kinds of documents does not have this code.");
 	if (!known_code(act, "permit_kinds", row->kind))
-		return *column = "kind", "the pack's list permit_kinds does not have it";
+		return *column = "kind", WORDS("The list of kinds of visas and permits does not have this code.");
 	if (row->stay_rule.len && !pack_stay_rule(act->pack, row->stay_rule, (struct date){ 0 }))
-		return *column = "stay_rule", "the pack has no such rule";
+		return *column = "stay_rule", WORDS("There is no such rule of stay.");
 	if (!date_whole(row->valid_from) || !date_whole(row->valid_until) || date_compare(row->valid_from, row->valid_until) > 0)
-		return *column = "valid_until", "two whole days are needed, the first not after the last";
+		return *column = "valid_until", WORDS("Give two whole days, the earlier one first.");
 	if (row->state.len && !str_is(row->state, "valid") && !str_is(row->state, "revoked") && !str_is(row->state, "lost") && !str_is(row->state, "replaced") &&
 	    !str_is(row->state, "used_up"))
-		return *column = "state", "valid, revoked, lost, replaced or used_up is meant";
+		return *column = "state", WORDS("Write valid, revoked, lost, replaced or used_up.");
 	return NULL;
 }
 
@@ -382,6 +391,7 @@ static bool take_visa(struct run *run, struct act *act, const struct csv_reader 
 		.document_number = upper_number(act->arena, row.document_number),
 	};
 	struct uuid record = identity_record(act, &identity);
+	row.visa_number = str_upper(act->arena, row.visa_number); /* as at the desk: the same number is found, and not taken twice */
 	struct query *query = db_query(act->db, "records.permit_stored");
 	query_bind_id(query, "record", record);
 	query_bind_text(query, "number", row.visa_number);
@@ -391,7 +401,7 @@ static bool take_visa(struct run *run, struct act *act, const struct csv_reader 
 	key_of(record, STR("visa"), row.visa_number, 0, key);
 	if (stored || seen_before(run, key)) {
 		run->doubles++;
-		tell(run, csv->line, STR(""), "it is stored already: same document and number");
+		tell(run, csv->line, STR(""), WORDS("It is stored already: same document and number."));
 		return true;
 	}
 	struct permit permit = {
@@ -457,7 +467,9 @@ static bool check_header(struct run *run, const struct csv_reader *reader, const
 		for (size_t k = 0; k < fields->count; k++)
 			known = known || str_is(name, fields->items[k].name);
 		any = any || known;
-		if (!known && !str_is(name, "-"))
+		if (!known && run->report && !str_is(name, "-"))
+			run->report->unread.items[run->report->unread.count++] = name;
+		else if (!known && !str_is(name, "-"))
 			buf_format(run->out, "%s: column " STR_FMT " is not taken\n", run->file, STR_ARG(name));
 	}
 	return any;
@@ -506,6 +518,34 @@ static bool import_file(struct act *act, const struct command_file *source, cons
 	buf_format(out, "%s: %lld rows read, %lld %s, %lld doubles, %lld rejected\n", run.file, (long long)run.read, (long long)run.taken,
 	           dry ? "would be imported" : "imported", (long long)run.doubles, (long long)run.rejected);
 	return good;
+}
+
+/* --- a page --- */
+
+bool import_permits(struct act *act, struct str bytes, struct import_told *told, struct error *err)
+{
+	static const struct import_map ours;
+	struct csv_reader *reader = csv_reader_all(act->arena, bytes, (struct csv_options){ .header = true, .encoding = CSV_GUESS });
+	struct str from = str_format(act->arena, "file of " STR_FMT, STR_ARG(act->actor.number)); /* the file's own name is a stranger's text */
+	struct run run = { .act = act, .map = &ours, .file = str_c(act->arena, from), .report = told };
+	struct csv_row row;
+	enum csv_step step;
+	*told = (struct import_told){ .faults = ARENA_ARRAY(act->arena, struct import_fault, IMPORT_TOLD_MOST) };
+	while ((step = csv_next(reader, &row, err)) == CSV_ROW) {
+		if (!run.read)
+			told->unread.items = ARENA_ARRAY(act->arena, struct str, csv_header(reader)->count);
+		if (!run.read && !check_header(&run, reader, &past_visa_fields))
+			return error_set(err, ERR_INPUT, "no column of this file is known", "name them as the page says, in its first line", "file");
+		if (run.read++ == IMPORT_ROWS_MOST)
+			return error_set(err, ERR_INPUT, "the file has too many rows", "send it in parts of at most 1000 rows", "file");
+		if (!take_visa(&run, act, reader, &row, err))
+			return false;
+	}
+	told->read = run.read;
+	told->taken = run.taken;
+	told->doubles = run.doubles;
+	told->rejected = run.rejected;
+	return step != CSV_ERROR;
 }
 
 /* --- the command --- */

@@ -72,6 +72,24 @@ bool import_map_read(struct arena *arena, struct str text, struct import_map *ou
 struct str import_column(const struct import_map *map, struct str theirs);
 struct str import_value(struct arena *arena, const struct import_map *map, struct str column, struct str value);
 
+/* What became of the rows of a file, and of each that was not taken its line, its column and why: the place and the reason, never the person. */
+struct import_fault {
+	uint64_t line;
+	struct str column;   /* in our words; "" = the whole line */
+	const char *words;   /* a sentence of lang's words */
+};
+struct import_told {
+	struct import_fault *faults;
+	size_t fault_count;          /* at most IMPORT_TOLD_MOST are kept */
+	int64_t read, taken, doubles, rejected;
+	struct texts unread;         /* columns that are not taken */
+};
+enum { IMPORT_ROWS_MOST = 1000, IMPORT_TOLD_MOST = 200 };
+
+/* Visas and permits of visas.csv within the act of a page: what is good is taken, the rest is told; sent again, nothing is stored twice. A file that
+ * cannot be read to its end, or is longer than IMPORT_ROWS_MOST rows, is an error, and nothing of it is taken. */
+bool import_permits(struct act *act, struct str bytes, struct import_told *told, struct error *err);
+
 extern const struct command import_commands[];
 
 #endif

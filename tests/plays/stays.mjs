@@ -1,7 +1,7 @@
 // Verbs of stays: visas and permits held, another document of the traveller, extensions, overstays, bans. Methods of the stage of run.mjs.
 import { writeFileSync } from "node:fs";
 import { join } from "node:path";
-import { passport, time } from "../harness.mjs";
+import { passport, time, uuid7 } from "../harness.mjs";
 
 const must = (condition, words) => { if (!condition) throw new Error(words); };
 const form_of = words => Object.fromEntries(words.flatMap((word, i) => i % 2 ? [] : [[word, words[i + 1]]]));
@@ -20,6 +20,16 @@ export const verbs = {
 		};
 		await this.send("/permits/new", body);
 		if (this.answer.status === 200) (this.permits ??= new Map()).set(number, this.answer.json.id);
+		if (before) this.user = before;
+	},
+	// visas "HEAD" "ROW" ...: sent as a file at the desk of visas and permits; +20d in a row is a day
+	async visas(rows) {
+		const before = this.user, form = new FormData();
+		await this.as(["U-20021"]);
+		form.set("id", uuid7());
+		form.set("file", new Blob([rows.map(row => row.replace(/[+-]\d+d\b/g, day => meant(this, day))).join("\n") + "\n"], { type: "text/csv" }), "visas.csv");
+		this.answer = await this.user.ask("POST", "/permits/file", { body: form });
+		this.visas_told = this.answer.json;
 		if (before) this.user = before;
 	},
 	// permit NUMBER is STATE why T [from D]
@@ -109,6 +119,14 @@ export const verbs = {
 		const print = async () => (await this.user.ask("GET", href)).text;
 		const first = await print();
 		must(first.startsWith("%PDF") && first === await print(), "the PDF is another one, or none");
+	},
+
+	// expect visas taken N doubles N wrong N; expect visas line N [column C] says T
+	expect_visas([what, n, ...rest]) {
+		const told = this.visas_told, about = form_of(rest);
+		must(told?.lines, `the file was not taken: ${this.answer.text}`);
+		if (what === "taken") return must(told.taken === Number(n) && told.doubles === Number(about.doubles) && told.wrong === Number(about.wrong), JSON.stringify(told));
+		must(told.lines.some(one => one.line === Number(n) && one.column === (about.column ?? "") && one.words.includes(about.says)), JSON.stringify(told.lines));
 	},
 
 	// expect overstay FIELD VALUE|missing, expect no overstay
