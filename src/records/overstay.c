@@ -328,7 +328,9 @@ static bool ban_lines(struct act *act, struct uuid holder, json_t *rows, struct 
 bool show_status(struct act *act, const struct subject *subject, struct uuid holder, json_t *page, struct error *err)
 {
 	json_t *permits = permit_rows(act, subject), *lines = json_array(), *status = json_object();
-	json_put_yesno(status, "any_permit", json_array_size(permits) != 0);
+	bool may_enter = rights_have(act->actor.rights, CAN_PERMITS) && subject->identity.document_number.len;
+	json_put_yesno(status, "any_permit", json_array_size(permits) != 0 || may_enter);
+	json_put_str(status, "permit_href", may_enter ? show_path(act, "/document/", subject->record, "/permit") : STR(""));
 	json_put(status, "permits", permits);
 	json_put(status, "lines", lines);
 	json_put(page, "status", status);

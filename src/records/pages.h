@@ -26,7 +26,7 @@ json_t *show_kin_form(struct act *act, const struct call *call, struct uuid hold
 /* search.c, crossings.c, person.c */
 route_handler search_get, search_post, crossings_get, crossings_csv, crossing_get, correct_post, person_get, document_get, tie_post, kin_post;
 /* permits.c: visas and permits held */
-route_handler permits_get, permits_post, permit_new_get, permit_new_post, permit_get, permit_change_post;
+route_handler permits_get, permits_post, permit_new_get, permit_on_document_get, permit_new_post, permit_get, permit_change_post;
 /* permits_file.c: many at once, as a file */
 route_handler permits_file_get, permits_file_post;
 /* account.c, stays.c, overstay.c: days of a stay, extensions, overstays, entry bans */

@@ -172,16 +172,41 @@ static json_t *stay_rule_choices(struct act *act, struct str chosen)
 	return out;
 }
 
+static json_t *form_page(struct act *act, const struct permit_form *form)
+{
+	json_t *page = json_object();
+	json_put(page, "kinds", show_codes(act, "permit_kinds", form->kind));
+	json_put(page, "document_kinds", show_codes(act, "document_kinds", form->document_kind.len ? form->document_kind : STR("P")));
+	json_put(page, "issuers", show_codes(act, "countries", form->document_issuer));
+	json_put(page, "stay_rules", stay_rule_choices(act, form->stay_rule.len ? form->stay_rule : STR("visit")));
+	return page;
+}
+
 bool permit_new_get(struct act *act, const struct call *call, struct reply *reply, struct error *err)
 {
 	static const struct permit_form nothing;
-	const struct permit_form *form = call->form ? call->form : &nothing;
 	reply->data = json_object();
-	reply->page = json_object();
-	json_put(reply->page, "kinds", show_codes(act, "permit_kinds", form->kind));
-	json_put(reply->page, "document_kinds", show_codes(act, "document_kinds", form->document_kind.len ? form->document_kind : STR("P")));
-	json_put(reply->page, "issuers", show_codes(act, "countries", form->document_issuer));
-	json_put(reply->page, "stay_rules", stay_rule_choices(act, form->stay_rule.len ? form->stay_rule : STR("visit")));
+	reply->page = form_page(act, call->form ? call->form : &nothing);
+	return true;
+}
+
+/* From the page of a document, or of its holder: what the document says is not typed again. */
+bool permit_on_document_get(struct act *act, const struct call *call, struct reply *reply, struct error *err)
+{
+	struct document_row row;
+	bool found;
+	if (!document_by_record(act, call->id, &row, &found, err))
+		return false;
+	if (!found || !row.document_number.len)
+		return error_set(err, ERR_NOT_FOUND, "there is no such document", "search again", "document");
+	const struct permit_form form = {
+		.surname = row.surname, .given_names = row.given_names, .born = row.born,
+		.document_kind = row.document_kind, .document_issuer = row.document_issuer, .document_number = row.document_number,
+	};
+	journal_look(act, "document", &call->id, 1);
+	reply->data = fields_to_json(&permit_form_fields, &form);
+	reply->page = form_page(act, &form);
+	json_put(reply->page, "values", json_incref(reply->data));
 	return true;
 }
 

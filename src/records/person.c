@@ -334,6 +334,7 @@ static bool document_page(struct act *act, const struct document_row *row, const
 	json_put(page, "crossings", crossings_value(act, own.rows, own.count, subject->holder));
 	json_put_str(page, "person_href", show_record(act, "/person/", subject->holder, ""));
 	json_put(page, "facts", document_facts(act, row));
+	json_put_str(page, "permit_href", row->document_number.len && rights_have(act->actor.rights, CAN_PERMITS) ? show_path(act, "/document/", subject->record, "/permit") : STR(""));
 	json_put_str(page, "register_href", row->document_number.len && rights_have(act->actor.rights, CAN_REGISTERS) ? show_path(act, "/registers/new?document=", subject->record, "") : STR(""));
 	if (!show_history(act, &subject->record, 1, ENTRIES_SHOWN, &entries, err))
 		return false;

@@ -58,6 +58,8 @@ static const struct route routes[] = {
 	AGAIN("/permit/{id}/change", CAN_PERMITS, permit_get, "permit", "permits"),
 	{ POST, "/permit/{id}/change", CAN_PERMITS, permit_change_post, "permit", NULL, &permit_change_form_fields, ROUTE_PERSON | ROUTE_FORM_AGAIN, "/permits", "permits",
 	  "Say that it was revoked, lost, replaced, used up or put in force again, with authority and reason." },
+	{ GET, "/document/{id}/permit", CAN_PERMITS, permit_on_document_get, "permit_new", NULL, NULL, ROUTE_PERSON, NULL, "permits",
+	  "The form of a visa or permit, with what its document says." },
 	{ GET, "/document/{id}", CAN_PERSON, document_get, "document", &person_query_fields, NULL, ROUTE_PERSON, NULL, "border_check", "A document: crossings with it, what happened and who looked." },
 	{ GET, "/journal", CAN_AUDIT, journal_get, "journal", &journal_query_fields, NULL, ROUTE_PERSON, NULL, "audit", "Entries of the journal, newest first: by kind, day, user or record." },
 	{ GET, "/journal/{id}", CAN_AUDIT, journal_entry_get, "journal_entry", NULL, NULL, ROUTE_PERSON, NULL, "audit", "One entry: its proof, and its body with what is personal left out." },

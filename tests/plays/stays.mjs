@@ -129,6 +129,16 @@ export const verbs = {
 		must(told.lines.some(one => one.line === Number(n) && one.column === (about.column ?? "") && one.words.includes(about.says)), JSON.stringify(told.lines));
 	},
 
+	// expect permit form says T: the form of a visa on the document of the last scan, reached from its holder's page, with what the document says
+	async expect_permit([, , words]) {
+		const before = this.user;
+		await this.as(["U-20021"]);
+		const person = await this.user.ask("GET", `/person/${this.inspection.record}?why=permits`, { page: true }), href = person.text.match(/href="(\/document\/[0-9a-f-]+\/permit)"/)?.[1];
+		must(href, `no link to the form: ${person.status} ${person.text.replace(/<[^>]*>/g, " ").slice(0, 300)}`);
+		const form = (await this.user.ask("GET", href, { page: true })).text;
+		this.user = before;
+		must(form.includes(`value="${words}"`), `the form is not filled: ${form.slice(0, 600)}`);
+	},
 	// expect overstay FIELD VALUE|missing, expect no overstay
 	async expect_overstay([field, ...value]) {
 		must(this.late, `no overstay was recorded: ${this.answer?.text}`);
