@@ -401,13 +401,26 @@ static bool no_page(const struct web *web, size_t room, const char *name)
 	return name && !template_find(web->pages[room], str_of(name));
 }
 
+static bool is_page(const struct embedded *file)
+{
+	return str_starts(str_of(file->name), STR("pages/")) && str_ends(str_of(file->name), STR(".mustache"));
+}
+
+static bool has_pages(const struct room *room)
+{
+	for (const struct embedded *file = room->files; file && file->name; file++)
+		if (is_page(file))
+			return true;
+	return false;
+}
+
 static void add_pages(struct template_set *set, const struct room *room, struct arena *arena)
 {
 	const struct str folder = STR("pages/"), end = STR(".mustache");
 	struct error err;
 	for (const struct embedded *file = room->files; file && file->name; file++) {
 		struct str name = str_of(file->name);
-		if (!str_starts(name, folder) || !str_ends(name, end))
+		if (!is_page(file))
 			continue;
 		name = str_slice(name, folder.len, name.len - end.len);
 		if (template_find(set, name))
@@ -419,21 +432,31 @@ static void add_pages(struct template_set *set, const struct room *room, struct 
 	}
 }
 
+/* The web's pages, before them a room's own. */
+static struct template_set *pages_of(struct web *web, const struct room *room)
+{
+	struct template_set *set = template_set_new(web->arena);
+	struct error err;
+	if (room)
+		add_pages(set, room, web->arena);
+	add_pages(set, &web_room, web->arena);
+	if (!template_set_finish(set, &err)) {
+		log_error_event("web.page", &err);
+		assert(!"a page names a part that is not there");
+	}
+	return set;
+}
+
+/* Rooms without pages of their own share one set: all pages together take megabytes. */
 static void open_pages(struct web *web)
 {
 	size_t count = 0;
-	struct error err;
+	struct template_set *shared = pages_of(web, NULL);
 	while (web->rooms[count])
 		count++;
 	web->pages = ARENA_ARRAY(web->arena, struct template_set *, count);
 	for (size_t i = 0; i < count; i++) {
-		web->pages[i] = template_set_new(web->arena);
-		add_pages(web->pages[i], web->rooms[i], web->arena);
-		add_pages(web->pages[i], &web_room, web->arena);
-		if (!template_set_finish(web->pages[i], &err)) {
-			log_error_event("web.page", &err);
-			assert(!"a page names a part that is not there");
-		}
+		web->pages[i] = web->rooms[i] != &web_room && has_pages(web->rooms[i]) ? pages_of(web, web->rooms[i]) : shared;
 		for (const struct route *route = web->rooms[i]->routes; route && route->path; route++)
 			assert(!no_page(web, i, route->template));
 	}
