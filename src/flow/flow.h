@@ -9,9 +9,9 @@
  *
  * What happens is a change: an array of steps, which flow_apply() carries out. The engine builds it step by step and applies each to its own
  * copy, so that a later effect sees the one before; the entry in the journal holds the steps, and its fold applies them without judging again.
- * Steps: ["set", path, value] ["state", name] ["outcome", name] ["flag", name] ["unflag", name] ["done", action, {at, who}]
- *   ["use", use, item, {fact: value}] ["clock", clock, item, {what, at, by}] ["warned"|"fired", clock, item, n] ["second", {..} or null]
- *   ["item", list, id] ["task", ..] ["notify", ..] ["closed", at]
+ * Steps: ["opened", {procedure, revision, opened}] ["set", path, value] ["state", name] ["outcome", name] ["flag", name] ["unflag", name] ["done", action, {at, who}]
+ *   ["use", use, item, {fact: value}, command, with] ["clock", clock, item, {what, at, by}] ["warned"|"fired", clock, item, n] ["second", {..} or null]
+ *   ["moved", list, id, item, case] ["task", role, words, within, unit] ["task_done"] ["notify", who, words] ["closed", at]
  * What reaches the world (letters, fees, tasks ...) stands in them, too; whoever stores the change does it in the same transaction. */
 #ifndef LIMEN_FLOW_H
 #define LIMEN_FLOW_H

@@ -430,12 +430,11 @@ static void take_change(struct stage *stage, struct flow *flow, int line, bool g
 /* `on members[2]`: the id of that item. */
 static struct str item_named(struct stage *stage, const struct pack_action *action, const struct line *step)
 {
-	size_t at, bracket, close;
+	size_t bracket, close;
 	struct str text = rest(stage, step, 4);
 	int64_t number = 0;
 	if (action->item == NOWHERE || !str_find(text, STR("["), &bracket) || !str_find(text, STR("]"), &close) || !str_to_int(str_slice(text, bracket + 1, close), &number))
 		return STR("");
-	(void)at;
 	json_t *list = json_object_getn(json_object_get(stage->file, "answers"), stage->procedure->fields[action->item].name.data, stage->procedure->fields[action->item].name.len);
 	return str_copy(stage->arena, json_text(json_object_get(json_array_get(list, (size_t)number - 1), "id")));
 }

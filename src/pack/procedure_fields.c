@@ -133,7 +133,7 @@ static void read_items(struct reading *reading, const struct line *line, struct 
 	reading->list = NULL;
 }
 
-static void check_double(struct reading *reading, const struct row *row, const void *items, size_t size, size_t count, struct str name)
+void check_double(struct reading *reading, const struct row *row, const void *items, size_t size, size_t count, struct str name)
 {
 	for (size_t i = 0; i < count; i++)
 		if (str_equal(*(const struct str *)((const char *)items + i * size), name)) {

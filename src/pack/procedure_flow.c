@@ -53,9 +53,7 @@ void read_states(struct reading *reading)
 		states[i].name = text_at(reading->compiler, rows[i].line, 0);
 		states[i].label = words_at(reading->compiler, rows[i].line, 1);
 		phase_of(text_at(reading->compiler, rows[i].line, 2), &states[i].phase);
-		for (size_t k = 0; k < i; k++)
-			if (str_equal(states[k].name, states[i].name))
-				complain(reading->compiler, rows[i].line, 0, "P101", "this name stands twice", states[i].name, "rename one of them", STR(""));
+		check_double(reading, &rows[i], states, sizeof *states, i, states[i].name);
 	}
 	for (size_t i = 0; i < reading->procedure->state_count; i++) {
 		reading->compiler->file = rows[i].file;
@@ -381,9 +379,7 @@ void read_actions(struct reading *reading)
 		reading->compiler->for_parties = done_by_party(reading, rows[i].line);
 		actions[i].label = words_at(reading->compiler, rows[i].line, 1);
 		reading->compiler->for_parties = false;
-		for (size_t k = 0; k < i; k++)
-			if (str_equal(actions[k].name, actions[i].name))
-				complain(reading->compiler, rows[i].line, 0, "P101", "this name stands twice", actions[i].name, "rename one of them", STR(""));
+		check_double(reading, &rows[i], actions, sizeof *actions, i, actions[i].name);
 	}
 	for (size_t i = 0; i < reading->procedure->action_count; i++) {
 		reading->compiler->file = rows[i].file;
@@ -519,9 +515,7 @@ void read_clocks(struct reading *reading)
 		reading->compiler->file = rows[i].file;
 		clocks[i].name = text_at(reading->compiler, rows[i].line, 0);
 		clocks[i].label = words_at(reading->compiler, rows[i].line, 1);
-		for (size_t k = 0; k < i; k++)
-			if (str_equal(clocks[k].name, clocks[i].name))
-				complain(reading->compiler, rows[i].line, 0, "P101", "this name stands twice", clocks[i].name, "rename one of them", STR(""));
+		check_double(reading, &rows[i], clocks, sizeof *clocks, i, clocks[i].name);
 	}
 	for (size_t i = 0; i < reading->procedure->clock_count; i++) {
 		reading->compiler->file = rows[i].file;

@@ -60,6 +60,8 @@ struct pack_sentence sentence_at(struct reading *reading, const struct line *lin
 struct pack_length length_at(struct reading *reading, const struct line *line, int argument);
 
 /* --- names --- */
+/* Complains when one of the `count` items before has this name. Each item begins with its name. */
+void check_double(struct reading *reading, const struct row *row, const void *items, size_t size, size_t count, struct str name);
 place_at field_named(struct reading *reading, const struct line *line, size_t token, struct str name);
 place_at state_named(struct reading *reading, const struct line *line, size_t token, struct str name);
 place_at action_named(struct reading *reading, const struct line *line, size_t token, struct str name);

@@ -86,7 +86,7 @@ static void the_drafts_have_no_mistake(void **state)
 	(void)state;
 	const struct pack *pack;
 	assert_str(all_found(&source, &pack), "");
-	assert_int_equal(pack->procedure_count, 11); /* five drafts, and six stubs of what they open */
+	assert_int_equal(pack->procedure_count, 11); /* five drafts, and the six that they open */
 	const struct pack_procedure *visa = pack_procedure(pack, STR("short_stay_visa"));
 	assert_int_equal(visa->party_count, 2);
 	assert_true(procedure_action(visa, STR("protect")) != NOWHERE); /* of the part */

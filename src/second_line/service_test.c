@@ -35,130 +35,18 @@ static int teardown(void **state)
 
 /* --- a post with three people at work --- */
 
-static const struct room *const rooms[] = {
-	&journal_room, &access_room, &registry_room, &inspect_room, &papers_room, &stay_room, &status_room, &watch_room, &alerts_room, &station_room, &hold_room, &border_room, &records_room, &booth_room, &second_line_room, NULL,
-};
-
-struct world {
-	struct house house; /* first: `begin` finds the world by it */
-	struct test_database database;
-	struct arena *arena;
-	struct keys keys;
-	struct clock_set at;
-	struct clock clock;
-	const struct lang_zone *zone;
-	const struct pack *pack;
-};
+#define WORLD_ROOMS &journal_room, &access_room, &registry_room, &inspect_room, &papers_room, &stay_room, &status_room, &watch_room, &alerts_room, &station_room, &hold_room, &border_room, &records_room, &booth_room, &second_line_room
+#include "world.h"
 
 enum who { BOOTH, SECOND, OTHER_SECOND, SUPERVISOR, AUDITOR, ACCESS_DESK, LIAISON };
 static const char *const roles[] = { "border_officer", "second_line_officer", "second_line_officer", "shift_supervisor", "auditor", "access_desk", "asylum_liaison" };
 
-static struct error err;
-#define MUST(good) do { if (!(good)) fail_msg("line %d: %s (%s)", __LINE__, err.what ? err.what : "?", err.where); } while (0)
-
-static const struct lang_zone *zone_of(const struct house *house, struct str name)
+/* An act of one of them; two have the same role. */
+static struct act act_by(struct world *world, enum who who)
 {
-	(void)name;
-	return ((const struct world *)house)->zone;
-}
-
-static struct actor actor_of(struct world *world, struct arena *arena, enum who who)
-{
-	struct str *role = ARENA_NEW(arena, struct str);
-	*role = str_of(roles[who]);
-	return (struct actor){ .user = { { 1, (uint8_t)who } }, .roles = role, .role_count = 1, .rights = access_rights(world->pack, role, 1) };
-}
-
-static bool begin(const struct house *house, struct arena *arena, struct act *act, struct error *error)
-{
-	struct world *world = (struct world *)house;
-	*act = (struct act){
-		.arena = arena, .house = house, .clock = &world->clock, .random = &random_system, .now = world->at.now, .purpose = STR("border_check"),
-		.lang = langs_english(house->langs), .pack = world->pack, .journal = house->journal, .place = { STR("SORREL"), 1, STR("entry") },
-		.findings = { .arena = arena },
-	};
-	act->db = store_take(house->store, error);
-	return act->db && db_begin_read(act->db, error);
-}
-
-static void end(const struct house *house, struct act *act)
-{
-	store_give(house->store, act->db);
-}
-
-static struct act act_of(struct world *world, enum who who)
-{
-	struct act act;
-	struct arena *arena = arena_new(0);
-	world->at.now += 1000;
-	MUST(begin(&world->house, arena, &act, &err));
-	act.actor = actor_of(world, arena, who);
+	struct act act = act_of(world, roles[who]);
+	act.actor.user = (struct uuid){ { 1, (uint8_t)who } };
 	return act;
-}
-
-static enum submitted finish(struct world *world, struct act *act)
-{
-	enum submitted answer = journal_pending(act) ? journal_submit(act, &err) : SUBMITTED;
-	end(&world->house, act);
-	arena_free(act->arena);
-	return answer;
-}
-
-static bool world_new(struct world *world, enum store_kind kind)
-{
-	char keys[100];
-	struct pack_source source;
-	struct pack_diagnostics found = { 0 };
-	*world = (struct world){ .at = { INT64_C(1795464000000) }, .arena = arena_new(0) };
-	if (!test_database_new(&world->database, kind))
-		return false;
-	world->clock = clock_of(&world->at);
-	snprintf(keys, sizeof keys, "%s/keys", world->database.folder);
-	MUST(keys_load(keys, &random_system, &world->keys, &err));
-	MUST(pack_source_folder(world->arena, SOURCE_FOLDER "/pack/utopia", &source, &err));
-	MUST(pack_load(world->arena, &source, (struct date){ 0 }, &world->pack, &found));
-	world->zone = lang_zone_open(world->arena, STR("Etc/UTC"), &err);
-	world->house = (struct house){ .rooms = rooms, .keys = &world->keys, .clock = &world->clock, .random = &random_system, .begin = begin, .end = end, .zone = zone_of };
-	MUST(world->zone && (world->house.langs = langs_new(world->arena, &err)));
-	world->house.store = store_open(str_of(world->database.where), rooms, &err);
-	MUST(world->house.store && store_migrate(world->house.store, &err));
-	const struct journal_options options = { STR("utopia"), str_of(world->database.folder), &world->clock, &random_system, &world->keys };
-	world->house.journal = journal_open(world->house.store, rooms, &options, &err);
-	MUST(world->house.journal);
-	return true;
-}
-
-static void world_end(struct world *world)
-{
-	journal_close(world->house.journal);
-	store_close(world->house.store);
-	test_database_drop(&world->database);
-	langs_free(world->house.langs);
-	arena_free(world->arena);
-}
-
-/* Runs a story on SQLite, and on PostgreSQL where there is one. */
-static void on_both(void (*story)(struct world *world))
-{
-	for (enum store_kind kind = STORE_SQLITE; kind <= STORE_POSTGRES; kind++) {
-		struct world world;
-		if (!world_new(&world, kind))
-			continue;
-		story(&world);
-		world_end(&world);
-	}
-}
-
-static int64_t number(struct world *world, const char *sql)
-{
-	bool found;
-	struct db *db = store_take(world->house.store, &err);
-	struct query *query = db_made(db, sql);
-	MUST(query_one(query, &found, &err));
-	int64_t out = found ? query_int(query, 0) : -1;
-	MUST(query_end(query, &err));
-	store_give(world->house.store, db);
-	return out;
 }
 
 /* --- travellers --- */
@@ -181,7 +69,7 @@ static struct identity traveller(struct str *nationality, const char *country, c
 static struct uuid present(struct world *world, const char *country, const char *document, const char *direction)
 {
 	struct str nationality;
-	struct act act = act_of(world, BOOTH);
+	struct act act = act_by(world, BOOTH);
 	struct subject subject = { .identity = traveller(&nationality, country, document), .source = STR("manual") };
 	struct check_list checks;
 	struct uuid id;
@@ -192,7 +80,7 @@ static struct uuid present(struct world *world, const char *country, const char 
 
 static struct uuid refer(struct world *world, struct uuid inspection)
 {
-	struct act act = act_of(world, BOOTH);
+	struct act act = act_by(world, BOOTH);
 	struct opened opened;
 	const struct refer form = { .reason = STR("purpose") };
 	act.id = uuid_v7(act.now, act.random);
@@ -204,7 +92,7 @@ static struct uuid refer(struct world *world, struct uuid inspection)
 
 static void hear(struct world *world, struct uuid referral, const char *answer)
 {
-	struct act act = act_of(world, SECOND);
+	struct act act = act_by(world, SECOND);
 	struct opened opened;
 	struct referral_row row = { 0 };
 	const struct hear form = { .protection = str_of(answer), .note = STR("what was said") };
@@ -215,7 +103,7 @@ static void hear(struct world *world, struct uuid referral, const char *answer)
 /* True when the refusal was recorded or asked for; else `err` says why not. */
 static bool refuse(struct world *world, enum who who, struct uuid referral, bool *asked)
 {
-	struct act act = act_of(world, who);
+	struct act act = act_by(world, who);
 	struct opened opened;
 	struct referral_row row = { 0 };
 	struct str reason = STR("E");
@@ -229,7 +117,7 @@ static bool refuse(struct world *world, enum who who, struct uuid referral, bool
 
 static bool confirm(struct world *world, enum who who, struct uuid request)
 {
-	struct act act = act_of(world, who);
+	struct act act = act_by(world, who);
 	bool done = border_confirm_refusal(&act, request, &err);
 	if (!done)
 		act_forget(&act);
@@ -239,7 +127,7 @@ static bool confirm(struct world *world, enum who who, struct uuid request)
 
 static bool admit(struct world *world, enum who who, struct uuid inspection, const char *purpose)
 {
-	struct act act = act_of(world, who);
+	struct act act = act_by(world, who);
 	struct opened opened;
 	struct uuid id;
 	const struct admit form = { .purpose = str_of(purpose) };
@@ -252,7 +140,7 @@ static bool admit(struct world *world, enum who who, struct uuid inspection, con
 
 static void claim(struct world *world, struct uuid inspection)
 {
-	struct act act = act_of(world, BOOTH);
+	struct act act = act_by(world, BOOTH);
 	struct opened opened;
 	const struct protection form = { .words = STR("afraid") };
 	MUST(border_open(&act, inspection, &opened, &err) && border_claim(&act, &opened, &form, &err));
@@ -262,7 +150,7 @@ static void claim(struct world *world, struct uuid inspection)
 static struct uuid record_of(struct world *world, const char *country, const char *document)
 {
 	struct str nationality;
-	struct act act = act_of(world, BOOTH);
+	struct act act = act_by(world, BOOTH);
 	struct identity identity = traveller(&nationality, country, document);
 	struct uuid record = identity_record(&act, &identity);
 	finish(world, &act);
@@ -295,7 +183,7 @@ static void nobody_is_refused_before_a_hearing_and_by_the_first_line(void **stat
 static void citizen(struct world *world)
 {
 	bool asked;
-	struct act act = act_of(world, SECOND);
+	struct act act = act_by(world, SECOND);
 	struct opened opened;
 	struct uuid inspection = present(world, "UTO", "UT1", "entry");
 	MUST(border_open(&act, inspection, &opened, &err));
@@ -336,7 +224,7 @@ static void claimed_elsewhere(struct world *world)
 	struct uuid referral = refer(world, present(world, "FRA", "NEW1", "entry"));
 	hear(world, referral, "no");
 	struct uuid a = record_of(world, "FRA", "OLD1"), b = record_of(world, "FRA", "NEW1"), person;
-	struct act act = act_of(world, SECOND);
+	struct act act = act_by(world, SECOND);
 	MUST(border_tie(&act, a, b, STR("both documents in hand"), &person, &err));
 	assert_int_equal(finish(world, &act), SUBMITTED);
 	claim(world, present(world, "FRA", "OLD1", "entry"));
@@ -355,7 +243,7 @@ static void on_record(struct world *world)
 	claim(world, claimed);
 	assert_int_equal(number(world, "SELECT count(*) FROM document WHERE document_number = 'QX8' AND last_post = 'SORREL' AND movements = 0"), 1);
 	assert_int_equal(number(world, "SELECT count(*) FROM document_name WHERE word = 'VALDORIN'"), 2);
-	struct act act = act_of(world, SECOND);
+	struct act act = act_by(world, SECOND);
 	MUST(border_tie(&act, record_of(world, "CHN", "QX7"), record_of(world, "CHN", "QX8"), STR("both documents in hand"), &person, &err));
 	assert_int_equal(finish(world, &act), SUBMITTED);
 	assert_int_equal(number(world, "SELECT count(DISTINCT holder) FROM document"), 1);
@@ -378,10 +266,10 @@ static void claimed_meanwhile(struct world *world)
 	struct uuid referral = refer(world, present(world, "FRA", "NEW4", "entry"));
 	hear(world, referral, "no");
 	struct uuid one = record_of(world, "FRA", "OLD4"), two = record_of(world, "FRA", "NEW4"), old = present(world, "FRA", "OLD4", "entry");
-	struct act act = act_of(world, SECOND);
+	struct act act = act_by(world, SECOND);
 	MUST(border_tie(&act, one, two, STR("both documents in hand"), &person, &err));
 	assert_int_equal(finish(world, &act), SUBMITTED);
-	act = act_of(world, SECOND);
+	act = act_by(world, SECOND);
 	MUST(border_referral(&act, referral, &row, &opened, &err) && border_refuse(&act, &row, &opened, &form, &asked, &err));
 	claim(world, old);
 	assert_int_equal(finish(world, &act), SUBMIT_CONFLICT);
@@ -426,7 +314,7 @@ static void confirmed(struct world *world)
 	assert_int_equal(number(world, REFUSALS), 1);
 	assert_false(confirm(world, SUPERVISOR, request));
 	assert_int_equal(number(world, REFUSALS), 1);
-	struct act act = act_of(world, SECOND);
+	struct act act = act_by(world, SECOND);
 	struct query *query = db_made(act.db, "SELECT officer FROM movement WHERE decision = 'refuse'");
 	bool found;
 	MUST(query_one(query, &found, &err) && found);
@@ -441,7 +329,7 @@ static void claimed_before_confirmation(struct world *world)
 	struct referral_row row = { 0 };
 	struct opened opened;
 	struct uuid referral = ask_second(world);
-	struct act act = act_of(world, SECOND);
+	struct act act = act_by(world, SECOND);
 	const struct protection form = { .words = STR("afraid") };
 	MUST(border_referral(&act, referral, &row, &opened, &err) && border_claim(&act, &opened, &form, &err));
 	assert_int_equal(finish(world, &act), SUBMITTED);
@@ -457,7 +345,7 @@ static void a_claim_before_the_confirmation_stops_it(void **state) { on_both(cla
 
 static size_t settled(struct world *world, struct uuid record, const struct identity *identity, const char *evidence)
 {
-	struct act act = act_of(world, SECOND);
+	struct act act = act_by(world, SECOND);
 	struct check_line line = { .check = STR("watch.foreign_sanctions"), .result = STR("undetermined"), .advice = STR("look"), .origin = STR("foreign_sanctions"),
 		                   .evidence = str_of(evidence) };
 	size_t count = 0;
@@ -477,7 +365,7 @@ static void findings_hold(struct world *world)
 	const struct identity renamed = { .surname = STR("WALKER"), .given_names = STR("JACK"), .born = { 1960, 5, 5 } };
 	const struct check_line line = { .origin = STR("foreign_sanctions") };
 	const struct watch_kept hit = { .entry = STR("FS-1"), .mark = STR("0123456789abcdef") };
-	struct act act = act_of(world, SECOND);
+	struct act act = act_by(world, SECOND);
 	struct finding_made made = watch_found(&act, &identity, (struct uuid){ 0 }, &line, &hit, STR("other"), STR("Another face."));
 	watch_find(&act, record, &made);
 	assert_int_equal(finish(world, &act), SUBMITTED);
@@ -485,7 +373,7 @@ static void findings_hold(struct world *world)
 	assert_int_equal(settled(world, record, &identity, unseen), 0);
 	assert_int_equal(settled(world, record, &identity, changed), 0);
 	assert_int_equal(settled(world, record, &renamed, seen), 0);
-	act = act_of(world, SECOND);
+	act = act_by(world, SECOND);
 	watch_doubt(&act, record, (struct uuid){ 0 }, STR("Not his photograph."));
 	assert_int_equal(finish(world, &act), SUBMITTED);
 	assert_int_equal(settled(world, record, &identity, seen), 0);
@@ -522,12 +410,12 @@ static void old_and_new(struct world *world)
 	struct uuid leaving = present(world, "FRA", "NEW2", "exit");
 	assert_true(admit(world, BOOTH, leaving, ""));
 	struct uuid a = record_of(world, "FRA", "OLD2"), b = record_of(world, "FRA", "NEW2"), person;
-	struct act act = act_of(world, SECOND);
+	struct act act = act_by(world, SECOND);
 	MUST(border_tie(&act, a, b, STR("both documents in hand"), &person, &err));
 	assert_int_equal(finish(world, &act), SUBMITTED);
 	world->at.now += 30 * DAY_MS;
 	struct uuid again = present(world, "FRA", "NEW2", "entry");
-	act = act_of(world, BOOTH);
+	act = act_by(world, BOOTH);
 	MUST(border_open(&act, again, &opened, &err));
 	assert_true(uuid_equal(opened.subject.holder, person));
 	assert_null(opened.stay.open);
@@ -543,7 +431,7 @@ static void an_exit_on_the_new_document_closes_the_stay_begun_on_the_old_one(voi
 
 static bool reads(struct world *world, struct place place, const struct reading *form, json_t **data)
 {
-	struct act act = act_of(world, BOOTH);
+	struct act act = act_by(world, BOOTH);
 	const struct call call = { .form = form, .json = true };
 	struct reply reply = { 0 };
 	act.place = place;
@@ -574,7 +462,7 @@ static bool correct(struct world *world, const char *what, const char *value)
 	struct movement_row row = { 0 };
 	struct uuid record;
 	bool found;
-	struct act act = act_of(world, SUPERVISOR);
+	struct act act = act_by(world, SUPERVISOR);
 	struct query *query = db_made(act.db, "SELECT id FROM movement");
 	MUST(query_one(query, &found, &err) && found);
 	struct uuid id = query_id(query, 0);
@@ -623,7 +511,7 @@ static struct str import(struct world *world, const char *path, bool dry, struct
 	MUST(import_commands[0].open(&line, &files, &err));
 	line.files = files.items;
 	line.file_count = files.count;
-	struct act act = act_of(world, SUPERVISOR);
+	struct act act = act_by(world, SUPERVISOR);
 	MUST(import_commands[0].run(&act, &line, &out, &err));
 	command_close(&files);
 	finish(world, &act);
@@ -686,14 +574,14 @@ static void crossings_in_a_file(struct world *world)
 	size_t at;
 	assert_true(admit(world, BOOTH, present(world, "FRA", "FILE1", "entry"), "tourism"));
 	assert_true(admit(world, BOOTH, present(world, "FRA", "FILE2", "entry"), "tourism"));
-	struct act act = act_of(world, BOOTH);
+	struct act act = act_by(world, BOOTH);
 	MUST(crossings_csv(&act, &call, &reply, &err));
 	assert_true(str_starts(reply.bytes, STR("id,when,post,lane,")) && reply.private_download);
 	assert_true(str_find(reply.bytes, STR(",FRA,FILE1,"), &at) && str_find(reply.bytes, STR(",FRA,FILE2,"), &at));
 	assert_int_equal(finish(world, &act), SUBMITTED);
 	/* Each document in it was looked at. */
 	assert_int_equal(number(world, "SELECT count(*) FROM journal_ref WHERE role = 'shown'"), 2);
-	act = act_of(world, BOOTH);
+	act = act_by(world, BOOTH);
 	MUST(crossings_csv(&act, &other, &reply, &err));
 	assert_false(str_find(reply.bytes, STR("FILE1"), &at));
 	assert_int_equal(finish(world, &act), SUBMITTED);
@@ -707,7 +595,7 @@ static size_t tasks_seen(struct world *world, enum who who, const char *post, st
 {
 	const struct call call = { 0 };
 	struct reply reply = { 0 };
-	struct act act = act_of(world, who);
+	struct act act = act_by(world, who);
 	act.place = (struct place){ .post = str_of(post) };
 	MUST(tasks_get(&act, &call, &reply, &err));
 	assert_true(act.looks > 0);
@@ -726,7 +614,7 @@ static enum error_code do_task(struct world *world, enum who who, const char *po
 	const struct task_done form = { .note = STR("Taken over.") };
 	const struct call call = { .id = task, .form = &form };
 	struct reply reply = { 0 };
-	struct act act = act_of(world, who);
+	struct act act = act_by(world, who);
 	act.place = (struct place){ .post = str_of(post) };
 	err = (struct error){ 0 };
 	if (!task_done_post(&act, &call, &reply, &err))
@@ -757,7 +645,7 @@ static void a_task_waits_for_its_role_and_post_and_is_done_once(void **state) { 
 /* What a page of the journal holds, as one text; "" when it was refused. */
 static char *journal_page(struct world *world, enum who who, route_handler *handle, const struct call *call)
 {
-	struct act act = act_of(world, who);
+	struct act act = act_by(world, who);
 	struct reply reply = { 0 };
 	char *out = strdup("");
 	err = (struct error){ 0 };
@@ -829,7 +717,7 @@ static void overseen(struct world *world)
 	assert_int_equal(err.code, ERR_NOT_FOUND);
 
 	/* The key of a file stands in its body, and is shown to nobody. */
-	struct act act = act_of(world, SUPERVISOR);
+	struct act act = act_by(world, SUPERVISOR);
 	struct str handle;
 	MUST(journal_file_put(&act, STR("bytes"), &handle, &err));
 	struct uuid with_file = journal_append(&act, &remark_type, uuid_v7(act.now, &random_system), &(struct remark){ .note = handle });
