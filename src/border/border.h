@@ -236,9 +236,9 @@ const char *border_why_not_refuse(const struct act *act, const struct opened *op
 const char *border_why_not_confirm(const struct act *act, const struct opened *opened, const struct referral_row *referral);
 
 bool border_admit(struct act *act, struct opened *opened, const struct admit *admit, struct uuid *id, struct error *err);
-/* What an admission says, as far as a movement keeps it. */
 /* What a crossing leads to: the overstay that it ends (`opened->overstay`), or a task when an entry follows an entry. */
 bool border_follow_up(struct act *act, struct opened *opened, const struct admit *admit, struct uuid crossing, struct error *err);
+/* What an admission says, as far as a movement keeps it. */
 void border_fill(const struct opened *opened, const struct admit *admit, struct movement *movement);
 /* Records that a person in transit stays airside: no entry, no stay. */
 const char *border_why_not_transit(const struct act *act, const struct opened *opened);
@@ -253,15 +253,6 @@ bool border_refuse(struct act *act, const struct referral_row *referral, struct 
 
 /* The second person confirms a refusal, by the record of the request: what was asked is looked at anew, and recorded with both people. */
 bool border_confirm_refusal(struct act *act, struct uuid request, struct error *err);
-
-/* A document and the person whom it belongs to so far: itself while nobody confirmed one. */
-struct tie_end {
-	struct uuid record, holder;
-};
-/* Both documents, and what was tied to either before, belong to one person from now on. An existing person keeps its number. */
-bool border_tie_holders(struct act *act, struct tie_end one, struct tie_end two, struct str reason, struct uuid *person, struct error *err);
-/* The same for two documents on record. */
-bool border_tie(struct act *act, struct uuid document, struct uuid other, struct str reason, struct uuid *person, struct error *err);
 
 /* Days and last day of a stay admitted today; what visa and rule allow at most. */
 struct date border_stay_until(const struct opened *opened, int days);

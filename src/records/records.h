@@ -22,6 +22,15 @@ bool person_apart(struct act *act, struct uuid record, struct uuid other, bool *
 /* A person, or the person of a document, as the newest document shows them and an inspection would find them today. */
 bool person_subject(struct act *act, struct uuid id, struct uuid *holder, struct subject *subject, struct error *err);
 
+/* A document and the person whom it belongs to so far: itself while nobody confirmed one. */
+struct tie_end {
+	struct uuid record, holder;
+};
+/* Both documents, and what was tied to either before, belong to one person from now on. An existing person keeps its number. */
+bool border_tie_holders(struct act *act, struct tie_end one, struct tie_end two, struct str reason, struct uuid *person, struct error *err);
+/* The same for two documents on record. */
+bool border_tie(struct act *act, struct uuid document, struct uuid other, struct str reason, struct uuid *person, struct error *err);
+
 /* Corrects or annuls a crossing: a new entry, with a reason of the pack. What does not fit becomes findings of the act. */
 bool border_correct(struct act *act, const struct movement_row *row, struct uuid record, const struct correction *correction, struct error *err);
 

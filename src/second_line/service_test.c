@@ -14,6 +14,7 @@
 #include "lang.h"
 #include "pages.h"
 #include "record_forms.h"
+#include "records.h"
 #include "pack_load.h"
 #include "papers.h"
 #include "reader.h"
