@@ -6,6 +6,7 @@
 #include "cases.h"
 #include "house.h"
 #include "journal.h"
+#include "registry.h"
 #include "store.h"
 
 static bool look(struct act *act, struct case_seen *seen, const struct pack_procedure *procedure)
@@ -26,7 +27,7 @@ static const struct pack_procedure *procedure_of(struct act *act, struct str nam
 bool case_new(struct act *act, struct str name, struct case_seen *out, struct error *err)
 {
 	const struct pack_procedure *procedure = procedure_of(act, name, err);
-	*out = (struct case_seen){ .row = { .procedure = name } };
+	*out = (struct case_seen){ .row = { .procedure = name }, .fresh = true, .record = uuid_zero(act->id) ? uuid_v7(act->now, act->random) : act->id };
 	return procedure && look(act, out, procedure);
 }
 
@@ -56,7 +57,7 @@ void case_end(struct case_seen *seen)
 
 /* --- who acts --- */
 
-static struct flow_actor actor_of(struct act *act, struct str party)
+struct flow_actor case_actor(struct act *act, struct str party)
 {
 	struct str *name = ARENA_NEW(act->arena, struct str);
 	struct flow_actor actor = { .anyone = true, .who = uuid_str(act->arena, act->actor.user) };
@@ -66,6 +67,50 @@ static struct flow_actor actor_of(struct act *act, struct str party)
 	else
 		actor.roles = (struct pack_names){ act->actor.roles, act->actor.role_count };
 	return actor;
+}
+
+static bool have_role(const struct pack_names *names, const struct actor *actor)
+{
+	for (size_t i = 0; i < actor->role_count; i++)
+		for (size_t k = 0; k < names->count; k++)
+			if (str_equal(names->items[k], actor->roles[i]))
+				return true;
+	return false;
+}
+
+/* Missing restricts nobody, as in a filter; a rule that fails restricts: who is protected must not be seen because of a mistake. */
+static bool restricts(struct flow *flow, const struct pack_restriction *restriction)
+{
+	struct rule_value value;
+	struct error err;
+	if (!flow_eval(flow, &restriction->when, &value, &err))
+		return true;
+	return value.kind == RULE_YESNO && value.yes;
+}
+
+enum case_reach case_reach(struct act *act, struct case_seen *seen)
+{
+	const struct pack_procedure *procedure = seen->flow.host.procedure;
+	enum case_reach reach = have_role(&procedure->readers, &act->actor) ? CASE_WHOLE : CASE_HIDDEN;
+	for (size_t i = 0; i < procedure->restriction_count && reach != CASE_HIDDEN; i++) {
+		const struct pack_restriction *restriction = &procedure->restrictions[i];
+		if (restricts(&seen->flow, restriction) && !have_role(&restriction->roles, &act->actor))
+			reach = restriction->how == RESTRICT_HIDDEN ? CASE_HIDDEN : CASE_NUMBER;
+	}
+	return reach;
+}
+
+bool case_reads(struct act *act, const struct case_seen *seen, const struct pack_asked *field)
+{
+	const struct pack_procedure *procedure = seen->flow.host.procedure;
+	bool classed = false;
+	for (size_t i = 0; i < procedure->class_count; i++)
+		if (str_equal(procedure->classes[i].name, field->class)) {
+			classed = true;
+			if (have_role(&procedure->classes[i].roles, &act->actor))
+				return true;
+		}
+	return !classed && !field->class.len;
 }
 
 static bool not_possible(struct act *act, const struct flow_gaps *gaps, struct error *err)
@@ -111,11 +156,13 @@ static struct str draw_reference(struct act *act, struct str pattern)
 	return buf_str(&out);
 }
 
-static bool is_taken(struct act *act, struct str reference, bool *taken, struct error *err)
+bool case_by_reference(struct act *act, struct str reference, struct uuid *record, bool *found, struct error *err)
 {
 	struct query *query = db_query(act->db, "cases.by_reference");
 	query_bind_text(query, "reference", reference);
-	*taken = query_next(query);
+	*found = query_next(query);
+	if (*found)
+		*record = query_id(query, 0);
 	return query_end(query, err);
 }
 
@@ -123,9 +170,10 @@ static bool new_reference(struct act *act, const struct pack_procedure *procedur
 {
 	enum { TRIES = 20 };
 	bool taken = true;
+	struct uuid other;
 	for (int i = 0; i < TRIES && taken; i++) {
 		*out = draw_reference(act, procedure->reference);
-		if (!is_taken(act, *out, &taken, err))
+		if (!case_by_reference(act, *out, &other, &taken, err))
 			return false;
 	}
 	return !taken || error_set(err, ERR_BUSY, "the numbers of this procedure are used up", "give its reference more digits", STR_FMT, STR_ARG(procedure->name));
@@ -147,14 +195,69 @@ static struct str name_in(struct act *act, struct flow *flow)
 	return parts[1].len ? str_format(act->arena, STR_FMT " " STR_FMT, STR_ARG(parts[0]), STR_ARG(parts[1])) : parts[0];
 }
 
-static bool append(struct act *act, struct case_seen *seen, const char *what, struct str action, struct str item, json_t *change, int64_t happened, struct error *err)
+/* --- whose it is --- */
+
+bool case_document(struct arena *arena, const json_t *answer, struct identity *out)
+{
+	const char *number = json_string_value(json_object_get(answer, "number")), *issuer = json_string_value(json_object_get(answer, "issuer"));
+	const char *expires = json_string_value(json_object_get(answer, "expires"));
+	*out = (struct identity){ .document_kind = STR("P") };
+	if (!number || !*number || !issuer || !*issuer)
+		return false;
+	out->document_number = plate_key(arena, str_of(number));
+	out->document_issuer = str_copy(arena, str_of(issuer));
+	if (expires && !date_parse(str_of(expires), &out->document_expires))
+		out->document_expires = (struct date){ 0 };
+	return true;
+}
+
+static void name_document(struct act *act, const json_t *answer)
+{
+	struct identity identity;
+	if (case_document(act->arena, answer, &identity))
+		journal_ref(act, identity_record(act, &identity), "about");
+}
+
+/* Travel documents among answers, in groups and items of lists, too. */
+static void name_answers(struct act *act, const struct pack_asked *fields, size_t count, const json_t *answers)
+{
+	size_t at;
+	const json_t *item;
+	for (size_t i = 0; i < count; i++) {
+		const json_t *answer = json_object_getn(answers, fields[i].name.data, fields[i].name.len);
+		if (fields[i].type == ASKED_TRAVEL_DOCUMENT)
+			name_document(act, answer);
+		else if (fields[i].type == ASKED_GROUP)
+			name_answers(act, fields[i].items, fields[i].item_count, answer);
+		else if (fields[i].type == ASKED_LIST)
+			json_array_foreach(answer, at, item)
+				name_answers(act, fields[i].items, fields[i].item_count, item);
+	}
+}
+
+static void name_documents(struct act *act, const struct case_seen *seen)
 {
 	const struct pack_procedure *procedure = seen->flow.host.procedure;
-	bool fresh = uuid_zero(seen->record);
+	if (procedure->subject.expression)
+		name_answers(act, procedure->fields, procedure->field_count, json_object_get(seen->file, "answers"));
+}
+
+/* --- the entry itself --- */
+
+/* What is appended beside the change. */
+struct said {
+	const char *what;
+	struct str action, item, party;
+};
+
+static bool append(struct act *act, struct case_seen *seen, const struct said *said, json_t *change, int64_t happened, struct error *err)
+{
+	const struct pack_procedure *procedure = seen->flow.host.procedure;
 	char *text = json_dumps(change, JSON_COMPACT | JSON_SORT_KEYS);
 	struct flow_due due;
 	struct case_step step = {
-		.procedure = procedure->name, .revision = procedure->revision, .pack = str_of(act->pack->identity), .what = str_of(what), .action = action, .item = item,
+		.procedure = procedure->name, .revision = procedure->revision, .pack = str_of(act->pack->identity), .what = str_of(said->what), .action = said->action,
+		.item = said->item, .party = said->party,
 		.change = text ? str_copy(act->arena, str_of(text)) : STR("[]"),
 	};
 	free(text);
@@ -162,11 +265,9 @@ static bool append(struct act *act, struct case_seen *seen, const char *what, st
 	json_decref(change);
 	flow_end(&seen->flow);
 	look(act, seen, procedure);
-	if (fresh) {
-		seen->record = uuid_v7(act->now, act->random);
-		if (!new_reference(act, procedure, &step.reference, err))
-			return false;
-	}
+	if (seen->fresh && !new_reference(act, procedure, &step.reference, err))
+		return false;
+	seen->fresh = false;
 	step.next = flow_next(&seen->flow, &due) ? due.at : 0;
 	step.phase = flow_state(&seen->flow) ? str_of(phase_name(flow_state(&seen->flow)->phase)) : STR("");
 	step.name = name_in(act, &seen->flow);
@@ -176,7 +277,62 @@ static bool append(struct act *act, struct case_seen *seen, const char *what, st
 		journal_append(act, &case_step_type, seen->record, &step);
 	else
 		journal_append_at(act, &case_step_type, seen->record, &step, happened);
+	name_documents(act, seen);
 	return true;
+}
+
+/* --- capabilities --- */
+
+const struct case_work *case_work_of(const struct house *house, struct str capability)
+{
+	for (const struct room *const *room = house->rooms; *room; room++)
+		for (const struct case_work *work = (*room)->works; work && work->capability; work++)
+			if (str_is(capability, work->capability))
+				return work;
+	return NULL;
+}
+
+bool case_setting(struct flow *flow, const struct pack_use *use, const char *name, struct rule_value *out, struct error *err)
+{
+	const struct pack_setting *set = pack_setting(use, name);
+	*out = (struct rule_value){ .kind = RULE_MISSING };
+	return !set || !set->rule.expression || flow_eval(flow, &set->rule, out, err);
+}
+
+/* The world of one action. What a room finds wrong stops the action when the engine has run. */
+struct world {
+	struct flow_world face;         /* first */
+	struct act *act;
+	struct case_seen *seen;
+	struct error *err;
+	bool failed;
+};
+
+static json_t *do_command(struct flow_world *face, struct flow *flow, const struct pack_use *use, const struct capability_command *command, struct str item, json_t *with)
+{
+	struct world *world = (struct world *)face;
+	const struct case_work *work = case_work_of(world->act->house, use->capability->name);
+	const struct case_command asked = { flow, use, command->name, item, with };
+	json_t *facts = NULL;
+	if (work && !world->failed)
+		world->failed = !work->command(world->act, world->seen, &asked, &facts, world->err);
+	return facts;
+}
+
+/* Lends the world to the engine for one action. */
+static void enter(struct world *world, struct act *act, struct case_seen *seen, struct error *err)
+{
+	*world = (struct world){ .face = { .command = do_command }, .act = act, .seen = seen, .err = err };
+	seen->flow.world = &world->face;
+}
+
+/* What the engine judged stands, when the rooms could do their part. */
+static bool leave(struct world *world, bool good, json_t **change)
+{
+	world->seen->flow.world = NULL;
+	if (good && world->failed)
+		json_decref(*change);
+	return good && !world->failed;
 }
 
 /* --- acting --- */
@@ -185,45 +341,49 @@ bool case_act(struct act *act, struct case_seen *seen, const struct case_asked *
 {
 	struct flow_gaps *gaps = ARENA_NEW(act->arena, struct flow_gaps);
 	place_at at = procedure_action(seen->flow.host.procedure, asked->action);
-	struct flow_actor actor = actor_of(act, party);
+	struct flow_actor actor = case_actor(act, party);
+	struct world world;
 	json_t *change;
 	gaps->count = 0;
 	if (at == NOWHERE)
 		return error_set(err, ERR_NOT_FOUND, "the procedure has no such action", "look at the case again", STR_FMT, STR_ARG(asked->action));
 	json_t *answers = flow_answers(&seen->flow, asked->answers, gaps);
 	const struct flow_deed deed = { .action = &seen->flow.host.procedure->actions[at], .item = asked->item, .answers = answers, .actor = &actor };
-	bool good = flow_do(&seen->flow, &deed, &change, gaps, err);
+	enter(&world, act, seen, err);
+	bool good = leave(&world, flow_do(&seen->flow, &deed, &change, gaps, err), &change);
 	json_decref(answers);
 	if (good)
-		return append(act, seen, "act", asked->action, asked->item, change, act->now, err);
+		return append(act, seen, &(struct said){ "act", asked->action, asked->item, party }, change, act->now, err);
 	return gaps->count ? not_possible(act, gaps, err) : false;
 }
 
 bool case_edit(struct act *act, struct case_seen *seen, json_t *given, struct str party, struct error *err)
 {
 	struct flow_gaps *gaps = ARENA_NEW(act->arena, struct flow_gaps);
-	struct flow_actor actor = actor_of(act, party);
+	struct flow_actor actor = case_actor(act, party);
 	json_t *change;
 	gaps->count = 0;
 	json_t *answers = flow_answers(&seen->flow, given, gaps);
 	bool good = !gaps->count && flow_edit(&seen->flow, answers, &actor, &change, gaps, err);
 	json_decref(answers);
 	if (good)
-		return append(act, seen, "edit", STR(""), STR(""), change, act->now, err);
+		return append(act, seen, &(struct said){ "edit", STR(""), STR(""), party }, change, act->now, err);
 	return gaps->count ? not_possible(act, gaps, err) : false;
 }
 
 static bool second(struct act *act, struct case_seen *seen, bool confirm, struct error *err)
 {
 	struct flow_gaps *gaps = ARENA_NEW(act->arena, struct flow_gaps);
-	struct flow_actor actor = actor_of(act, STR(""));
+	struct flow_actor actor = case_actor(act, STR(""));
 	json_t *change;
 	const char *asked = json_string_value(json_object_get(json_object_get(seen->file, "second"), "action"));
 	struct str action = str_copy(act->arena, str_of(asked ? asked : ""));
+	struct world world;
 	gaps->count = 0;
-	bool good = confirm ? flow_confirm(&seen->flow, &actor, &change, gaps, err) : flow_return(&seen->flow, &actor, &change, gaps, err);
+	enter(&world, act, seen, err);
+	bool good = leave(&world, confirm ? flow_confirm(&seen->flow, &actor, &change, gaps, err) : flow_return(&seen->flow, &actor, &change, gaps, err), &change);
 	if (good)
-		return append(act, seen, confirm ? "confirm" : "return", action, STR(""), change, act->now, err);
+		return append(act, seen, &(struct said){ confirm ? "confirm" : "return", action, STR(""), STR("") }, change, act->now, err);
 	return gaps->count ? not_possible(act, gaps, err) : false;
 }
 
@@ -247,8 +407,10 @@ bool case_event(struct act *act, struct case_seen *seen, struct str use, struct 
 	gaps->count = 0;
 	if (which < 0)
 		return error_set(err, ERR_NOT_FOUND, "the procedure waits for no such event", "look at its uses", STR_FMT "." STR_FMT, STR_ARG(use), STR_ARG(event));
-	if (flow_event(&seen->flow, &procedure->uses[at], which, facts, item, &change, gaps, err))
-		return append(act, seen, "event", use, item, change, act->now, err);
+	struct world world;
+	enter(&world, act, seen, err);
+	if (leave(&world, flow_event(&seen->flow, &procedure->uses[at], which, facts, item, &change, gaps, err), &change))
+		return append(act, seen, &(struct said){ "event", use, item, STR("") }, change, act->now, err);
 	return gaps->count ? not_possible(act, gaps, err) : false;
 }
 
@@ -264,8 +426,10 @@ static bool fire_one(struct act *act, struct uuid record, bool *fired, struct er
 		return false;
 	bool good = true;
 	if (flow_next(&seen.flow, &due) && due.at <= act->now) {
-		struct str clock = due.clock->name;
-		good = flow_fire(&seen.flow, &due, &change, err) && append(act, &seen, "clock", clock, due.item, change, seen.flow.now, err);
+		const struct said said = { "clock", due.clock->name, due.item, STR("") };
+		struct world world;
+		enter(&world, act, &seen, err);
+		good = leave(&world, flow_fire(&seen.flow, &due, &change, err), &change) && append(act, &seen, &said, change, seen.flow.now, err);
 		*fired = good;
 	}
 	case_end(&seen);

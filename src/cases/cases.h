@@ -4,13 +4,16 @@
  *   any pack, and a case of an old revision stays readable.
  * - Two who act on one case at once conflict on its head; the second judges again on what the first left.
  * - A clock acts by a job, at most an hour's worth at a time, dated on its day however late the job comes; its entry names clock and turn.
- * - Nothing of the public side, pages, or capabilities is here; they ask this room.
+ * - Entries name the records of the travel documents in the case ("about"), so that whoever holds one finds it.
+ * - What a capability does is the business of the room that lists it in its `works`; it acts within the act that the case acts in: whole or not at all.
+ * - Nothing of the public side nor of pages is here; they ask this room.
  *
  * It deliberately keeps no copy of a procedure: an entry names the pack (its identity) and the revision under which it was judged. */
 #ifndef LIMEN_CASES_H
 #define LIMEN_CASES_H
 
 #include "flow.h"
+#include "identity.h"
 #include "room.h"
 
 extern const struct room cases_room;
@@ -24,6 +27,7 @@ extern const struct entry_type case_step_type;
 	F(CODE, what,      REQUIRED,            1, 1, 16,    "act, edit, event, confirm, return or clock") \
 	F(CODE, action,    0,                   1, 0, 48,    "action, use or clock") \
 	F(CODE, item,      0,                   1, 0, 32,    "id of the item that it acts on") \
+	F(CODE, party,     0,                   1, 0, 48,    "party of the procedure as which the actor acted; empty = by a role") \
 	F(JSON, change,    REQUIRED | PERSONAL, 1, 2, 60000, "its steps, in order (flow.h)") \
 	F(TIME, next,      0,                   1, 0, 0,     "when a clock acts next by itself; 0 = not") \
 	F(CODE, phase,     0,                   1, 0, 16,    "phase of the state after it") \
@@ -41,6 +45,7 @@ FIELDS_STRUCT(case_step, CASE_STEP_FIELDS)
 	F(CODE, state,     0,        1, 0, 48,    "state") \
 	F(CODE, phase,     0,        1, 0, 16,    "phase of the state") \
 	F(CODE, outcome,   0,        1, 0, 48,    "outcome, once there is one") \
+	F(CODE, second,    0,        1, 0, 48,    "action that waits for a second person") \
 	F(TIME, opened,    0,        1, 0, 0,     "when it was opened") \
 	F(TIME, closed,    0,        1, 0, 0,     "when it was closed; 0 = it is not") \
 	F(TIME, changed,   0,        1, 0, 0,     "when something happened last") \
@@ -54,7 +59,8 @@ FIELDS_STRUCT(case_row, CASE_ROW_FIELDS)
 
 /* A case under the eyes of an act. */
 struct case_seen {
-	struct uuid record;             /* zero: not opened yet */
+	struct uuid record;             /* of a case to be opened: the act's own id, or a new one */
+	bool fresh;                     /* it is not opened yet */
 	struct case_row row;
 	json_t *file;                   /* freed by case_end */
 	struct flow flow;
@@ -66,11 +72,58 @@ struct case_asked {
 	json_t *answers;
 };
 
+/* A command of an effect. `flow` looks at the case with the effects before it. */
+struct case_command {
+	struct flow *flow;
+	const struct pack_use *use;
+	const char *name;               /* "charge" */
+	struct str item;                /* id of the item that it is done for; "" = the case */
+	const json_t *with;             /* values of `with` */
+};
+
+/* What a room does for a capability of procedures (capability.h). Its own entries belong to the case's record, so that two who act on the case conflict. */
+struct case_work {
+	const char *capability;
+	/* `*facts`: what it leaves behind, {fact: value}; NULL = the capability's own rule. False, with err or findings: the whole
+	 * action is not possible. The room may append, as in any act. */
+	bool (*command)(struct act *act, struct case_seen *seen, const struct case_command *asked, json_t **facts, struct error *err);
+	const char *page;               /* where a desk goes on with it: "/fee/case/", the case's record follows; NULL = nowhere */
+};
+
+const struct case_work *case_work_of(const struct house *house, struct str capability); /* NULL = no room does it */
+
 /* ERR_NOT_FOUND: there is no such case, or the pack has its procedure no more. */
 bool case_look(struct act *act, struct uuid record, struct case_seen *out, struct error *err);
 /* A case that is to be opened. */
 bool case_new(struct act *act, struct str procedure, struct case_seen *out, struct error *err);
+bool case_by_reference(struct act *act, struct str reference, struct uuid *record, bool *found, struct error *err);
 void case_end(struct case_seen *seen);
+
+/* How much of a case the actor's roles may see (`access` of the procedure): nothing, not even that it is there; its number; all. */
+enum case_reach { CASE_HIDDEN, CASE_NUMBER, CASE_WHOLE };
+enum case_reach case_reach(struct act *act, struct case_seen *seen);
+/* Whether they may see the answers of a field, by its class. */
+bool case_reads(struct act *act, const struct case_seen *seen, const struct pack_asked *field);
+/* A travel document as answered, as the registry knows it: kind P, number in capitals and digits alone (Doc 9303-3, 4.9). False: it has no number or issuer. */
+bool case_document(struct arena *arena, const json_t *answer, struct identity *out);
+/* The actor as the engine knows them: by their roles, or as `party`. */
+struct flow_actor case_actor(struct act *act, struct str party);
+/* A setting of a use that is an expression, as the case stands ("amount", "holder"). Missing: a value of that kind. */
+bool case_setting(struct flow *flow, const struct pack_use *use, const char *name, struct rule_value *out, struct error *err);
+
+/* --- in words (act->lang; the pack's words in its language) --- */
+
+/* An answer as a reader sees it: codes by their words, dates, people, items of lists line by line; why it is missing, where a reason stands for it. */
+struct str case_answer_words(struct act *act, const struct pack_asked *field, const json_t *answer);
+/* The field that a path names ("applicant.birth_date", "children.2.born"), NULL = none. `member`: of a person or document; "" = the field itself. */
+const struct pack_asked *case_field(const struct pack_procedure *procedure, struct str path, struct str *member);
+struct str case_member_words(const struct lang *lang, struct str name);
+/* What an entry did: "Grant the visa", "Confirmed by the second person: ...". `procedure` may be NULL: the pack has it no more. */
+struct str case_did_words(struct act *act, const struct pack_procedure *procedure, struct str what, struct str action);
+/* Answers that a change gave: [{question, answer}]. */
+json_t *case_told(struct act *act, const struct pack_procedure *procedure, const json_t *change);
+
+/* --- acting --- */
 
 /* Judges and appends; what is not possible becomes findings of the act (ERR_FINDINGS). `party`: the procedure's party as which the actor acts, "" = by
  * their roles. The record of a new case is made, and set. */

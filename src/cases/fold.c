@@ -47,6 +47,7 @@ static void apply(void *to, const struct entry *entry, const void *data, struct 
 	row->state = text_of(file, "state", arena);
 	row->phase = step->phase;
 	row->outcome = text_of(file, "outcome", arena);
+	row->second = text_of(json_object_get(file, "second"), "action", arena);
 	row->closed = json_integer_value(json_object_get(file, "closed"));
 	row->changed = entry->happened;
 	row->next = step->next;

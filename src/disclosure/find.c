@@ -5,6 +5,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "cases.h"
 #include "journal.h"
 #include "kinds.h"
 #include "store.h"
@@ -108,12 +109,28 @@ bool held_cut(const struct held *held, const struct entry *entry, json_t *said)
 	return told;
 }
 
+/* The steps of a case are for the engine; a person reads what was done, and the answers. */
+static void tell_case(struct act *act, const struct case_step *step, json_t *said)
+{
+	const struct pack_procedure *procedure = pack_procedure(act->pack, step->procedure);
+	json_t *change = json_loadb(step->change.data, step->change.len, 0, NULL);
+	json_object_del(said, "change");
+	json_put(said, "answers", case_told(act, procedure, change));
+	json_put_str(said, "action", case_did_words(act, procedure, step->what, step->action));
+	if (procedure)
+		json_put_str(said, "procedure", pack_words(act->pack, lang_tag(act->lang), procedure->title));
+	json_decref(change);
+}
+
 json_t *held_said(struct act *act, const struct entry *entry)
 {
 	void *data = arena_alloc(act->arena, entry->type->fields->size);
 	if (!fields_from_data(entry->type->fields, entry->data, data, act->arena))
 		return json_object();
-	return fields_to_json(entry->type->fields, data);
+	json_t *said = fields_to_json(entry->type->fields, data);
+	if (entry->type == &case_step_type)
+		tell_case(act, data, said);
+	return said;
 }
 
 /* --- cases --- */

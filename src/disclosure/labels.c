@@ -42,6 +42,9 @@ const struct held_label held_labels[] = {
 	{ "crossing.paper", WORDS("Paper form"), NULL }, { "refusal.paper", WORDS("Paper form"), NULL }, { "crossing.import.paper", WORDS("Paper form"), NULL },
 	{ "paper.form.number", WORDS("Paper form"), NULL }, { "paper.form.state", WORDS("State"), NULL },
 
+	{ "case.step.procedure", WORDS("Procedure"), NULL }, { "case.step.action", WORDS("What was done"), NULL }, { "case.step.name", WORDS("Whom it is about"), NULL },
+	{ "question", WORDS("Question"), NULL },
+
 	{ "protection", WORDS("Asked for protection"), NULL }, { "answer", WORDS("Answer"), NULL }, { "final", WORDS("Final on"), NULL },
 	{ "protection.claim.needs", WORDS("Needs"), "protection_needs" }, { "needs", WORDS("Needs"), "needs" }, { "wish", WORDS("Wish about the officer's sex"), "sexes" },
 	{ "met", WORDS("Wish met"), NULL }, { "why_not", WORDS("Why not"), NULL }, { "how", WORDS("How statelessness shows"), "stateless_grounds" },
@@ -68,7 +71,8 @@ const struct held_label held_labels[] = {
 
 static const char *const technical[] = {
 	"name_key", "pack", "zone", "hour", "age_band", "mode", "stay_rule", "nationality", "kind", "letter.name", "values", "text", "data.erasure.entries", "file", "files", "lists", "corrects", "day",
-	"aboard", "inland", "part", "people", "changed", "args", "reduced", "what", "count", "words_of", "handle", "type", "origin", "taken", "visible", NULL,
+	"aboard", "inland", "part", "people", "changed", "args", "reduced", "what", "count", "words_of", "handle", "type", "origin", "taken", "visible", "revision", "case.step.item", "case.step.party", "case.step.change", "case.step.next",
+	"case.step.phase", NULL,
 };
 
 static const char *field_of(const char *const *names, struct str whole, struct str field)

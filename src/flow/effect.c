@@ -70,7 +70,7 @@ static const struct {
 
 json_t *command_facts(struct flow *flow, const struct pack_use *use, const struct capability_command *command, struct str item, json_t *with)
 {
-	json_t *facts = flow->world && flow->world->command ? flow->world->command(flow->world, use, command, item, with) : NULL;
+	json_t *facts = flow->world && flow->world->command ? flow->world->command(flow->world, flow, use, command, item, with) : NULL;
 	if (facts)
 		return facts;
 	facts = json_object();

@@ -33,8 +33,10 @@ struct flow_actor {
 
 /* What the engine asks of the world when an effect is carried out: the facts that a command leaves behind, as {fact: value}. A function that
  * is NULL, or gives no object, means: what the capability's own rule says (capability.h). */
+struct flow;
+
 struct flow_world {
-	json_t *(*command)(struct flow_world *world, const struct pack_use *use, const struct capability_command *command, struct str item, json_t *with);
+	json_t *(*command)(struct flow_world *world, struct flow *flow, const struct pack_use *use, const struct capability_command *command, struct str item, json_t *with);
 	/* other cases of the subject, as an array of files, for cases('procedure') */
 	json_t *(*others)(struct flow_world *world, struct str procedure);
 	bool cut_off;                   /* this node does not reach headquarters */

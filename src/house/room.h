@@ -27,6 +27,8 @@ struct migration {
 	const char *sqlite, *postgres; /* names of embedded files; the same name where one text serves both */
 };
 
+struct case_work;
+
 struct room {
 	const char *name;
 	const struct embedded *files;               /* room.sql, pages, migrations */
@@ -38,6 +40,7 @@ struct room {
 	const struct check *checks;                 /* ended by a NULL name */
 	const struct job *jobs;                     /* ended by a NULL name */
 	const struct scan_code *codes;              /* of papers that a booth scans; ended by a NULL mark */
+	const struct case_work *works;              /* what it does for procedures (cases.h); ended by a NULL capability */
 };
 
 #endif
