@@ -5,6 +5,7 @@
 #include "arena.h"
 #include "cases.h"
 #include "house.h"
+#include "lang.h"
 #include "journal.h"
 #include "registry.h"
 #include "store.h"
@@ -12,6 +13,7 @@
 static bool look(struct act *act, struct case_seen *seen, const struct pack_procedure *procedure)
 {
 	flow_look(&seen->flow, act->arena, act->pack, procedure, seen->file, act->now);
+	seen->flow.say = lang_tag(act->lang);
 	seen->flow.zone = act->house->zone(act->house, act->pack->head.zone);
 	return true;
 }
@@ -113,11 +115,24 @@ bool case_reads(struct act *act, const struct case_seen *seen, const struct pack
 	return !classed && !field->class.len;
 }
 
-static bool not_possible(struct act *act, const struct flow_gaps *gaps, struct error *err)
+/* "Applicant, Surname": what a gap is about, in the reader's language. */
+static struct str gap_words(struct act *act, const struct flow *flow, const struct flow_gap *gap)
+{
+	struct str member, label;
+	const struct pack_asked *field = case_field(flow->host.procedure, gap->path, &member);
+	if (strcmp(gap->code, "required") || !field)
+		return gap->words;
+	label = pack_words(act->pack, lang_tag(act->lang), field->label);
+	if (member.len)
+		label = str_format(act->arena, STR_FMT ", " STR_FMT, STR_ARG(label), STR_ARG(case_member_words(act->lang, member)));
+	return LANG_FILL(act->arena, lang_words(act->lang, WORDS("{question}: an answer is needed.")), { "question", label });
+}
+
+static bool not_possible(struct act *act, const struct flow *flow, const struct flow_gaps *gaps, struct error *err)
 {
 	for (size_t i = 0; i < gaps->count && i < COUNT_OF(gaps->items); i++)
-		finding_add(&act->findings, gaps->items[i].path, gaps->items[i].code, str_c(act->arena, gaps->items[i].words));
-	return error_set(err, ERR_FINDINGS, "some answers need another look", "correct the marked fields", "case");
+		finding_add(&act->findings, gaps->items[i].path, gaps->items[i].code, str_c(act->arena, gap_words(act, flow, &gaps->items[i])));
+	return error_set(err, ERR_FINDINGS, "Some answers need another look.", "Correct the fields that are named, and send the form again.", "case");
 }
 
 /* --- the entry --- */
@@ -244,6 +259,48 @@ static void name_documents(struct act *act, const struct case_seen *seen)
 
 /* --- the entry itself --- */
 
+/* --- where it waits --- */
+
+/* Text that sorts: dates and instants as they are written, numbers by their size. */
+static struct str sort_text(struct act *act, const struct rule_value *value)
+{
+	if (value->kind == RULE_NUMBER)
+		return str_format(act->arena, "%020lld", (long long)(value->number + INT64_MAX / 2));
+	return value->kind == RULE_MISSING ? STR("~") : str_slice(rule_value_text(act->arena, value), 0, 80);
+}
+
+static void find_queues(struct act *act, struct case_seen *seen, struct case_step *step)
+{
+	const struct pack_procedure *procedure = seen->flow.host.procedure;
+	struct case_queue *queues = ARENA_ARRAY(act->arena, struct case_queue, procedure->queue_count + 1);
+	struct rule_value value;
+	struct error err;
+	for (size_t i = 0; i < procedure->queue_count; i++) {
+		const struct pack_queue *queue = &procedure->queues[i];
+		if (!flow_eval(&seen->flow, &queue->when, &value, &err) || value.kind != RULE_YESNO || !value.yes)
+			continue;
+		bool sorts = queue->order.expression && flow_eval(&seen->flow, &queue->order, &value, &err);
+		queues[step->queues.count++] = (struct case_queue){ queue->name, sorts ? sort_text(act, &value) : STR("") };
+	}
+	step->queues.items = queues;
+}
+
+/* The first limit of the case that somebody is to meet: with a due action, running, not for one item alone. */
+static int64_t first_due(struct case_seen *seen)
+{
+	const struct pack_procedure *procedure = seen->flow.host.procedure;
+	int64_t first = 0;
+	struct term term;
+	for (size_t i = 0; i < procedure->clock_count; i++) {
+		const struct pack_clock *clock = &procedure->clocks[i];
+		if (clock->due == NOWHERE || clock->each != NOWHERE || !flow_clock(&seen->flow, clock, STR(""), &term) || !term.ends || term.status == TERM_DONE)
+			continue;
+		if (!first || term.due_at < first)
+			first = term.due_at;
+	}
+	return first;
+}
+
 /* What is appended beside the change. */
 struct said {
 	const char *what;
@@ -269,6 +326,8 @@ static bool append(struct act *act, struct case_seen *seen, const struct said *s
 		return false;
 	seen->fresh = false;
 	step.next = flow_next(&seen->flow, &due) ? due.at : 0;
+	step.due = first_due(seen);
+	find_queues(act, seen, &step);
 	step.phase = flow_state(&seen->flow) ? str_of(phase_name(flow_state(&seen->flow)->phase)) : STR("");
 	step.name = name_in(act, &seen->flow);
 	if (step.change.len > 60000)
@@ -354,7 +413,7 @@ bool case_act(struct act *act, struct case_seen *seen, const struct case_asked *
 	json_decref(answers);
 	if (good)
 		return append(act, seen, &(struct said){ "act", asked->action, asked->item, party }, change, act->now, err);
-	return gaps->count ? not_possible(act, gaps, err) : false;
+	return gaps->count ? not_possible(act, &seen->flow, gaps, err) : false;
 }
 
 bool case_edit(struct act *act, struct case_seen *seen, json_t *given, struct str party, struct error *err)
@@ -368,7 +427,7 @@ bool case_edit(struct act *act, struct case_seen *seen, json_t *given, struct st
 	json_decref(answers);
 	if (good)
 		return append(act, seen, &(struct said){ "edit", STR(""), STR(""), party }, change, act->now, err);
-	return gaps->count ? not_possible(act, gaps, err) : false;
+	return gaps->count ? not_possible(act, &seen->flow, gaps, err) : false;
 }
 
 static bool second(struct act *act, struct case_seen *seen, bool confirm, struct error *err)
@@ -384,7 +443,7 @@ static bool second(struct act *act, struct case_seen *seen, bool confirm, struct
 	bool good = leave(&world, confirm ? flow_confirm(&seen->flow, &actor, &change, gaps, err) : flow_return(&seen->flow, &actor, &change, gaps, err), &change);
 	if (good)
 		return append(act, seen, &(struct said){ confirm ? "confirm" : "return", action, STR(""), STR("") }, change, act->now, err);
-	return gaps->count ? not_possible(act, gaps, err) : false;
+	return gaps->count ? not_possible(act, &seen->flow, gaps, err) : false;
 }
 
 bool case_confirm(struct act *act, struct case_seen *seen, struct error *err)
@@ -411,7 +470,7 @@ bool case_event(struct act *act, struct case_seen *seen, struct str use, struct 
 	enter(&world, act, seen, err);
 	if (leave(&world, flow_event(&seen->flow, &procedure->uses[at], which, facts, item, &change, gaps, err), &change))
 		return append(act, seen, &(struct said){ "event", use, item, STR("") }, change, act->now, err);
-	return gaps->count ? not_possible(act, gaps, err) : false;
+	return gaps->count ? not_possible(act, &seen->flow, gaps, err) : false;
 }
 
 /* --- clocks --- */

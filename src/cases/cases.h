@@ -19,6 +19,14 @@
 extern const struct room cases_room;
 extern const struct entry_type case_step_type;
 
+/* A queue of the procedure in which the case stands after the entry, and what it is ordered by, as text that sorts. */
+#define CASE_QUEUE_FIELDS(F, L) \
+	F(CODE, queue, REQUIRED, 1, 1, 48, "queue of the procedure") \
+	F(TEXT, sort,  0,        1, 0, 80, "what it is ordered by")
+#define FIELD_ROW_OF_case_queue(...) FIELD_ROW(case_queue, __VA_ARGS__)
+#define FIELD_LIST_ROW_OF_case_queue(...) FIELD_LIST_ROW(case_queue, __VA_ARGS__)
+FIELDS_STRUCT(case_queue, CASE_QUEUE_FIELDS)
+
 /* Body of `case.step`. */
 #define CASE_STEP_FIELDS(F, L) \
 	F(CODE, procedure, REQUIRED,            1, 1, 48,    "procedure, by its name in the pack") \
@@ -32,6 +40,8 @@ extern const struct entry_type case_step_type;
 	F(TIME, next,      0,                   1, 0, 0,     "when a clock acts next by itself; 0 = not") \
 	F(CODE, phase,     0,                   1, 0, 16,    "phase of the state after it") \
 	F(CODE, reference, 0,                   1, 0, 32,    "number of the case, when it is opened") \
+	F(TIME, due,       0,                   1, 0, 0,     "when the first limit ends that is to be met; 0 = none runs") \
+	L(case_queue, queues, 0,                1, 0, 20,    "queues in which it stands from now on") \
 	F(TEXT, name,      PERSONAL,            1, 0, 200,   "whom or what it is about")
 #define FIELD_ROW_OF_case_step(...) FIELD_ROW(case_step, __VA_ARGS__)
 #define FIELD_LIST_ROW_OF_case_step(...) FIELD_LIST_ROW(case_step, __VA_ARGS__)
@@ -50,12 +60,21 @@ FIELDS_STRUCT(case_step, CASE_STEP_FIELDS)
 	F(TIME, closed,    0,        1, 0, 0,     "when it was closed; 0 = it is not") \
 	F(TIME, changed,   0,        1, 0, 0,     "when something happened last") \
 	F(TIME, next,      0,        1, 0, 0,     "when a clock acts next; 0 = not") \
+	F(TIME, due,       0,        1, 0, 0,     "when the first limit ends that is to be met; 0 = none runs") \
 	F(ID,   opener,    0,        1, 0, 0,     "who opened it") \
 	F(TEXT, name,      PERSONAL, 1, 0, 200,   "whom or what it is about") \
 	F(JSON, file,      PERSONAL, 1, 0, 1 << 20, "the case (flow.h)")
 #define FIELD_ROW_OF_case_row(...) FIELD_ROW(case_row, __VA_ARGS__)
 #define FIELD_LIST_ROW_OF_case_row(...) FIELD_LIST_ROW(case_row, __VA_ARGS__)
 FIELDS_STRUCT(case_row, CASE_ROW_FIELDS)
+
+/* Row of table `case_queue`. */
+#define CASE_QUEUE_ROW_FIELDS(F, L) \
+	F(CODE, procedure, 0, 1, 0, 48, "procedure") \
+	CASE_QUEUE_FIELDS(F, L)
+#define FIELD_ROW_OF_case_queue_row(...) FIELD_ROW(case_queue_row, __VA_ARGS__)
+#define FIELD_LIST_ROW_OF_case_queue_row(...) FIELD_LIST_ROW(case_queue_row, __VA_ARGS__)
+FIELDS_STRUCT(case_queue_row, CASE_QUEUE_ROW_FIELDS)
 
 /* A case under the eyes of an act. */
 struct case_seen {
@@ -122,6 +141,22 @@ struct str case_member_words(const struct lang *lang, struct str name);
 struct str case_did_words(struct act *act, const struct pack_procedure *procedure, struct str what, struct str action);
 /* Answers that a change gave: [{question, answer}]. */
 json_t *case_told(struct act *act, const struct pack_procedure *procedure, const json_t *change);
+
+struct str case_language_words(struct act *act, struct str tag);
+/* Title of an item of a list, as the pack words it; else what its first answer says. */
+struct str case_item_words(struct act *act, struct case_seen *seen, const struct pack_asked *list, json_t *item);
+
+/* --- questions (template asked.mustache) --- */
+
+/* What a form gave before, shown again, and what was wrong with it; each may be NULL. */
+struct case_again {
+	json_t *answers;
+	const struct findings *found;
+};
+/* Inputs for those of these fields that are shown and that the actor may read: an array of rows. Groups, people and documents hold rows of their own. */
+json_t *case_inputs(struct act *act, struct case_seen *seen, const struct pack_places *fields, const struct case_again *again);
+/* Answers as a form sent them, without the empty item that a page shows behind each list. A new object. */
+json_t *case_given(json_t *answers);
 
 /* --- acting --- */
 

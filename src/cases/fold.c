@@ -5,6 +5,8 @@
 #include "arena.h"
 #include "cases.h"
 
+FIELDS_TABLE(case_queue, CASE_QUEUE_FIELDS)
+FIELDS_TABLE(case_queue_row, CASE_QUEUE_ROW_FIELDS)
 FIELDS_TABLE(case_step, CASE_STEP_FIELDS)
 FIELDS_TABLE(case_row, CASE_ROW_FIELDS)
 
@@ -12,9 +14,12 @@ const struct entry_type case_step_type = { "case.step", 1, KIND_CASE, 0, &case_s
 
 static const char *const indexes[] = { "procedure, state, opened", "next", "reference", NULL };
 static const struct table case_table = { "case_file", &case_row_fields, "", indexes };
+static const char *const queue_indexes[] = { "procedure, queue, sort", NULL };
+static const struct table queue_table = { "case_queue", &case_queue_row_fields, "record, queue", queue_indexes };
 
 struct kept {
 	struct case_row row;
+	struct list queues;             /* of case_queue */
 	bool is;
 };
 
@@ -51,6 +56,8 @@ static void apply(void *to, const struct entry *entry, const void *data, struct 
 	row->closed = json_integer_value(json_object_get(file, "closed"));
 	row->changed = entry->happened;
 	row->next = step->next;
+	row->due = step->due;
+	kept->queues = step->queues;
 	if (step->name.len)
 		row->name = step->name;
 	row->file = json_kept(file, arena);
@@ -62,10 +69,15 @@ static void rows(const void *from, struct uuid record, struct row_set *out)
 {
 	const struct kept *kept = from;
 	(void)record;
-	if (kept->is)
-		rows_put(out, &case_table, &kept->row);
+	if (!kept->is)
+		return;
+	rows_put(out, &case_table, &kept->row);
+	for (size_t i = 0; i < kept->queues.count; i++) {
+		const struct case_queue *queue = (const struct case_queue *)kept->queues.items + i;
+		rows_put(out, &queue_table, &(struct case_queue_row){ kept->row.procedure, queue->queue, queue->sort });
+	}
 }
 
 static const struct entry_type *const reads[] = { &case_step_type, NULL };
-static const struct table *const writes[] = { &case_table, NULL };
+static const struct table *const writes[] = { &case_table, &queue_table, NULL };
 const struct fold case_fold = { "case_file", 1, reads, writes, sizeof(struct kept), apply, rows };

@@ -114,6 +114,20 @@ const struct pack_asked *case_field(const struct pack_procedure *procedure, stru
 	return field;
 }
 
+struct str case_language_words(struct act *act, struct str tag)
+{
+	const struct lang *lang = langs_find(act->house->langs, tag);
+	return lang ? lang_name(lang) : tag;
+}
+
+struct str case_item_words(struct act *act, struct case_seen *seen, const struct pack_asked *list, json_t *item)
+{
+	struct str words = list->title.words.source.len ? flow_item_words(&seen->flow, lang_tag(act->lang), &list->title, list, item) : STR("");
+	for (size_t i = 0; i < list->item_count && !words.len; i++)
+		words = case_answer_words(act, &list->items[i], json_object_getn(item, list->items[i].name.data, list->items[i].name.len));
+	return words.len ? words : pack_words(act->pack, lang_tag(act->lang), list->label);
+}
+
 /* --- steps --- */
 
 static void tell(struct act *act, const struct pack_procedure *procedure, const json_t *step, json_t *out)

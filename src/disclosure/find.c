@@ -115,6 +115,7 @@ static void tell_case(struct act *act, const struct case_step *step, json_t *sai
 	const struct pack_procedure *procedure = pack_procedure(act->pack, step->procedure);
 	json_t *change = json_loadb(step->change.data, step->change.len, 0, NULL);
 	json_object_del(said, "change");
+	json_object_del(said, "queues");
 	json_put(said, "answers", case_told(act, procedure, change));
 	json_put_str(said, "action", case_did_words(act, procedure, step->what, step->action));
 	if (procedure)

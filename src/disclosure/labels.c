@@ -71,7 +71,7 @@ const struct held_label held_labels[] = {
 
 static const char *const technical[] = {
 	"name_key", "pack", "zone", "hour", "age_band", "mode", "stay_rule", "nationality", "kind", "letter.name", "values", "text", "data.erasure.entries", "file", "files", "lists", "corrects", "day",
-	"aboard", "inland", "part", "people", "changed", "args", "reduced", "what", "count", "words_of", "handle", "type", "origin", "taken", "visible", "revision", "case.step.item", "case.step.party", "case.step.change", "case.step.next",
+	"aboard", "inland", "part", "people", "changed", "args", "reduced", "what", "count", "words_of", "handle", "type", "origin", "taken", "visible", "revision", "case.step.item", "case.step.party", "case.step.change", "case.step.next", "case.step.due", "case.step.queues", "case.step.queue", "case.step.sort",
 	"case.step.phase", NULL,
 };
 

@@ -10,7 +10,7 @@ struct intake {
 
 static void wrong(struct intake *intake, struct str path, const char *code, const char *words)
 {
-	add_gap(intake->gaps, path, code, str_of(words), (struct words){ 0 });
+	add_gap(intake->gaps, path, code, str_of(words));
 }
 
 /* --- one value --- */

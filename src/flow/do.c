@@ -29,7 +29,7 @@ bool flow_may(struct flow *flow, const struct pack_action *action, const struct 
 	return by_right(&action->by, actor) && from_here(flow, action);
 }
 
-#define SAY(said) str_of(said), (struct words){ 0 }
+#define SAY(words) str_of(words)
 
 static struct str who_did(const struct flow *flow, const struct pack_action *action)
 {
@@ -77,10 +77,10 @@ static bool judge_need(struct flow *flow, const struct pack_demand *need, const 
 		return false;
 	if (rule_truth(&value, RULE_IN_NEED))
 		return true;
-	struct str words = flow_words(flow, STR(""), &need->words);
+	struct str words = flow_words(flow, flow->say, &need->words);
 	if (value.kind == RULE_MISSING && value.field.len)
 		words = str_format(flow->arena, STR_FMT " (cannot be decided: " STR_FMT " is missing)", STR_ARG(words), STR_ARG(value.field));
-	add_gap(gaps, STR(""), "need", words, need->words.words);
+	add_gap(gaps, STR(""), "need", words);
 	struct forms_named named = { flow, gaps, err, false };
 	rule_walk(need->rule.expression, form_named, &named);
 	return !named.failed;

@@ -50,6 +50,7 @@ struct flow {
 	int64_t now;
 	const struct lang_zone *zone;   /* of the pack's law; NULL = UTC */
 	struct flow_world *world;       /* may be NULL */
+	struct str say;                 /* language of what gaps say; "" = the pack's own */
 	int depth;                      /* of computed fields that ask for one another */
 	json_t *own;                    /* the copy on which an action works */
 };
@@ -65,8 +66,7 @@ void flow_end(struct flow *flow);       /* what the look holds beside the arena 
 struct flow_gap {
 	struct str path;                /* field it is linked to: "applicant.birth_date", "members.2.wristband"; "" = the action itself */
 	const char *code;               /* required, check, need, not_allowed, ... */
-	struct str words;               /* in the pack's own language, filled */
-	struct words source;            /* to say it in another */
+	struct str words;               /* in the look's language (`say`), filled */
 };
 
 struct flow_gaps {
@@ -83,6 +83,8 @@ bool flow_eval(struct flow *flow, const struct pack_rule *rule, struct rule_valu
 bool flow_eval_item(struct flow *flow, const struct pack_rule *rule, const struct pack_asked *list, json_t *item, struct rule_value *out, struct error *err);
 /* A sentence of the pack in a language, its {expressions} filled. */
 struct str flow_words(struct flow *flow, struct str language, const struct pack_sentence *sentence);
+/* The same of an item of a list. */
+struct str flow_item_words(struct flow *flow, struct str language, const struct pack_sentence *sentence, const struct pack_asked *list, json_t *item);
 bool flow_shown(struct flow *flow, const struct pack_asked *field, const struct pack_asked *list, json_t *item);
 bool flow_required(struct flow *flow, const struct pack_asked *field, const struct pack_asked *list, json_t *item);
 struct rule_value flow_answer(struct flow *flow, const struct pack_asked *field); /* missing when it is hidden or not given */

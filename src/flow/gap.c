@@ -1,13 +1,13 @@
 /* What is missing or wrong: all of it at once, each linked to its field. */
 #include "inner.h"
 
-void add_gap(struct flow_gaps *gaps, struct str path, const char *code, struct str words, struct words source)
+void add_gap(struct flow_gaps *gaps, struct str path, const char *code, struct str words)
 {
 	for (size_t i = 0; i < gaps->count && i < COUNT_OF(gaps->items); i++)
 		if (str_equal(gaps->items[i].path, path) && str_equal(gaps->items[i].words, words))
 			return;
 	if (gaps->count < COUNT_OF(gaps->items))
-		gaps->items[gaps->count] = (struct flow_gap){ path, code, words, source };
+		gaps->items[gaps->count] = (struct flow_gap){ path, code, words };
 	gaps->count++;
 }
 
@@ -30,7 +30,7 @@ static struct str below(const struct spot *spot, struct str name)
 static void gap_of(const struct spot *spot, struct str path, const char *code)
 {
 	struct flow *flow = spot->flow;
-	add_gap(spot->gaps, path, code, pack_words(flow->host.pack, flow->host.pack->head.language, spot->field->label), spot->field->label);
+	add_gap(spot->gaps, path, code, pack_words(flow->host.pack, flow->say.len ? flow->say : flow->host.pack->head.language, spot->field->label));
 }
 
 /* Of a person, the members that the procedure needs. */
@@ -85,7 +85,7 @@ static bool look_at_checks(const struct spot *spot, struct error *err)
 		if (!eval_with(spot->flow, check->rule.expression, item, &value, err))
 			return false;
 		if (!rule_truth(&value, RULE_IN_CHECK))
-			add_gap(spot->gaps, spot->path, "check", flow_words(spot->flow, STR(""), &check->words), check->words.words);
+			add_gap(spot->gaps, spot->path, "check", flow_words(spot->flow, spot->flow->say, &check->words));
 	}
 	return true;
 }

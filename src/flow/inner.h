@@ -39,7 +39,7 @@ void make_step(struct making *making, json_t *step);
 json_t *str_json(struct str text);
 
 /* --- gap.c --- */
-void add_gap(struct flow_gaps *gaps, struct str path, const char *code, struct str words, struct words source);
+void add_gap(struct flow_gaps *gaps, struct str path, const char *code, struct str words);
 bool gaps_of_form(struct flow *flow, struct str form, struct flow_gaps *gaps, struct error *err);
 struct pack_places form_fields(struct flow *flow, const struct pack_form *form); /* of pages that are shown */
 

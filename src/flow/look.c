@@ -465,6 +465,11 @@ struct str words_with(struct flow *flow, struct str language, const struct pack_
 	return buf_str(&out);
 }
 
+struct str flow_item_words(struct flow *flow, struct str language, const struct pack_sentence *sentence, const struct pack_asked *list, json_t *item)
+{
+	return words_with(flow, language, sentence, item_object(flow, list, item));
+}
+
 struct str flow_words(struct flow *flow, struct str language, const struct pack_sentence *sentence)
 {
 	return words_with(flow, language, sentence, NULL);

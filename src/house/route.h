@@ -21,6 +21,8 @@ struct call {
 	const void *form;              /* decoded by route->form; for a GET that shows a form again, by that of the POST */
 	const struct upload *uploads;
 	size_t upload_count;
+	json_t *answers;               /* of a route with ROUTE_ANSWERS: {path: text, or an array of texts}; borrowed; else NULL */
+	const struct findings *found;  /* of a GET that shows a form again: what was wrong with it; else NULL */
 	bool json;                     /* the client takes JSON, not a page */
 	struct str remote;             /* address of the client, for lock-out alone */
 	struct str device;             /* the browser's device mark, made by web at its first visit; "" = none yet */
@@ -59,6 +61,7 @@ enum {
 	ROUTE_PERSON = 1,    /* shows a person: the answer is not sent unless the act appended a look or another entry about it */
 	ROUTE_OPEN_SESSION = 2, /* reachable while the session still lacks its second step or a new password */
 	ROUTE_UPLOAD = 4,    /* takes multipart/form-data */
+	ROUTE_ANSWERS = 16,  /* takes answers to questions of the pack, beside its form: pairs "answer.PATH" (a date: in three boxes, too), or an object "answers" */
 	ROUTE_FORM_AGAIN = 8 /* on findings or an input error the page of this route is shown again with them */
 };
 

@@ -288,6 +288,77 @@ static bool decode_form(struct request *request)
 	return fields_from_pairs(fields, request->form.pairs, request->form.count, record, request->arena, &request->act.findings);
 }
 
+/* --- answers to questions of the pack --- */
+
+static const struct str answer_prefix = { "answer.", 7 };
+
+/* Is it one box of a date in three? Then the path of the date, which its year brings; the other boxes are passed over. */
+static struct str boxed_date(struct str path, bool *skip)
+{
+	static const char *const boxes[] = { ".year", ".month", ".day" };
+	*skip = false;
+	for (size_t i = 0; i < COUNT_OF(boxes); i++)
+		if (str_ends(path, str_of(boxes[i]))) {
+			*skip = i != 0;
+			return str_slice(path, 0, path.len - strlen(boxes[i]));
+		}
+	return STR("");
+}
+
+static void put_answer(json_t *answers, struct str path, json_t *value)
+{
+	json_t *before = json_object_getn(answers, path.data, path.len);
+	if (!before) {
+		json_object_setn_new(answers, path.data, path.len, value);
+	} else if (json_is_array(before)) {
+		json_array_append_new(before, value);
+	} else {
+		json_t *both = json_array();
+		json_array_append(both, before);
+		json_array_append_new(both, value);
+		json_object_setn_new(answers, path.data, path.len, both);
+	}
+}
+
+static struct str box_of(struct request *request, struct str base, const char *box)
+{
+	return str_trim(form_value(&request->form, str_c(request->arena, str_format(request->arena, "answer." STR_FMT ".%s", STR_ARG(base), box))));
+}
+
+/* "1974-8-3" is not a date that is written so; the boxes need no noughts. Without a year it is none, and said to be so. */
+static struct str date_boxes(struct request *request, struct str base)
+{
+	struct str year = box_of(request, base, "year"), month = box_of(request, base, "month"), day = box_of(request, base, "day");
+	if (!year.len)
+		return month.len || day.len ? STR("?") : STR("");
+	return str_format(request->arena, STR_FMT "%s" STR_FMT "%s" STR_FMT, STR_ARG(year), month.len ? month.len < 2 ? "-0" : "-" : "", STR_ARG(month),
+	                  day.len ? day.len < 2 ? "-0" : "-" : "", STR_ARG(day));
+}
+
+static json_t *answers_of(struct request *request)
+{
+	if (request->object) {
+		json_t *given = json_incref(json_object_get(request->object, "answers"));
+		json_object_del(request->object, "answers");
+		if (json_is_object(given))
+			return given;
+		json_decref(given);
+		return json_object();
+	}
+	json_t *answers = json_object();
+	for (size_t i = 0; i < request->form.count; i++) {
+		const struct pair *pair = &request->form.pairs[i];
+		bool skip = false;
+		if (!str_starts(pair->name, answer_prefix))
+			continue;
+		struct str path = str_slice(pair->name, answer_prefix.len, pair->name.len), base = boxed_date(path, &skip);
+		struct str value = base.len ? date_boxes(request, base) : pair->value;
+		if (!skip)
+			put_answer(answers, base.len ? base : path, json_stringn(value.data ? value.data : "", value.len));
+	}
+	return answers;
+}
+
 static bool findings_error(struct error *err)
 {
 	return error_set(err, ERR_FINDINGS, "Some answers need another look.", "Correct the fields that are named, and send the form again.", "form");
@@ -300,6 +371,8 @@ static bool step_decode(struct request *request, struct error *err)
 	call->name = request->match.name;
 	call->uploads = request->form.uploads;
 	call->upload_count = request->form.upload_count;
+	if (request->served->route->flags & ROUTE_ANSWERS)
+		call->answers = request->answers = answers_of(request);
 	call->json = request->json;
 	call->remote = request->remote;
 	call->device = request->device;
@@ -410,6 +483,7 @@ static void read_form_page(struct request *request)
 		return;
 	struct call call = request->call;
 	call.query = get->route->query ? arena_alloc(request->arena, get->route->query->size) : NULL;
+	call.found = &kept;
 	act->findings = (struct findings){ .arena = request->arena };
 	act->id = (struct uuid){ 0 };
 	memset(act->request, 0, sizeof act->request);

@@ -340,6 +340,7 @@ void request_free(struct request *request)
 {
 	drop_body(request);
 	json_decref(request->object);
+	json_decref(request->answers);
 	json_decref(request->reply.data);
 	json_decref(request->reply.page);
 	if (request->live)

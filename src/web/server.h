@@ -73,6 +73,7 @@ struct request {
 	struct str csrf;
 	struct form form, query;
 	json_t *object;                  /* a JSON body, without the door's own names */
+	json_t *answers;                 /* to questions of the pack; owned */
 	struct str given_csrf, given_id;
 	struct call call;
 	struct reply reply;
