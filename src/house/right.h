@@ -25,6 +25,7 @@
 	R(CAN_WATCH_VIEW,   "watch_view",   "see watchlists in force and their entries") \
 	R(CAN_WATCH_MANAGE, "watch_manage", "import and change watchlists") \
 	R(CAN_WATCH_CONFIRM, "watch_confirm", "confirm changes of lists that somebody else proposed, or send them back") \
+	R(CAN_CENTRE,       "centre",       "work a centre: appointments, arrivals, walk-ins, interviews") \
 	R(CAN_REGISTERS,    "registers",    "search and keep the registers of lost, stolen and revoked documents") \
 	R(CAN_SILENT,       "silent",       "see silent alerts: their entries, and whom they were raised for") \
 	R(CAN_FIGURES,      "figures",      "see statistics") \

@@ -183,6 +183,46 @@ static json_t *post_json(const struct pack *pack, size_t at)
 	return out;
 }
 
+static json_t *centre_json(const struct pack *pack, size_t at)
+{
+	const struct pack_centre *centre = &pack->centres[at];
+	json_t *out = json_object(), *services = json_array(), *hours = json_array(), *closed = json_array();
+	char day[DATE_TEXT];
+	put(out, "code", centre->code);
+	put_words(out, "words", centre->words);
+	put_words(out, "address", centre->address);
+	put(out, "country", centre->country);
+	put(out, "zone", centre->zone);
+	put(out, "calendar", centre->calendar);
+	put_number(out, "latitude", centre->latitude);
+	put_number(out, "longitude", centre->longitude);
+	put_number(out, "ahead_days", centre->ahead_days);
+	put_number(out, "notice_minutes", centre->notice_minutes);
+	put_span(out, centre->span);
+	for (size_t i = 0; i < centre->service_count; i++) {
+		json_t *one = json_object();
+		put(one, "code", centre->services[i].code);
+		put_number(one, "minutes", centre->services[i].minutes);
+		put_number(one, "counters", centre->services[i].counters);
+		json_array_append_new(services, one);
+	}
+	for (size_t i = 0; i < centre->hours_count; i++) {
+		json_t *one = json_object();
+		put_number(one, "days", centre->hours[i].days);
+		put_number(one, "from", centre->hours[i].from);
+		put_number(one, "until", centre->hours[i].until);
+		json_array_append_new(hours, one);
+	}
+	for (size_t i = 0; i < centre->closed_count; i++) {
+		struct str text = date_text(centre->closed[i], day);
+		json_array_append_new(closed, json_stringn(text.data, text.len));
+	}
+	json_object_set_new(out, "services", services);
+	json_object_set_new(out, "hours", hours);
+	json_object_set_new(out, "closed", closed);
+	return out;
+}
+
 static json_t *bloc_json(const struct pack *pack, size_t at)
 {
 	const struct pack_bloc *bloc = &pack->blocs[at];
@@ -512,6 +552,7 @@ static const struct {
 	{ "watchlists", watchlist_json, offsetof(struct pack, watchlist_count) },
 	{ "checks", check_json, offsetof(struct pack, check_count) },
 	{ "peak_modes", peak_mode_json, offsetof(struct pack, peak_mode_count) },
+	{ "centres", centre_json, offsetof(struct pack, centre_count) },
 	{ "scenarios", scenario_json, offsetof(struct pack, scenario_count) },
 	{ "tables", table_json, offsetof(struct pack, table_count) },
 	{ "letters", letter_json, offsetof(struct pack, letter_count) },
@@ -539,7 +580,8 @@ void compile_identity(struct compiler *compiler)
 		memcpy(&count, (const char *)pack + parts[part].count, sizeof count);
 		for (size_t i = 0; i < count; i++)
 			json_array_append_new(rows, parts[part].row(pack, i));
-		if (count || strcmp(parts[part].name, "procedures")) /* packs without procedures keep their identity */
+		bool later = !strcmp(parts[part].name, "procedures") || !strcmp(parts[part].name, "centres");
+		if (count || !later) /* packs without them keep their identity */
 			json_object_set_new(out, parts[part].name, rows);
 		else
 			json_decref(rows);

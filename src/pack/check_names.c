@@ -21,6 +21,7 @@ static const struct {
 	{ KEY_POST, KEY_POST_FROM, KEY_POST_UNTIL }, { KEY_STAY_RULE, KEY_STAY_FROM, KEY_STAY_UNTIL },
 	{ KEY_CATEGORY, KEY_CATEGORY_FROM, KEY_CATEGORY_UNTIL }, { KEY_WATCHLIST, KEY_WATCH_FROM, KEY_WATCH_UNTIL },
 	{ KEY_CHECK, KEY_CHECK_FROM, KEY_CHECK_UNTIL }, { KEY_PEAK_MODE, KEY_PEAK_FROM, KEY_PEAK_UNTIL },
+	{ KEY_CENTRE, KEY_CENTRE_FROM, KEY_CENTRE_UNTIL }, { KEY_CENTRE_SERVICE, 0, 0 },
 };
 
 struct named_line {
@@ -153,6 +154,15 @@ static bool explanation_known(struct compiler *compiler, struct str name, struct
 	return false;
 }
 
+static bool service_known(struct compiler *compiler, struct str name, struct str *meant)
+{
+	const struct pack_list *list = pack_list(compiler->pack, STR("services"));
+	if (list && pack_code(compiler->pack, list->name, name))
+		return true;
+	*meant = list ? nearest_of(compiler->scratch, name, list->codes, sizeof *list->codes, list->count) : STR("");
+	return false;
+}
+
 static bool right_known(struct compiler *compiler, struct str name, struct str *meant)
 {
 	struct str names[RIGHT_COUNT];
@@ -213,6 +223,10 @@ static const struct {
 	{ KEY_COUNTRY, 0, country_known, "P111", WORDS("there is no such country"), WORDS("use a code of the list 'countries'") },
 	{ KEY_NEIGHBOUR, 0, country_known, "P111", WORDS("there is no such country"), WORDS("use a code of the list 'countries'") },
 	{ KEY_MEMBERS, 0, country_known, "P111", WORDS("there is no such country"), WORDS("use a code of the list 'countries'") },
+	{ KEY_CENTRE_COUNTRY, 0, country_known, "P111", WORDS("there is no such country"), WORDS("use a code of the list 'countries'") },
+	{ KEY_CENTRE_CALENDAR, 0, calendar_known, "P108", WORDS("there is no such calendar"), WORDS("use the name of a 'calendar'") },
+	{ KEY_CENTRE_ZONE, 0, zone_known, "P114", WORDS("there is no such time zone"), WORDS("use an IANA name, as 'Europe/Zurich'") },
+	{ KEY_CENTRE_SERVICE, 0, service_known, "P113", WORDS("there is no such service"), WORDS("use a code of the list 'services'") },
 	{ KEY_HEAD_CALENDAR, 0, calendar_known, "P108", WORDS("there is no such calendar"), WORDS("use the name of a 'calendar'") },
 	{ KEY_MAY_REFUSE, 1, role_known, "P104", WORDS("there is no such role"), WORDS("use the name of a 'role'") },
 	{ KEY_SECOND, 0, role_known, "P104", WORDS("there is no such role"), WORDS("use the name of a 'role'") },

@@ -315,7 +315,7 @@ struct pack_names names_below(struct compiler *compiler, const struct line *line
 
 static bool known_file(struct str path)
 {
-	static const char *const files[] = { "pack.lim", "lists.lim", "params.lim", "border.lim", "tables/tables.lim", "training/training.lim" };
+	static const char *const files[] = { "pack.lim", "lists.lim", "params.lim", "border.lim", "centres.lim", "tables/tables.lim", "training/training.lim" };
 	for (size_t i = 0; i < COUNT_OF(files); i++)
 		if (str_is(path, files[i]))
 			return true;
@@ -337,7 +337,7 @@ static void read_files(struct compiler *compiler)
 		struct file_lines *lines = &compiler->files[compiler->file_count];
 		if (!known_file(file->path))
 			diagnose(compiler->diagnostics, (struct where){ file->path, 0, 0 }, "P020", "a pack has no file of this name", STR(""),
-			         "use pack.lim, lists.lim, params.lim, border.lim, tables/tables.lim, training/training.lim, procedures/NAME.lim and parts/NAME.lim", STR(""));
+			         "use pack.lim, lists.lim, params.lim, border.lim, centres.lim, tables/tables.lim, training/training.lim, procedures/NAME.lim and parts/NAME.lim", STR(""));
 		else if (lines_read(compiler->scratch, file->path, file->bytes, lines, compiler->diagnostics)) {
 			grammar_read(compiler->scratch, lines, compiler->diagnostics);
 			compiler->file_count++;
@@ -347,7 +347,7 @@ static void read_files(struct compiler *compiler)
 
 static void compile(struct compiler *compiler)
 {
-	static void (*const steps[])(struct compiler *) = { compile_head, compile_lists, compile_border, compile_people, compile_training,
+	static void (*const steps[])(struct compiler *) = { compile_head, compile_lists, compile_border, compile_people, compile_centres, compile_training,
 		                                            check_names, compile_expressions, compile_tables, compile_procedures, check_law, compile_letters, compile_words };
 	read_files(compiler);
 	for (size_t i = 0; i < COUNT_OF(steps); i++)

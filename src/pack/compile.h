@@ -58,6 +58,7 @@ void compile_lists(struct compiler *compiler);
 void compile_border(struct compiler *compiler);
 void compile_stays(struct compiler *compiler);
 void compile_people(struct compiler *compiler);
+void compile_centres(struct compiler *compiler);
 void compile_training(struct compiler *compiler);
 void check_names(struct compiler *compiler);      /* doubles and references: P10x */
 void compile_expressions(struct compiler *compiler); /* conditions, typed: P2xx */
@@ -121,6 +122,7 @@ bool duration_at(struct compiler *compiler, const struct line *line, int at, int
 int minutes_at(struct compiler *compiler, const struct line *line, int at);
 int hours_at(struct compiler *compiler, const struct line *line, int at);
 int days_at(struct compiler *compiler, const struct line *line, int at);
+void degrees_at(struct compiler *compiler, const struct line *line, int32_t *latitude, int32_t *longitude); /* of its first argument: two numbers */
 
 /* A value of any kind, without its days in force. */
 void value_at(struct compiler *compiler, const struct line *line, int at, struct pack_value *out);

@@ -33,15 +33,15 @@ static int32_t degrees(struct compiler *compiler, const struct line *line, struc
 	return 0;
 }
 
-static void compile_place(struct compiler *compiler, const struct line *line, struct pack_post *out)
+void degrees_at(struct compiler *compiler, const struct line *line, int32_t *latitude, int32_t *longitude)
 {
 	struct pack_names numbers = names_at(compiler, line, 0);
 	if (numbers.count != 2) {
 		complain(compiler, line, 0, "P013", "a place is two numbers", STR(""), "write latitude and longitude in degrees, as 46.02, 7.41", STR(""));
 		return;
 	}
-	out->latitude = degrees(compiler, line, numbers.items[0], 90);
-	out->longitude = degrees(compiler, line, numbers.items[1], 180);
+	*latitude = degrees(compiler, line, numbers.items[0], 90);
+	*longitude = degrees(compiler, line, numbers.items[1], 180);
 }
 
 static void compile_lane(struct compiler *compiler, const struct line *line, struct pack_lane *out)
@@ -63,7 +63,7 @@ static void compile_post(struct compiler *compiler, const struct line *line, str
 		complain(compiler, line, 0, "P116", "the code of a post is too long", out->code, "use at most 16 letters", STR(""));
 	const struct line *place = first_child(line, KEY_PLACE);
 	if (place)
-		compile_place(compiler, place, out);
+		degrees_at(compiler, place, &out->latitude, &out->longitude);
 	out->zone = text_below(compiler, line, KEY_POST_ZONE);
 	if (!out->zone.len)
 		out->zone = compiler->pack->head.zone;

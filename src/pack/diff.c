@@ -19,7 +19,7 @@ static const struct {
 } parts[] = {
 	{ "posts", WORDS("post") }, { "blocs", WORDS("bloc") }, { "stay_rules", WORDS("stay rule") }, { "categories", WORDS("category") }, { "roles", WORDS("role") },
 	{ "purposes", WORDS("purpose") }, { "watchlists", WORDS("watchlist") }, { "checks", WORDS("check") }, { "peak_modes", WORDS("peak mode") }, { "lists", WORDS("list") }, { "params", WORDS("figure") },
-	{ "scenarios", WORDS("scenario") }, { "calendars", WORDS("calendar") }, { "tables", WORDS("table") },
+	{ "centres", WORDS("centre") }, { "scenarios", WORDS("scenario") }, { "calendars", WORDS("calendar") }, { "tables", WORDS("table") },
 	{ "letters", WORDS("letter") }, { "procedures", WORDS("procedure") },
 };
 

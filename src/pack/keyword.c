@@ -29,6 +29,7 @@ static const struct {
 	[ARGUMENT_DATE] = { "date", "write a date as 2027-03-01" },
 	[ARGUMENT_DATES] = { "dates", "write dates as 2027-03-01, separated by commas" },
 	[ARGUMENT_MONTHDAY] = { "monthday", "write month and day as 03-17" },
+	[ARGUMENT_HOURS] = { "hours", "write hours as 09:00-12:00, separated by commas" },
 	[ARGUMENT_INTEGER] = { "integer", "write a whole number" },
 	[ARGUMENT_NUMBERS] = { "numbers", "write numbers separated by commas" },
 	[ARGUMENT_DURATION] = { "duration", "write a number and its unit, as 90 days" },
@@ -119,6 +120,27 @@ static bool is_monthday(struct str s)
 	return is_date(str_of(text));
 }
 
+/* "09:30" */
+static bool read_clock(struct str s, int *out)
+{
+	if (s.len != 5 || s.data[2] != ':' || !ascii_digit(s.data[0]) || !ascii_digit(s.data[1]) || !ascii_digit(s.data[3]) || !ascii_digit(s.data[4]))
+		return false;
+	int hours = (s.data[0] - '0') * 10 + s.data[1] - '0', minutes = (s.data[3] - '0') * 10 + s.data[4] - '0';
+	*out = hours * 60 + minutes;
+	return hours < 24 && minutes < 60;
+}
+
+bool read_hours(struct str s, int *from, int *until)
+{
+	return s.len == 11 && s.data[5] == '-' && read_clock(str_slice(s, 0, 5), from) && read_clock(str_slice(s, 6, 11), until);
+}
+
+static bool is_hours(struct str s)
+{
+	int from, until;
+	return read_hours(s, &from, &until);
+}
+
 static bool is_currency(struct str s)
 {
 	return s.len == 3 && ascii_upper(s.data[0]) && ascii_upper(s.data[1]) && ascii_upper(s.data[2]);
@@ -162,6 +184,7 @@ static bool bare_fits(enum argument_kind kind, struct str raw)
 	case ARGUMENT_CODE: case ARGUMENT_CODES: return is_code(raw);
 	case ARGUMENT_DATE: case ARGUMENT_DATES: return is_date(raw);
 	case ARGUMENT_MONTHDAY: return is_monthday(raw);
+	case ARGUMENT_HOURS: return is_hours(raw);
 	case ARGUMENT_INTEGER: return is_integer(raw);
 	case ARGUMENT_NUMBERS: return is_number(raw);
 	default: return false;
@@ -171,7 +194,7 @@ static bool bare_fits(enum argument_kind kind, struct str raw)
 static bool is_many(enum argument_kind kind)
 {
 	return kind == ARGUMENT_NAMES || kind == ARGUMENT_CHECKS || kind == ARGUMENT_CODES || kind == ARGUMENT_DATES || kind == ARGUMENT_NUMBERS ||
-	       kind == ARGUMENT_CHOICES;
+	       kind == ARGUMENT_CHOICES || kind == ARGUMENT_HOURS;
 }
 
 /* ---- Specs ---- */

@@ -139,6 +139,21 @@ enum {
 	K(WITHHELD_WORDS, "words", DISCLOSURE, "", "<words>", 1, 1, WORDS_PUBLIC, "what everybody is told instead") \
 	K(DISCLOSURE_REMEDY, "remedy", DISCLOSURE, "", "<words>", 1, 1, WORDS_PUBLIC, "where to complain") \
 	K(DISCLOSURE_LAW, "law", DISCLOSURE, "", "<words>", 1, 1, WORDS_PUBLIC, "article") \
+	/* centres.lim */ \
+	K(CENTRE, "centre", NONE, "centres.lim", "<code> <words>", 0, 0, WORDS_PUBLIC | NAME_IN_CONTEXT, "where people come for their case: embassy, consulate, visa centre, office") \
+	K(CENTRE_COUNTRY, "country", CENTRE, "", "<code>", 1, 1, 0, "country in which it is") \
+	K(CENTRE_PLACE, "place", CENTRE, "", "<numbers>", 1, 1, 0, "latitude and longitude, degrees") \
+	K(CENTRE_ZONE, "zone", CENTRE, "", "<quoted>", 0, 1, 0, "time zone, IANA; else the head's") \
+	K(CENTRE_ADDRESS, "address", CENTRE, "", "<words>", 1, 1, WORDS_PUBLIC, "where it is, as a letter says it") \
+	K(CENTRE_CALENDAR, "calendar", CENTRE, "", "<name>", 0, 1, 0, "whose holidays it keeps; else the head's") \
+	K(CENTRE_SERVICE, "service", CENTRE, "", "<code> length <duration> counters <integer>", 1, 0, 0, \
+	  "a code of the list services: how long one takes, how many at once; each service has its own counters") \
+	K(CENTRE_OPEN, "open", CENTRE, "", "<monday,tuesday,wednesday,thursday,friday,saturday,sunday> <hours>", 1, 0, 0, "opening hours, as 09:00-12:00, 13:00-16:00") \
+	K(CENTRE_CLOSED, "closed", CENTRE, "", "<dates>", 0, 0, 0, "days on which it is closed beside those of the calendar") \
+	K(CENTRE_AHEAD, "ahead", CENTRE, "", "<duration>", 0, 1, 0, "how many days ahead a time may be booked; else 60") \
+	K(CENTRE_NOTICE, "notice", CENTRE, "", "<duration>", 0, 1, 0, "how long before its beginning a time may still be booked; else 1 hour") \
+	K(CENTRE_FROM, "from", CENTRE, "", "<date>", 0, 1, 0, "first day") \
+	K(CENTRE_UNTIL, "until", CENTRE, "", "<date>", 0, 1, 0, "last day") \
 	/* training/training.lim */ \
 	K(SCENARIO, "scenario", NONE, "training/training.lim", "<name> <words>", 0, 0, NAME_IN_CONTEXT, "an exercise of the training mode, with an invented traveller") \
 	K(SCENE, "scene", SCENARIO, "", "<integer>", 0, 1, 0, "number of the scene that it practises") \
@@ -180,7 +195,7 @@ struct keyword {
 enum argument_kind {
 	ARGUMENT_WORD, ARGUMENT_CHOICE, ARGUMENT_CHOICES, /* literal; one of some; some of some */
 	ARGUMENT_NAME, ARGUMENT_NAMES, ARGUMENT_CHECKS, ARGUMENT_CODE, ARGUMENT_CODES, ARGUMENT_QUOTED, ARGUMENT_WORDS, ARGUMENT_DATE, ARGUMENT_DATES,
-	ARGUMENT_MONTHDAY, ARGUMENT_INTEGER, ARGUMENT_NUMBERS, ARGUMENT_DURATION, ARGUMENT_VALUE, ARGUMENT_EXPRESSION, ARGUMENT_REST,
+	ARGUMENT_MONTHDAY, ARGUMENT_HOURS, ARGUMENT_INTEGER, ARGUMENT_NUMBERS, ARGUMENT_DURATION, ARGUMENT_VALUE, ARGUMENT_EXPRESSION, ARGUMENT_REST,
 	ARGUMENT_KIND_COUNT
 };
 
@@ -201,5 +216,6 @@ void grammar_read(struct arena *arena, struct file_lines *file, struct pack_diag
 struct str argument_text(struct arena *arena, const struct line *line, int at); /* tokens joined by one space; "" when not given */
 bool is_name(struct str s); /* [a-z][a-z0-9_]* */
 bool is_code(struct str s); /* [A-Za-z0-9_]+, at most 32 */
+bool read_hours(struct str s, int *from, int *until); /* "09:00-12:30": minutes of the day */
 
 #endif

@@ -203,6 +203,7 @@ struct pack_refusal {
 };
 
 #include "pack_stay.h"
+#include "pack_centre.h"
 
 /* ---- People at work ---- */
 
@@ -307,6 +308,7 @@ struct pack {
 	struct pack_overstay overstay;
 	struct pack_bans bans;
 	struct pack_disclosure disclosure;
+	const struct pack_centre *centres;       size_t centre_count;
 	const struct pack_scenario *scenarios;   size_t scenario_count;
 	const struct pack_table *tables;         size_t table_count;
 	const struct pack_letter *letters;       size_t letter_count;

@@ -243,6 +243,7 @@ static void test_the_small_pack_is_clean(void **state)
 
 #define OVERSTAY "overstay\n  remedy \"r\"\n  law \"a\"\n"
 #define BANS(role) "bans\n  may order " role "\n  remedy \"r\"\n  authority \"t\"\n  deadline 15 days\n  law \"a\"\n"
+#define CENTRE(lines) "centre HERE \"Here\"\n  country UTO\n  place 1, 2\n  address \"A\"\n" lines
 
 static const struct {
 	const char *path, *from, *to, *want;
@@ -317,6 +318,16 @@ static const struct {
 	{ "training/training.lim", "", "scenario one \"One\"\n  brief \"B\"\n  bearer 'A, B' PRT 'F'\n  born '1984'\n  way entry\n  expect dance \"W\"\n  law \"a\"\n", "training/training.lim:6:10: P120: no officer's action has this name: dance" },
 	{ "training/training.lim", "", "scenario one \"One\"\n  brief \"B\"\n  bearer 'A, B' PRT 'F'\n  born '1984'\n  along 'C, D' PRT 'M' 'young'\n  way entry\n  expect admit \"W\"\n  law \"a\"\n", "training/training.lim:5:24: P121" },
 	{ "training/training.lim", "", "scenario one \"One\"\n  brief \"B\"\n  bearer 'A, B' PRT 'F'\n  born 'long ago'\n  way entry\n  expect admit \"W\"\n  law \"a\"\n", "training/training.lim:4:8: P121" },
+	{ "centres.lim", "", CENTRE("  service talk length 20 minutes counters 2\n  open monday 09:00-12:00\n"), "centres.lim:5:11: P113: there is no such service: talk; use a code of the list 'services'" },
+	{ "centres.lim", "", CENTRE("  service talk length 20 minutes counters 0\n  open monday 09:00-12:00\n"), "centres.lim:5:43: P116: the number of counters is not sensible: talk" },
+	{ "centres.lim", "", CENTRE("  service talk length 2 minutes counters 1\n  open monday 09:00-12:00\n"), "centres.lim:5:23: P116: a service takes 5 minutes to 8 hours: talk" },
+	{ "centres.lim", "", CENTRE("  service talk length 20 minutes counters 1\n  open monday 12:00-09:00\n"), "centres.lim:6:15: P158: these hours end before they begin: 12:00-09:00" },
+	{ "centres.lim", "", CENTRE("  service talk length 20 minutes counters 1\n  open monday 09:00-12:00, 11:00-13:00\n"), "centres.lim:6:15: P158: two hours of one day overlap: 11:00-13:00" },
+	{ "centres.lim", "", CENTRE("  service talk length 20 minutes counters 1\n  open monday 9-12\n"), "centres.lim:6:15: P014: this does not fit here: 9-12; write hours as 09:00-12:00, separated by commas" },
+	{ "centres.lim", "", CENTRE("  service talk length 4 hours counters 1\n  open monday 09:00-12:00\n"), "centres.lim:5:11: P159: this service takes longer than any opening hours: talk" },
+	{ "centres.lim", "", CENTRE("  service talk length 20 minutes counters 1\n  open monday 09:00-12:00\n  zone 'Etc/Nowhere'\n  calendar ofice\n"), "centres.lim:8:12: P108: there is no such calendar: ofice" },
+	{ "centres.lim", "", CENTRE("  service talk length 20 minutes counters 1\n"), "centres.lim:1:1: P016: a line is missing here: open" },
+	{ "centres.lim", "", CENTRE("  service talk length 20 minutes counters 1\n  open monday 09:00-12:00\n  ahead 500 days\n"), "centres.lim:7:9: P116: nobody books that far ahead: HERE" },
 	{ "border.lim", "when 'UTO' in person.nationalities", "when 'UTO' in person.nationality", "border.lim:20:19: P221" },
 	{ "border.lim", "when 'UTO' in", "when 'UTX' in", "border.lim:20:10: P230" },
 	{ "border.lim", "when 'UTO' in person.nationalities", "when person.nationalities", "border.lim:20:10: P241" },
@@ -397,6 +408,41 @@ static void test_overstays_and_bans(void **state)
 	assert_false(pack_ban_may(pack, &(struct pack_names){ roles + 1, 1 }));
 }
 
+/* The times of a day follow from the hours: whole within one span, on no holiday, in the order of the clock. */
+static void test_times_of_a_centre(void **state)
+{
+	(void)state;
+	struct pack_diagnostics found;
+	struct pack_source plain = changed("centres.lim", "", CENTRE("  service talk length 50 minutes counters 2\n  open sunday, monday 13:00-15:00\n  open monday, tuesday 08:00-10:00\n  closed 2026-06-09\n"));
+	struct pack_file *files = ARENA_ARRAY(arena, struct pack_file, plain.count);
+	for (size_t i = 0; i < plain.count; i++) {
+		files[i] = plain.files[i];
+		if (str_is(files[i].path, "lists.lim"))
+			files[i].bytes = str_format(arena, STR_FMT "list services\n  talk \"T\"\n", STR_ARG(files[i].bytes));
+	}
+	const struct pack *pack = load(&(struct pack_source){ files, plain.count }, &found);
+	assert_non_null(pack);
+	const struct pack_centre *centre = pack_centre(pack, STR("HERE"), (struct date){ 0 });
+	int times[CENTRE_TIMES_MOST];
+	assert_null(pack_centre(pack, STR("THERE"), (struct date){ 0 }));
+	assert_null(pack_service(centre, STR("walk")));
+	const struct pack_service *talk = pack_service(centre, STR("talk"));
+	assert_int_equal(pack_centre_times(pack, centre, talk, (struct date){ 2026, 6, 8 }, times), 4); /* a Monday */
+	assert_int_equal(times[0], 480);
+	assert_int_equal(times[1], 530);
+	assert_int_equal(times[2], 780);
+	assert_int_equal(times[3], 830);
+	assert_int_equal(pack_centre_times(pack, centre, talk, (struct date){ 2026, 6, 7 }, times), 2);  /* Sunday: the calendar's weekend is not the centre's */
+	assert_int_equal(pack_centre_times(pack, centre, talk, (struct date){ 2026, 6, 9 }, times), 0);  /* closed */
+	assert_int_equal(pack_centre_times(pack, centre, talk, (struct date){ 2026, 6, 10 }, times), 0); /* Wednesday */
+	assert_int_equal(pack_centre_times(pack, centre, talk, (struct date){ 2026, 4, 6 }, times), 0);  /* Easter Monday */
+	struct str out;
+	struct pack_diagnostics made;
+	struct str text = STR("centre HERE \"Here\"\n  open   monday,tuesday 08:00-10:00,11:00-12:00\n");
+	assert_true(pack_format(arena, STR("centres.lim"), text, &out, &made));
+	assert_str(out, "centre HERE \"Here\"\n  open monday, tuesday 08:00-10:00, 11:00-12:00\n");
+}
+
 static void test_bounds_of_lines_and_files(void **state)
 {
 	(void)state;
@@ -450,7 +496,7 @@ static void test_utopia_is_formatted(void **state)
 		assert_true(str_equal(out, source.files[i].bytes));
 		files++;
 	}
-	assert_int_equal(files, 6);
+	assert_int_equal(files, 7);
 }
 
 static void test_identity_is_of_the_meaning_alone(void **state)
@@ -713,6 +759,7 @@ int main(void)
 		UNIT(test_the_small_pack_is_clean),
 		UNIT(test_each_mistake_is_found_at_its_place),
 		UNIT(test_overstays_and_bans),
+		UNIT(test_times_of_a_centre),
 		UNIT(test_bounds_of_lines_and_files),
 		UNIT(test_the_formatter_lays_out_and_keeps_comments),
 		UNIT(test_utopia_is_formatted),
