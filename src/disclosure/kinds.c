@@ -42,6 +42,8 @@ const struct held_kind held_kinds[] = {
 	{ "shore_pass.late",   IN_CASE,    NULL,   "number",     NULL,     NULL,     CALL },
 	{ "convoy.file",       IN_CASE,    NULL,   "document",   NULL,     NULL,     NULL },
 	{ "convoy.file_step",  IN_CASE,    NULL,   NULL,         NULL,     NULL,     NULL },
+	{ "outbox.message",    IN_CASE,    NULL,   NULL,         NULL,     "sealed", NULL },
+	{ "outbox.step",       IN_CASE,    NULL,   NULL,         NULL,     NULL,     NULL },
 	{ "case.step",         IN_CASE,    NULL,   NULL,         NULL,     NULL,     NULL },
 	{ "paper.form",        IN_CASE,    NULL,   "crossing",   NULL,     NULL,     NULL },
 
