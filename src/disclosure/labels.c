@@ -44,6 +44,7 @@ const struct held_label held_labels[] = {
 
 	{ "case.step.procedure", WORDS("Procedure"), NULL }, { "case.step.action", WORDS("What was done"), NULL }, { "case.step.name", WORDS("Whom it is about"), NULL },
 	{ "question", WORDS("Question"), NULL },
+	{ "channel", WORDS("Sent by"), NULL }, { "receiver", WORDS("Sent to"), NULL }, { "subject", WORDS("Subject"), NULL }, { "outbox.message.text", WORDS("Text"), NULL },
 
 	{ "protection", WORDS("Asked for protection"), NULL }, { "answer", WORDS("Answer"), NULL }, { "final", WORDS("Final on"), NULL },
 	{ "protection.claim.needs", WORDS("Needs"), "protection_needs" }, { "needs", WORDS("Needs"), "needs" }, { "wish", WORDS("Wish about the officer's sex"), "sexes" },
@@ -72,7 +73,7 @@ const struct held_label held_labels[] = {
 static const char *const technical[] = {
 	"name_key", "pack", "zone", "hour", "age_band", "mode", "stay_rule", "nationality", "kind", "letter.name", "values", "text", "data.erasure.entries", "file", "files", "lists", "corrects", "day",
 	"aboard", "inland", "part", "people", "changed", "args", "reduced", "what", "count", "words_of", "handle", "type", "origin", "taken", "visible", "revision", "case.step.item", "case.step.party", "case.step.change", "case.step.next", "case.step.due", "case.step.queues", "case.step.queue", "case.step.sort",
-	"case.step.phase", NULL,
+	"case.step.phase", "sealed", "outbox.message.node", "outbox.message.use", "outbox.message.item", "outbox.step.next", "outbox.step.status", NULL,
 };
 
 static const char *field_of(const char *const *names, struct str whole, struct str field)
