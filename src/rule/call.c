@@ -237,8 +237,9 @@ static bool eval_text(struct evaluator *e, const struct rule_node *call, struct 
 	struct rule_value value;
 	if (!eval_argument(e, call, 0, &value))
 		return false;
-	if (value.kind == RULE_MISSING || value.kind == RULE_RANGE)
-		return give(out, rule_missing(value.field));
+	value = rule_settled(e, &value);
+	if (value.kind == RULE_MISSING)
+		return give(out, value);
 	if (!rule_step(e, value.kind == RULE_LIST ? value.list.count : 1))
 		return false;
 	return give(out, rule_text(rule_value_text(e->arena, &value)));
@@ -277,7 +278,12 @@ static bool eval_count(struct evaluator *e, const struct rule_node *call, struct
 	struct rule_value list;
 	if (!eval_list(e, call, &list, out))
 		return false;
-	return list.kind == RULE_MISSING || give(out, rule_integer((int64_t)list.list.count));
+	if (list.kind == RULE_MISSING)
+		return true;
+	int64_t known = 0;
+	for (size_t i = 0; i < list.list.count; i++)
+		known += list.list.items[i].kind != RULE_MISSING;
+	return rule_step(e, list.list.count / 64) && give(out, rule_integer(known));
 }
 
 static bool eval_first(struct evaluator *e, const struct rule_node *call, struct rule_value *out)
@@ -321,69 +327,74 @@ static bool eval_all(struct evaluator *e, const struct rule_node *call, struct r
 	return quantify(e, call, false, out);
 }
 
-typedef bool combiner(struct evaluator *e, const struct rule_node *call, const struct rule_value *one, struct rule_value *all);
-
-static bool combine_sum(struct evaluator *e, const struct rule_node *call, const struct rule_value *one,
-                        struct rule_value *all)
-{
-	struct rule_value before = *all;
-	return rule_operate(e, call, OPERATOR_ADD, &before, one, all);
-}
-
-static bool combine_most(struct evaluator *e, const struct rule_node *call, const struct rule_value *one,
-                         struct rule_value *all)
-{
-	bool most = str_is(call->text, "max");
-	if (all->kind == RULE_MISSING)
-		return true;
-	if (!rule_one_currency(e, call, one, all))
-		return false;
-	enum kleene better = rule_order(most ? OPERATOR_MORE : OPERATOR_LESS, one, all);
-	if (better == KLEENE_OPEN)
-		*all = rule_missing(one->field.len ? one->field : all->field);
-	else if (better == KLEENE_YES)
-		*all = *one;
-	return true;
-}
-
-/* Missing ones are skipped. Of nothing: the sum of numbers is 0, all else is missing. */
-static bool fold(struct evaluator *e, const struct rule_node *call, combiner *combine, struct rule_value *out)
+/* The values of the list, or what the expression about an item gives for each; missing ones are left out. */
+static bool values_of(struct evaluator *e, const struct rule_node *call, struct rule_value *values, struct rule_value *out)
 {
 	struct rule_value list, one;
+	*values = rule_missing(STR(""));
 	if (!eval_list(e, call, &list, out))
 		return false;
 	if (!out->field.len)
 		out->field = rule_node_text(e->expression, call->children[0]);
 	if (list.kind == RULE_MISSING)
 		return true;
-	bool begun = false;
+	struct rule_value *kept = ARENA_ARRAY(e->arena, struct rule_value, list.list.count + 1);
+	*values = rule_list(kept, 0);
 	for (size_t i = 0; i < list.list.count; i++) {
 		one = list.list.items[i];
 		if (!rule_step(e, 1) || (call->count > 1 && !rule_eval_within(e, call->children[1], &list.list.items[i], &one)))
 			return false;
-		if (one.kind == RULE_MISSING)
-			continue;
-		if (!begun)
-			*out = one;
-		else if (!combine(e, call, &one, out))
-			return false;
-		begun = true;
+		if (one.kind != RULE_MISSING)
+			kept[values->list.count++] = one;
 	}
-	if (!begun && combine == combine_sum && call->type.kind == RULE_NUMBER)
-		*out = rule_integer(0);
-	if (!begun && combine == combine_sum && call->type.kind == RULE_DURATION)
-		*out = (struct rule_value){ .kind = RULE_DURATION };
 	return true;
+}
+
+static struct rule_value sum_of_nothing(const struct rule_node *call, const struct rule_value *missing)
+{
+	if (call->type.kind == RULE_DURATION)
+		return (struct rule_value){ .kind = RULE_DURATION };
+	return call->type.kind == RULE_NUMBER ? rule_integer(0) : *missing;
 }
 
 static bool eval_sum(struct evaluator *e, const struct rule_node *call, struct rule_value *out)
 {
-	return fold(e, call, combine_sum, out);
+	struct rule_value values;
+	if (!values_of(e, call, &values, out))
+		return false;
+	if (values.kind == RULE_LIST)
+		*out = values.list.count ? values.list.items[0] : sum_of_nothing(call, out);
+	for (size_t i = 1; values.kind == RULE_LIST && i < values.list.count; i++) {
+		struct rule_value before = *out;
+		if (!rule_operate(e, call, OPERATOR_ADD, &before, &values.list.items[i], out))
+			return false;
+	}
+	return true;
 }
 
+/* max, min: what is surely as good is taken over on the first way through the list, so that one that is as good as all
+ * others is found in whatever order they stand; the second way proves it. Where a partial date or a range leaves it open,
+ * there is none. */
 static bool eval_most(struct evaluator *e, const struct rule_node *call, struct rule_value *out)
 {
-	return fold(e, call, combine_most, out);
+	enum operator better = str_is(call->text, "max") ? OPERATOR_MORE_EQUAL : OPERATOR_LESS_EQUAL;
+	struct rule_value values;
+	if (!values_of(e, call, &values, out))
+		return false;
+	size_t best = 0, count = values.kind == RULE_LIST ? values.list.count : 0;
+	const struct rule_value *items = values.list.items;
+	for (size_t i = 1; i < count; i++) {
+		if (!rule_one_currency(e, call, &items[i], &items[best]))
+			return false;
+		best = rule_order(better, &items[i], &items[best]) == KLEENE_YES ? i : best;
+	}
+	if (count)
+		*out = items[best];
+	for (size_t i = 0; i < count; i++) {
+		if (i != best && rule_order(better, &items[best], &items[i]) != KLEENE_YES)
+			return give(out, rule_missing(items[i].field.len ? items[i].field : items[best].field));
+	}
+	return true;
 }
 
 /* ---- Tables */

@@ -59,6 +59,7 @@ bool rule_eval_within(struct evaluator *evaluator, const struct rule_node *node,
                       struct rule_value *out);
 bool rule_eval_call(struct evaluator *evaluator, const struct rule_node *call, struct rule_value *out);
 bool rule_step(struct evaluator *evaluator, size_t steps);
+struct rule_value rule_settled(struct evaluator *evaluator, const struct rule_value *value);
 bool rule_eval_fail(struct evaluator *evaluator, const struct rule_node *node, const char *what, const char *todo);
 bool rule_operate(struct evaluator *evaluator, const struct rule_node *node, enum operator operator,
                   const struct rule_value *a, const struct rule_value *b, struct rule_value *out);

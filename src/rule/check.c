@@ -76,11 +76,20 @@ static bool fits_year(struct rule_node *node)
 	return true;
 }
 
+/* Words written out, which are neither codes of a list nor texts yet. */
+static bool loose_words(const struct rule_node *node)
+{
+	return node->type.kind == RULE_CODE && !node->type.list.len;
+}
+
+static bool passes_on_any(const struct rule_node *node)
+{
+	return node->kind == NODE_IF || (node->kind == NODE_CALL && node->built_in && !strcmp(node->built_in->name, "default"));
+}
+
 static bool passes_on(const struct rule_node *node, size_t child)
 {
-	if (node->kind == NODE_IF)
-		return child > 0;
-	return node->kind == NODE_CALL && node->built_in && !strcmp(node->built_in->name, "default");
+	return passes_on_any(node) && (node->kind != NODE_IF || child > 0);
 }
 
 bool rule_fits(struct checker *c, struct rule_node *node, const struct rule_type *want)
@@ -100,7 +109,7 @@ bool rule_fits(struct checker *c, struct rule_node *node, const struct rule_type
 			return false;
 	}
 	if (node->type.kind == RULE_CODE)
-		return node->kind == NODE_IF && want->kind == RULE_TEXT ? (node->type = *want, true) : fits_code(c, node, want);
+		return passes_on_any(node) && want->kind == RULE_TEXT ? (node->type = *want, true) : fits_code(c, node, want);
 	if (node->type.kind == RULE_NUMBER && want->kind == RULE_DATE)
 		return fits_year(node);
 	if (node->type.kind != want->kind)
@@ -343,7 +352,8 @@ static struct rule_type check_membership(struct checker *c, struct rule_node *on
 		rule_complain(c, list, RULE_P_NOT_LIST, STR(""));
 		return of_kind(RULE_YESNO);
 	}
-	if (list->kind == NODE_LIST && one->type.kind != RULE_LIST) {
+	bool text = loose_words(one) && list->type.item->kind == RULE_TEXT;
+	if (list->kind == NODE_LIST && one->type.kind != RULE_LIST && !text) {
 		struct rule_type want = rule_list_type(c, one->type, STR(""));
 		if (!rule_fits(c, list, &want))
 			rule_complain(c, node, RULE_P_TYPES, STR(""));
@@ -375,8 +385,10 @@ static struct rule_type check_sum(struct checker *c, struct rule_node *node)
 		rule_complain(c, node, RULE_P_DURATION, STR(""));
 		return unknown;
 	}
-	struct rule_type type = rule_common(c, a, b, node);
+	struct rule_type type = rule_common(c, a, b, node), text = of_kind(RULE_TEXT);
 	check_currencies(c, node, a, b);
+	if (loose_words(a) && loose_words(b) && !minus && rule_fits(c, a, &text) && rule_fits(c, b, &text))
+		return text;
 	if (type.kind == RULE_DATE && minus)
 		return of_kind(RULE_NUMBER);
 	if (type.kind == RULE_DATETIME && minus)

@@ -10,12 +10,31 @@ struct stretch {
 	int64_t least, most;
 };
 
+/* How few and how many of that many years in a row can be leap years. Fewest: from 2097 on, where two centuries pass
+ * without; most: from 1904 on. Every 400 years have 97. */
+static struct stretch leap_years(int64_t years)
+{
+	int64_t rest = years % 400, all = years / 400 * 97;
+	return (struct stretch){ all + rest / 4 - (rest >= 4) - (rest >= 104) - (rest >= 204),
+		                 all + (rest + 3) / 4 - (rest > 196) - (rest > 296) - (rest > 396) };
+}
+
+/* How few and how many days that many months can have: from each month of a year on. */
 static struct stretch month_days(int32_t months)
 {
-	static const int16_t least[] = { 0, 28, 59, 89, 120, 150, 181, 212, 242, 273, 303, 334 };
-	static const int16_t most[] = { 0, 31, 62, 92, 123, 153, 184, 215, 245, 276, 306, 337 };
-	int64_t count = months < 0 ? -(int64_t)months : months, years = count / 12, rest = count % 12;
-	struct stretch days = { years * 365 + least[rest], years * 366 + most[rest] };
+	static const int8_t lengths[] = { 31, 28, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31 };
+	int64_t count = months < 0 ? -(int64_t)months : months, years = count / 12;
+	struct stretch days = { INT64_MAX, INT64_MIN };
+	for (int first = 0; first < 12; first++) {
+		int64_t length = years * 365, februaries = years;
+		for (int month = first; month < first + count % 12; month++) {
+			length += lengths[month % 12];
+			februaries += month % 12 == 1;
+		}
+		struct stretch leap = leap_years(februaries);
+		days.least = length + leap.least < days.least ? length + leap.least : days.least;
+		days.most = length + leap.most > days.most ? length + leap.most : days.most;
+	}
 	return months < 0 ? (struct stretch){ -days.most, -days.least } : days;
 }
 

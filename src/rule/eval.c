@@ -320,11 +320,15 @@ static bool eval_if(struct evaluator *e, const struct rule_node *node, struct ru
 static bool eval_list(struct evaluator *e, const struct rule_node *node, struct rule_value *out)
 {
 	struct rule_value *items = ARENA_ARRAY(e->arena, struct rule_value, node->count + 1);
+	struct str open = STR(""); /* the first that is missing: what the list may leave open */
 	for (size_t i = 0; i < node->count; i++) {
 		if (!rule_eval_node(e, node->children[i], &items[i]))
 			return false;
+		if (!open.len && (items[i].kind == RULE_MISSING || items[i].kind == RULE_RANGE))
+			open = items[i].field;
 	}
 	*out = rule_list(items, node->count);
+	out->field = open;
 	return true;
 }
 
@@ -375,6 +379,23 @@ bool rule_eval_node(struct evaluator *e, const struct rule_node *node, struct ru
 	return false;
 }
 
+/* A number known only within bounds is of use inside an expression; outside, and as text, it is not known. */
+struct rule_value rule_settled(struct evaluator *e, const struct rule_value *value)
+{
+	if (value->kind == RULE_RANGE)
+		return rule_missing(value->field);
+	size_t ranges = 0, count = value->kind == RULE_LIST ? value->list.count : 0;
+	for (size_t i = 0; i < count; i++)
+		ranges += value->list.items[i].kind == RULE_RANGE;
+	if (!ranges)
+		return *value;
+	struct rule_value *items = ARENA_ARRAY(e->arena, struct rule_value, count), out = *value;
+	for (size_t i = 0; i < count; i++)
+		items[i] = rule_settled(e, &value->list.items[i]);
+	out.list.items = items;
+	return out;
+}
+
 bool rule_eval(const struct rule_expression *expression, const struct rule_environment *environment,
                struct arena *arena, struct rule_value *out, struct error *err)
 {
@@ -384,7 +405,6 @@ bool rule_eval(const struct rule_expression *expression, const struct rule_envir
 	e.frame = &frame;
 	if (!rule_eval_node(&e, expression->root, &result))
 		return false;
-	/* a number known only within bounds is of use inside an expression; outside it is not known */
-	*out = result.kind == RULE_RANGE ? rule_missing(result.field) : result;
+	*out = rule_settled(&e, &result);
 	return true;
 }

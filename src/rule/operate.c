@@ -151,15 +151,14 @@ static bool join_lists(struct evaluator *e, const struct rule_value *a, const st
                        struct rule_value *out)
 {
 	size_t most = a->list.count + b->list.count;
-	if (!rule_step(e, most + a->list.count * b->list.count / 4))
+	if (!rule_step(e, most + most * most / 8))
 		return false;
 	struct rule_value *items = ARENA_ARRAY(e->arena, struct rule_value, most + 1);
 	*out = rule_list(items, 0);
 	for (size_t i = 0; i < (minus ? a->list.count : most); i++) {
-		bool from_a = i < a->list.count;
-		const struct rule_value *item = from_a ? &a->list.items[i] : &b->list.items[i - a->list.count];
-		enum kleene known = from_a ? (minus ? rule_in_list(item, b) : KLEENE_NO) : rule_in_list(item, a);
-		if (known != KLEENE_YES)
+		const struct rule_value *item = i < a->list.count ? &a->list.items[i] : &b->list.items[i - a->list.count];
+		bool taken = rule_in_list(item, out) == KLEENE_YES || (minus && rule_in_list(item, b) == KLEENE_YES);
+		if (!taken)
 			items[out->list.count++] = *item;
 	}
 	return true;

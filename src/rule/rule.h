@@ -22,6 +22,7 @@
  *
  * Missing. A member that is not given is *missing* and keeps the name of the field. Arithmetic and comparison with it
  * are missing; and, or, not, any, all are Kleene's; count, sum, max, min and filters skip it; `if missing` is missing.
+ * The greatest is what is surely no smaller than every other, in whatever order they stand; else max is missing.
  * A list that is itself missing is not an empty list: count() of it is missing. exists() of an empty list is no.
  * A partial date is a range of days: a comparison that its unknown parts leave open is missing, and so is age().
  *
@@ -36,8 +37,11 @@
  *   whole_days(a, b) working_days(a, b)   the day of a does not count, the day of b does
  *   day(datetime)             its day in the environment's zone
  *   start_of('week|month|quarter|year', date) end_of(...)
+ * list + list has each of both once, list - list each of the first that is not surely in the second, in their order.
  * date - date is a number of days, datetime - datetime a duration. Days and months added to an instant keep its hour.
- * Durations that cannot be compared for certain (1 month, 30 days; working days, days) compare as missing. */
+ * Durations that cannot be compared for certain (1 month, 30 days; working days, days) compare as missing; 10 years are
+ * 3,651 to 3,653 days wherever they begin.
+ * reference.h is a second, slow interpreter; random_test.c compares both (LIMEN_LONG=1: a million expressions). */
 #ifndef LIMEN_RULE_H
 #define LIMEN_RULE_H
 

@@ -330,6 +330,18 @@ static void test_missing_values_name_their_field(void **state)
 	          { "max(nobody, score)", "missing: nobody" }, { "sum(nobody, score)", "0" });
 }
 
+/* What the reference of random_test.c found: each was answered otherwise. */
+static void test_what_the_reference_found(void **state)
+{
+	(void)state;
+	CHECK_ALL({ "count([stay, 1])", "1" }, { "max([age(applicant.born), 5, 100])", "100" }, { "max([100, 5, age(applicant.born)])", "100" },
+	          { "max([age(applicant.born), 17])", "missing: applicant.born" }, { "min([2014, 2015-01-01, 2013-12])", "2013-12" },
+	          { "[1, 1] + [2, 2, 1]", "1, 2" }, { "[1, 2, 1] - [2]", "1" }, { "10 years > 3650 days", "yes" }, { "10 years > 3651 days", "missing: " },
+	          { "10 years < 3654 days", "yes" }, { "100 years = 36525 days", "missing: " }, { "100 years = 36523 days", "no" },
+	          { "text([11 - age(applicant.born)])", "" }, { "'a' + 'b'", "ab" }, { "'x' in [note]", "missing: note" },
+	          { "length(default('a', 'bc'))", "1" });
+}
+
 static void test_kleene(void **state)
 {
 	(void)state;
@@ -686,7 +698,7 @@ int main(void)
 	const struct CMUnitTest tests[] = {
 		UNIT(test_numbers_are_exact), UNIT(test_money_keeps_its_currency), UNIT(test_days_and_durations),
 		UNIT(test_the_zone_is_the_environments), UNIT(test_partial_dates_leave_open_what_they_do_not_know),
-		UNIT(test_ages_of_partial_dates_are_ranges), UNIT(test_missing_values_name_their_field), UNIT(test_kleene),
+		UNIT(test_ages_of_partial_dates_are_ranges), UNIT(test_missing_values_name_their_field), UNIT(test_what_the_reference_found), UNIT(test_kleene),
 		UNIT(test_what_missing_counts_as), UNIT(test_lists), UNIT(test_names_of_item_and_case),
 		UNIT(test_items_by_number_only_in_tests), UNIT(test_tables_are_asked), UNIT(test_functions_of_the_host), UNIT(test_texts),
 		UNIT(test_patterns), UNIT(test_syntax_errors), UNIT(test_names_and_types_are_checked_all_at_once),
