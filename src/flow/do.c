@@ -232,12 +232,13 @@ static void make_all(struct making *making, const struct flow_deed *deed)
 	json_t *item = item_json(flow, list, deed->item);
 	const struct rule_object *object = item ? item_object(flow, list, item) : NULL;
 	make_outcome(making, action, object);
-	if (making->failed || !make_effects(making, action->effects, action->effect_count, list, deed->item))
+	if (making->failed || !make_effects(making, EFFECTS_DO, action->effects, action->effect_count, list, deed->item))
 		return;
 	item = item_json(flow, list, deed->item); /* an effect may have set its values */
 	make_state(making, action, item ? item_object(flow, list, item) : NULL);
 	drop_hidden(making, before);
 	make_clocks(making, (place_at)(action - flow->host.procedure->actions), NOWHERE, NOWHERE);
+	make_effects(making, EFFECTS_TELL, action->effects, action->effect_count, list, deed->item);
 }
 
 static bool finish(struct making *making, json_t **change, const struct flow_gaps *gaps)
@@ -417,7 +418,7 @@ bool flow_fire(struct flow *flow, const struct flow_due *due, json_t **change, s
 		return false;
 	if (due->warning >= 0) {
 		make_step(&making, json_pack("[s, s%, s%, i]", "warned", of->name.data, of->name.len, due->item.data ? due->item.data : "", due->item.len, due->warning));
-		make_effects(&making, &of->warnings[due->warning].effect, 1, of->each == NOWHERE ? NULL : &flow->host.procedure->fields[of->each], due->item);
+		make_effects(&making, EFFECTS_ALL, &of->warnings[due->warning].effect, 1, of->each == NOWHERE ? NULL : &flow->host.procedure->fields[of->each], due->item);
 		return finish(&making, change, &none);
 	}
 	make_step(&making, json_pack("[s, s%, s%, i]", "fired", of->name.data, of->name.len, due->item.data ? due->item.data : "", due->item.len, due->turn + 1));

@@ -255,9 +255,18 @@ static void do_each(struct doing *doing)
 	}
 }
 
-bool make_effects(struct making *making, const struct pack_effect *effects, size_t count, const struct pack_asked *list, struct str item)
+/* Letters, messages and tasks: they come last, so that they can name the limits that the action starts. */
+static bool tells(const struct flow *flow, const struct pack_effect *effect)
+{
+	return effect->kind == EFFECT_NOTIFY || effect->kind == EFFECT_TASK ||
+	       (effect->kind == EFFECT_COMMAND && is(&flow->host.procedure->uses[effect->use], "letter"));
+}
+
+bool make_effects(struct making *making, enum effects_part part, const struct pack_effect *effects, size_t count, const struct pack_asked *list, struct str item)
 {
 	for (size_t i = 0; i < count && !making->failed; i++) {
+		if (part != EFFECTS_ALL && tells(making->flow, &effects[i]) != (part == EFFECTS_TELL))
+			continue;
 		struct doing doing = { .making = making, .effect = &effects[i], .list = list };
 		json_t *json = NULL, *one;
 		size_t k;

@@ -12,7 +12,8 @@
  * Steps: ["opened", {procedure, revision, opened}] ["set", path, value] ["state", name] ["outcome", name] ["flag", name] ["unflag", name] ["done", action, {at, who}]
  *   ["use", use, item, {fact: value}, command, with] ["clock", clock, item, {what, at, by}] ["warned"|"fired", clock, item, n] ["second", {..} or null]
  *   ["moved", list, id, item, case] ["task", role, words, within, unit] ["task_done"] ["notify", who, words] ["closed", at]
- * What reaches the world (letters, fees, tasks ...) stands in them, too; whoever stores the change does it in the same transaction. */
+ * What reaches the world (letters, fees, tasks ...) stands in them, too; whoever stores the change does it in the same transaction.
+ * Effects are done in their order, but letters, messages and tasks last, after state and clocks: they may name the limits that the action starts. */
 #ifndef LIMEN_FLOW_H
 #define LIMEN_FLOW_H
 

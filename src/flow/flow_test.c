@@ -41,6 +41,7 @@ static void scenarios_hold(const char *path)
 	scenarios_run(arena, pack, file->path, file->bytes, zone, &result);
 	if (result.failed)
 		print_error(STR_FMT, STR_ARG(buf_str(&result.text)));
+	json_decref(result.reached);
 	assert_int_equal(result.failed, 0);
 	assert_true(result.passed > 0);
 }
@@ -51,10 +52,50 @@ static void detention(void **state) { scenarios_hold("tests/detention.test.lim")
 static void border_assessment(void **state) { scenarios_hold("tests/border_assessment.test.lim"); }
 static void surge_household(void **state) { scenarios_hold("tests/surge_household.test.lim"); }
 
+/* The product's own procedures: their scenarios hold, and reach every outcome and every action of a clock. */
+static void utopia(void **state)
+{
+	struct pack_source source;
+	struct pack_diagnostics found;
+	const struct pack *own;
+	struct scenario_result result = { .text = BUF_IN(arena) };
+	struct buf left = BUF_IN(arena);
+	struct error err;
+	(void)state;
+	assert_true(pack_source_folder(arena, SOURCE_FOLDER "/pack/utopia", &source, &err));
+	assert_true(pack_load(arena, &source, (struct date){ 2026, 11, 24 }, &own, &found));
+	for (size_t i = 0; i < source.count; i++)
+		if (str_ends(source.files[i].path, STR(".test.lim")))
+			scenarios_run(arena, own, source.files[i].path, source.files[i].bytes, zone, &result);
+	if (result.failed)
+		print_error(STR_FMT, STR_ARG(buf_str(&result.text)));
+	size_t missed = scenarios_missed(own, &result, &left);
+	print_error(STR_FMT, STR_ARG(buf_str(&left)));
+	json_decref(result.reached);
+	assert_int_equal(result.failed, 0);
+	assert_int_equal(missed, 0);
+	assert_true(result.passed > 10);
+}
+
+/* What no scenario plays is named, once each. */
+static void what_is_not_reached_is_named(void **state)
+{
+	struct scenario_result result = { .text = BUF_IN(arena) };
+	struct buf left = BUF_IN(arena);
+	size_t at;
+	(void)state;
+	scenarios_run(arena, pack, STR("x"), STR("test \"Nothing\"\n  procedure short_stay_visa\n  at 2027-03-01T09:00\n  as applicant do begin\n"), zone, &result);
+	assert_true(scenarios_missed(pack, &result, &left) > 20);
+	assert_true(str_find(buf_str(&left), STR("procedures/short_stay_visa.lim: no scenario reaches the outcome refused\n"), &at));
+	assert_true(str_find(buf_str(&left), STR("procedures/short_stay_visa.lim: no scenario reaches the clock's action lapse\n"), &at));
+	json_decref(result.reached);
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(short_stay_visa), cmocka_unit_test(readmission), cmocka_unit_test(detention), cmocka_unit_test(surge_household), cmocka_unit_test(border_assessment),
+		cmocka_unit_test(utopia), cmocka_unit_test(what_is_not_reached_is_named),
 	};
 	return cmocka_run_group_tests(tests, setup, teardown);
 }

@@ -44,7 +44,8 @@ bool gaps_of_form(struct flow *flow, struct str form, struct flow_gaps *gaps, st
 struct pack_places form_fields(struct flow *flow, const struct pack_form *form); /* of pages that are shown */
 
 /* --- effect.c --- */
-bool make_effects(struct making *making, const struct pack_effect *effects, size_t count, const struct pack_asked *list, struct str item);
+enum effects_part { EFFECTS_ALL, EFFECTS_DO, EFFECTS_TELL }; /* TELL: letters, messages, tasks */
+bool make_effects(struct making *making, enum effects_part part, const struct pack_effect *effects, size_t count, const struct pack_asked *list, struct str item);
 /* What a command leaves behind where the world says nothing else. */
 json_t *command_facts(struct flow *flow, const struct pack_use *use, const struct capability_command *command, struct str item, json_t *with);
 json_t *event_facts(struct flow *flow, const struct pack_use *use, const struct capability_event *event, json_t *given);

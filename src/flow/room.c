@@ -14,6 +14,8 @@ static bool play(struct act *act, const struct pack *pack, const struct pack_sou
 		if (str_ends(source->files[i].path, STR(".test.lim")))
 			scenarios_run(act->arena, pack, source->files[i].path, source->files[i].bytes, zone, &result);
 	buf_add(out, buf_str(&result.text));
+	scenarios_missed(pack, &result, out);
+	json_decref(result.reached);
 	buf_format(out, "%zu passed, %zu failed\n", result.passed, result.failed);
 	return !result.failed || error_set(err, ERR_FINDINGS, "some scenarios do not hold", "see the lines above", "%zu", result.failed);
 }

@@ -40,8 +40,27 @@ static struct flow look(struct stage *stage)
 	return flow;
 }
 
+/* What a change does and how it ends, for the account of what the scenarios reach. */
+static void reach(struct stage *stage, const json_t *change)
+{
+	json_t *all = stage->out->reached = stage->out->reached ? stage->out->reached : json_object(), *step;
+	struct str name = stage->procedure->name;
+	json_t *own = json_object_getn(all, name.data, name.len);
+	size_t i;
+	if (!own) {
+		own = json_object();
+		json_object_setn_new(all, name.data, name.len, own);
+	}
+	json_array_foreach(change, i, step) {
+		struct str what = json_text(json_array_get(step, 0)), which = json_text(json_array_get(step, 1));
+		if (str_is(what, "done") || str_is(what, "outcome"))
+			json_object_set_new(own, str_c(stage->arena, str_format(stage->arena, STR_FMT " " STR_FMT, STR_ARG(what), STR_ARG(which))), json_true());
+	}
+}
+
 static void apply(struct stage *stage, json_t *change)
 {
+	reach(stage, change);
 	flow_apply(&stage->file, change);
 	json_decref(change);
 }
@@ -662,4 +681,35 @@ void scenarios_run(struct arena *arena, const struct pack *pack, struct str path
 			out->failed++;
 		}
 	}
+}
+
+/* --- what no scenario reaches --- */
+
+static size_t missed(const json_t *own, const struct pack_procedure *procedure, const char *what, struct str name, struct buf *out)
+{
+	char key[160];
+	snprintf(key, sizeof key, "%s " STR_FMT, what, STR_ARG(name));
+	if (json_object_get(own, key))
+		return 0;
+	buf_format(out, STR_FMT ": no scenario reaches the %s " STR_FMT "\n", STR_ARG(procedure->file), *what == 'd' ? "clock's action" : "outcome", STR_ARG(name));
+	json_object_set_new((json_t *)(uintptr_t)own, key, json_true()); /* told once */
+	return 1;
+}
+
+size_t scenarios_missed(const struct pack *pack, const struct scenario_result *result, struct buf *out)
+{
+	size_t count = 0;
+	for (size_t i = 0; i < pack->procedure_count; i++) {
+		const struct pack_procedure *procedure = &pack->procedures[i];
+		json_t *found = json_object_getn(result->reached, procedure->name.data, procedure->name.len), *own = found ? json_incref(found) : json_object();
+		for (size_t k = 0; k < procedure->action_count; k++) {
+			const struct pack_action *action = &procedure->actions[k];
+			if (action->by.clock)
+				count += missed(own, procedure, "done", action->name, out);
+			for (size_t o = 0; o < action->outcome_count; o++)
+				count += missed(own, procedure, "outcome", action->outcomes[o].name, out);
+		}
+		json_decref(own);
+	}
+	return count;
 }

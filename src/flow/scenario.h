@@ -22,10 +22,13 @@
 struct scenario_result {
 	size_t passed, failed;
 	struct buf text;                /* a line for each scenario, and for each thing that did not hold: file:line: ... */
+	json_t *reached;                /* {procedure: {"done NAME": .., "outcome NAME": ..}}; NULL at the beginning, the caller's to free */
 };
 
 /* Runs those of one file. `zone`: of the pack. What cannot be read is told in `text`, and counts as failed. */
 void scenarios_run(struct arena *arena, const struct pack *pack, struct str path, struct str bytes, const struct lang_zone *zone,
                    struct scenario_result *out);
+/* Outcomes and actions of clocks that no scenario reached, a line each; gives how many. */
+size_t scenarios_missed(const struct pack *pack, const struct scenario_result *result, struct buf *out);
 
 #endif

@@ -67,6 +67,8 @@ static json_t *head_json(const struct pack *pack)
 	put_date(out, "from", head->from);
 	put(out, "language", head->language);
 	put_names(out, "languages", head->languages);
+	if (head->desk_languages.count)
+		put_names(out, "desk_languages", head->desk_languages);
 	put(out, "currency", head->currency);
 	put(out, "zone", head->zone);
 	put(out, "calendar", head->calendar);

@@ -245,6 +245,7 @@ static const struct {
 	{ KEY_POST_ZONE, 0, zone_known, "P114", WORDS("there is no such time zone"), WORDS("use an IANA name, as 'Europe/Zurich'") },
 	{ KEY_LANGUAGE, 0, language_known, "P110", WORDS("this is no code of a language"), WORDS("use two or three letters, as en") },
 	{ KEY_LANGUAGES, 0, language_known, "P110", WORDS("this is no code of a language"), WORDS("use two or three letters, as en") },
+	{ KEY_DESK_LANGUAGES, 0, language_known, "P110", WORDS("this is no code of a language"), WORDS("use two or three letters, as en") },
 	{ KEY_CURRENCY, 0, currency_known, "P118", WORDS("this is no code of a currency"), WORDS("use three capital letters, ISO 4217") },
 };
 

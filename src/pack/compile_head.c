@@ -43,6 +43,7 @@ static void compile_identity_lines(struct compiler *compiler, const struct line 
 	const struct line *languages = first_child(line, KEY_LANGUAGES);
 	if (languages)
 		head->languages = names_at(compiler, languages, 0);
+	head->desk_languages = names_below(compiler, line, KEY_DESK_LANGUAGES);
 	head->currency = text_below(compiler, line, KEY_CURRENCY);
 	head->zone = text_below(compiler, line, KEY_HEAD_ZONE);
 	head->calendar = text_below(compiler, line, KEY_HEAD_CALENDAR);

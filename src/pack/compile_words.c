@@ -55,6 +55,14 @@ struct language {
 	struct index index;
 };
 
+static bool wanted(const struct pack_head *head, const struct word_entry *entry, struct str language)
+{
+	for (size_t i = 0; i < head->desk_languages.count; i++)
+		if (str_equal(head->desk_languages.items[i], language))
+			return true;
+	return entry->is_public || !head->desk_languages.count;
+}
+
 static void report(struct compiler *compiler, const struct word_entry *entry, const struct language *language, const char *code,
                    const char *what, const char *todo)
 {
@@ -88,9 +96,10 @@ static struct str translate(struct compiler *compiler, const struct word_entry *
 	const struct po_entry *found = index_find(&language->index, entry->words.context, entry->words.source);
 	if (!found || !found->form_count || !found->forms[0].len) {
 		bool stale = !found && context_known(&language->file, entry->words.context);
-		report(compiler, entry, language, stale ? "P321" : "P320",
-		       stale ? "the words changed and their translation did not" : "a translation is missing",
-		       "translate the words in the language's .po file, or run 'limen pack lang'");
+		if (wanted(&compiler->pack->head, entry, language->name))
+			report(compiler, entry, language, stale ? "P321" : "P320",
+			       stale ? "the words changed and their translation did not" : "a translation is missing",
+			       "translate the words in the language's .po file, or run 'limen pack lang'");
 		return STR("");
 	}
 	if (found->fuzzy)

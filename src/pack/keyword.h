@@ -26,6 +26,7 @@ enum {
 	K(PACK_FROM, "from", PACK, "", "<date>", 1, 1, 0, "first day on which this version may be put in force") \
 	K(LANGUAGE, "language", PACK, "", "<name>", 1, 1, 0, "language in which the words of the pack are written") \
 	K(LANGUAGES, "languages", PACK, "", "<names>", 1, 1, 0, "languages in which they must exist; lang/NAME.po holds each") \
+	K(DESK_LANGUAGES, "desk_languages", PACK, "", "<names>", 0, 1, 0, "of these, those that the desks work in: words for staff must exist in them alone; left out: in all") \
 	K(CURRENCY, "currency", PACK, "", "<code>", 1, 1, 0, "ISO 4217") \
 	K(HEAD_ZONE, "zone", PACK, "", "<quoted>", 1, 1, 0, "time zone, IANA") \
 	K(HEAD_CALENDAR, "calendar", PACK, "", "<name>", 1, 1, 0, "the calendar where none is named") \

@@ -56,6 +56,7 @@ struct pack_head {
 	struct date from;               /* first day it may be applied */
 	struct str language;            /* of the source words: "en" */
 	struct pack_names languages;    /* all that it speaks, `language` among them */
+	struct pack_names desk_languages; /* of these, those in which words for staff must exist; none = all */
 	struct str currency, zone, calendar;
 	struct str cover, foil;         /* "#10333f"; never empty */
 	struct str emblem;              /* an SVG file's text; empty when there is none */
