@@ -15,8 +15,11 @@ static bool look(struct act *act, struct case_seen *seen, const struct pack_proc
 	flow_look(&seen->flow, act->arena, act->pack, procedure, seen->file, act->now);
 	seen->flow.say = lang_tag(act->lang);
 	seen->flow.zone = act->house->zone(act->house, act->pack->head.zone);
+	seen->flow.reference = seen->row.reference;
 	return true;
 }
+
+static bool new_reference(struct act *act, const struct pack_procedure *procedure, struct str *out, struct error *err);
 
 static const struct pack_procedure *procedure_of(struct act *act, struct str name, struct error *err)
 {
@@ -30,7 +33,7 @@ bool case_new(struct act *act, struct str name, struct case_seen *out, struct er
 {
 	const struct pack_procedure *procedure = procedure_of(act, name, err);
 	*out = (struct case_seen){ .row = { .procedure = name }, .fresh = true, .record = uuid_zero(act->id) ? uuid_v7(act->now, act->random) : act->id };
-	return procedure && look(act, out, procedure);
+	return procedure && new_reference(act, procedure, &out->row.reference, err) && look(act, out, procedure);
 }
 
 bool case_look(struct act *act, struct uuid record, struct case_seen *out, struct error *err)
@@ -307,7 +310,7 @@ struct said {
 	struct str action, item, party;
 };
 
-static bool append(struct act *act, struct case_seen *seen, const struct said *said, json_t *change, int64_t happened, struct error *err)
+static bool append_step(struct act *act, struct case_seen *seen, const struct said *said, json_t *change, int64_t happened, struct error *err)
 {
 	const struct pack_procedure *procedure = seen->flow.host.procedure;
 	char *text = json_dumps(change, JSON_COMPACT | JSON_SORT_KEYS);
@@ -319,11 +322,10 @@ static bool append(struct act *act, struct case_seen *seen, const struct said *s
 	};
 	free(text);
 	flow_apply(&seen->file, change);
-	json_decref(change);
 	flow_end(&seen->flow);
 	look(act, seen, procedure);
-	if (seen->fresh && !new_reference(act, procedure, &step.reference, err))
-		return false;
+	if (seen->fresh)
+		step.reference = seen->row.reference;
 	seen->fresh = false;
 	step.next = flow_next(&seen->flow, &due) ? due.at : 0;
 	step.due = first_due(seen);
@@ -340,7 +342,7 @@ static bool append(struct act *act, struct case_seen *seen, const struct said *s
 	return true;
 }
 
-/* --- capabilities --- */
+/* --- what reaches the world beside commands: tasks, messages, the end of the case --- */
 
 const struct case_work *case_work_of(const struct house *house, struct str capability)
 {
@@ -350,6 +352,58 @@ const struct case_work *case_work_of(const struct house *house, struct str capab
 				return work;
 	return NULL;
 }
+
+/* A command whose room has more to do once the whole action is judged. */
+static bool finish_command(struct act *act, struct case_seen *seen, const json_t *step, struct error *err)
+{
+	const char *name = json_string_value(json_array_get(step, 1)), *command = json_string_value(json_array_get(step, 4));
+	place_at at = procedure_use(seen->flow.host.procedure, str_of(name));
+	if (!command || at == NOWHERE)
+		return true;
+	const struct pack_use *use = &seen->flow.host.procedure->uses[at];
+	const struct case_work *work = case_work_of(act->house, use->capability->name);
+	const struct case_command asked = {
+		.flow = &seen->flow, .use = use, .name = command, .item = str_copy(act->arena, str_of(json_string_value(json_array_get(step, 2)))), .with = json_array_get(step, 5),
+	};
+	return !work || !work->finish || work->finish(act, seen, &asked, err);
+}
+
+static bool tell_step(struct act *act, struct case_seen *seen, const json_t *step, struct error *err)
+{
+	const char *what = json_string_value(json_array_get(step, 0)), *whom = json_string_value(json_array_get(step, 1));
+	bool told = what && (!strcmp(what, "task") || !strcmp(what, "notify") || !strcmp(what, "closed"));
+	const struct case_work *work = told ? case_work_of(act->house, str_of(what)) : NULL;
+	json_t *facts = NULL;
+	if (what && !strcmp(what, "use"))
+		return finish_command(act, seen, step, err);
+	if (!work)
+		return true;
+	json_t *with = json_pack("{s:O?, s:O?, s:O?}", "words", json_array_get(step, 2), "within", json_array_get(step, 3), "unit", json_array_get(step, 4));
+	const struct case_command asked = { .flow = &seen->flow, .name = what, .item = str_copy(act->arena, str_of(whom)), .with = with };
+	bool good = work->command(act, seen, &asked, &facts, err);
+	json_decref(facts);
+	json_decref(with);
+	return good;
+}
+
+static bool tell_steps(struct act *act, struct case_seen *seen, const json_t *change, struct error *err)
+{
+	size_t i;
+	const json_t *step;
+	bool good = true;
+	json_array_foreach(change, i, step)
+		good = good && tell_step(act, seen, step, err);
+	return good;
+}
+
+static bool append(struct act *act, struct case_seen *seen, const struct said *said, json_t *change, int64_t happened, struct error *err)
+{
+	bool good = append_step(act, seen, said, change, happened, err) && tell_steps(act, seen, change, err);
+	json_decref(change);
+	return good;
+}
+
+/* --- capabilities --- */
 
 bool case_setting(struct flow *flow, const struct pack_use *use, const char *name, struct rule_value *out, struct error *err)
 {

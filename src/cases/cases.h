@@ -97,16 +97,22 @@ struct case_command {
 	const struct pack_use *use;
 	const char *name;               /* "charge" */
 	struct str item;                /* id of the item that it is done for; "" = the case */
-	const json_t *with;             /* values of `with` */
+	const json_t *with;             /* values of `with`; the words of the effect as "words" */
 };
 
-/* What a room does for a capability of procedures (capability.h). Its own entries belong to the case's record, so that two who act on the case conflict. */
+/* What a room does for a capability of procedures (capability.h). Its own entries belong to the case's record, so that two who act on the case conflict.
+ * Some words stand for what is no capability, and are asked once the entry is appended, with `use` NULL:
+ *   "task", "notify": an effect; `item` is the role or party, `with` {words, within, unit}
+ *   "closed": the case was closed
+ *   "contact": how a party is reached; `item` is the party; leaves {email, phone, language}. Asked by whoever writes to a party. */
 struct case_work {
 	const char *capability;
 	/* `*facts`: what it leaves behind, {fact: value}; NULL = the capability's own rule. False, with err or findings: the whole
 	 * action is not possible. The room may append, as in any act. */
 	bool (*command)(struct act *act, struct case_seen *seen, const struct case_command *asked, json_t **facts, struct error *err);
 	const char *page;               /* where a desk goes on with it: "/fee/case/", the case's record follows; NULL = nowhere */
+	/* Once the whole action is judged and its entry appended, with the case as it then stands: what tells of it, as a letter. May be NULL. */
+	bool (*finish)(struct act *act, struct case_seen *seen, const struct case_command *asked, struct error *err);
 };
 
 const struct case_work *case_work_of(const struct house *house, struct str capability); /* NULL = no room does it */

@@ -154,10 +154,15 @@ static void do_command(const struct doing *doing)
 	const struct capability_command *command = &use->capability->commands[doing->effect->command];
 	if (!strcmp(command->name, "issue") && valid_already(doing, use))
 		return;
-	json_t *with = with_values(doing), *facts = command_facts(flow, use, command, doing->item, with);
+	struct str words = doing->effect->words.words.source.len ? words_with(flow, STR(""), &doing->effect->words, doing->object) : STR("");
+	json_t *with = with_values(doing);
+	if (words.len)
+		json_object_set_new(with, "words", str_json(words));
+	json_t *facts = command_facts(flow, use, command, doing->item, with);
+	json_object_del(with, "words"); /* the step has them at its end */
 	json_t *step = json_pack("[s, s%, s%, o, s, o]", "use", use->name.data, use->name.len, doing->item.len ? doing->item.data : "", doing->item.len, facts, command->name, with);
-	if (step && doing->effect->words.words.source.len)
-		json_array_append_new(step, str_json(words_with(flow, STR(""), &doing->effect->words, doing->object)));
+	if (step && words.len)
+		json_array_append_new(step, str_json(words));
 	make_step(doing->making, step);
 }
 

@@ -54,6 +54,7 @@ struct flow {
 	struct str say;                 /* language of what gaps say; "" = the pack's own */
 	int depth;                      /* of computed fields that ask for one another */
 	json_t *own;                    /* the copy on which an action works */
+	struct str reference;           /* the case's number, which its file does not hold; "" = none */
 };
 
 extern const struct room flow_room;
@@ -82,6 +83,8 @@ struct date flow_law_day(const struct flow *flow);  /* as of which tables and pa
 bool flow_eval(struct flow *flow, const struct pack_rule *rule, struct rule_value *out, struct error *err);
 /* Of an item: its names come first. `list`: the field whose item it is. */
 bool flow_eval_item(struct flow *flow, const struct pack_rule *rule, const struct pack_asked *list, json_t *item, struct rule_value *out, struct error *err);
+/* What the expressions of the procedure's letters are evaluated in (procedure_letter_schema); `remedy`: the words of what may be done against it. */
+struct rule_environment flow_letter_environment(struct flow *flow, struct str remedy);
 /* A sentence of the pack in a language, its {expressions} filled. */
 struct str flow_words(struct flow *flow, struct str language, const struct pack_sentence *sentence);
 /* The same of an item of a list. */

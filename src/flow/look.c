@@ -154,6 +154,8 @@ static struct rule_value fact(struct flow *flow, enum case_fact which, const str
 	if (which == FACT_PUBLIC)
 		return flow_public(flow) ? rule_code(flow_public(flow)->name) : rule_missing(member->name);
 	const json_t *json = json_object_get(flow->file, stored[which]);
+	if (which == FACT_REFERENCE && !json)
+		return flow->reference.len ? rule_text(flow->reference) : rule_missing(member->name);
 	if (which == FACT_FLAGS && !json)
 		return rule_list(NULL, 0);
 	if (which == FACT_TASKS && !json)
@@ -380,15 +382,45 @@ struct date flow_law_day(const struct flow *flow)
 	return time_date(at + zone_ms(flow, at));
 }
 
+static struct rule_environment environment_of(struct flow *flow, const struct rule_object *names)
+{
+	const struct pack_calendar *calendar = pack_calendar(flow->host.pack, STR(""));
+	return (struct rule_environment){
+		.names = names, .today = flow_today(flow), .now = flow->now, .law_day = flow_law_day(flow), .calendar = calendar ? calendar->rule : NULL,
+		.offset = offset_at, .context = flow,
+	};
+}
+
 bool eval_with(struct flow *flow, const struct rule_expression *expression, const struct rule_object *item, struct rule_value *out, struct error *err)
 {
 	const struct names_record names = { { .record = flow->host.procedure->record, .get = names_get }, flow };
-	const struct pack_calendar *calendar = pack_calendar(flow->host.pack, STR(""));
-	const struct rule_environment environment = {
-		.names = &names.object, .item = item, .today = flow_today(flow), .now = flow->now, .law_day = flow_law_day(flow),
-		.calendar = calendar ? calendar->rule : NULL, .offset = offset_at, .context = flow,
-	};
+	struct rule_environment environment = environment_of(flow, &names.object);
+	environment.item = item;
 	return rule_eval(expression, &environment, flow->arena, out, err);
+}
+
+/* --- letters --- */
+
+struct letter_names {
+	struct names_record names;
+	struct str remedy;
+};
+
+static bool letter_get(const struct rule_object *self, size_t member, struct arena *arena, struct rule_value *out)
+{
+	const struct letter_names *names = (const struct letter_names *)self;
+	if (member + 1 < self->record->count)
+		return names_get(self, member, arena, out);
+	*out = names->remedy.len ? rule_text(names->remedy) : rule_missing(STR("remedy"));
+	return out->kind != RULE_MISSING;
+}
+
+struct rule_environment flow_letter_environment(struct flow *flow, struct str remedy)
+{
+	struct letter_names *names = ARENA_NEW(flow->arena, struct letter_names);
+	const struct rule_schema schema = procedure_letter_schema(flow->arena, flow->host.pack, flow->host.procedure);
+	*names = (struct letter_names){ { { .record = schema.names, .get = letter_get }, flow }, remedy };
+	return environment_of(flow, &names->names.object);
 }
 
 bool holds(struct flow *flow, const struct pack_rule *rule, const struct rule_object *item, enum rule_where where, bool otherwise)

@@ -135,17 +135,24 @@ static bool write_nodes(struct writer *writer, size_t from, size_t to)
 	return true;
 }
 
+static struct rule_environment environment_of(const struct filling *filling)
+{
+	struct arena *arena = filling->act->arena;
+	if (filling->environment)
+		return *filling->environment;
+	struct date today = lang_zone_day(filling->zone, filling->issued);
+	const struct rule_type type = { .kind = RULE_RECORD, .record = values_record(filling->act, filling->letter->name) };
+	return (struct rule_environment){
+		.names = value_of(arena, &type, filling->values, STR("")).object, .today = today, .now = filling->issued, .law_day = today,
+		.context = (void *)(uintptr_t)filling->act->pack,
+	};
+}
+
 bool letter_fill(const struct filling *filling, struct filled *out, struct error *err)
 {
 	struct arena *arena = filling->act->arena;
-	struct date today = lang_zone_day(filling->zone, filling->issued);
-	const struct rule_type type = { .kind = RULE_RECORD, .record = values_record(filling->act, filling->letter->name) };
-	struct rule_value names = value_of(arena, &type, filling->values, STR(""));
 	*out = (struct filled){ .lang = filling->lang };
-	struct writer writer = { .filling = filling, .out = out, .err = err, .text = BUF_IN(arena), .label = BUF_IN(arena) };
-	writer.environment = (struct rule_environment){
-		.names = names.object, .today = today, .now = filling->issued, .law_day = today, .context = (void *)(uintptr_t)filling->act->pack,
-	};
+	struct writer writer = { .filling = filling, .environment = environment_of(filling), .out = out, .err = err, .text = BUF_IN(arena), .label = BUF_IN(arena) };
 	const struct letter_template *template = &filling->letter->template;
 	if (!write_nodes(&writer, 0, template->subject))
 		return false;

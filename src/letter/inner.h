@@ -23,6 +23,7 @@ struct filling {
 	const struct lang *lang;
 	const struct lang_zone *zone;
 	const json_t *values;
+	const struct rule_environment *environment; /* NULL: the values' own */
 	int64_t issued;
 };
 bool letter_fill(const struct filling *filling, struct filled *out, struct error *err);

@@ -14,6 +14,8 @@
  *   dates as "2026-11-24", instants as integers of ms, money as "90 XTS", lists as arrays.
  * - A paper is in the person's language (the state's where the pack does not speak it), with the state's own behind it when `also_own` is set.
  * - A letter whose shape has a guard (a receipt for a claim) is seen by whoever issued it and by those who have that right; lists leave it out for others.
+ * - A procedure's letter has no shape: its names are those of the case, evaluated in `environment`. Its pages are those of the case (/case/letter/{id}); here only
+ *   whoever issued it sees it.
  * - The number ("UTO-SORREL-2026-7A22C1") tells nothing but where and in which year: its end is random.
  * Erasing the entry's body destroys the file (journal.h). */
 #ifndef LIMEN_LETTER_H
@@ -57,6 +59,8 @@ FIELDS_STRUCT(letter, LETTER_FIELDS)
 #define FIELD_LIST_ROW_OF_letter_row(...) FIELD_LIST_ROW(letter_row, __VA_ARGS__)
 FIELDS_STRUCT(letter_row, LETTER_ROW_FIELDS)
 
+struct rule_environment;
+
 struct letter_order {
 	const char *name;        /* "refusal" */
 	struct uuid record;      /* the document's or person's: in whose history it stands */
@@ -68,6 +72,8 @@ struct letter_order {
 	struct str number;       /* "" = a new one */
 	const char *copy;        /* "Copy for the traveller", a literal marked WORDS; NULL = none */
 	json_t *values;          /* an object; taken over */
+	/* Of a procedure's letter, whose shape are the names of the case: what its expressions are evaluated in. NULL = `values` alone. */
+	const struct rule_environment *environment;
 };
 
 /* Appends the letter; `*id` is its entry (GET /letter/{id}). `id` may be NULL. */
@@ -90,6 +96,8 @@ json_t *letter_journey(const struct movement *movement);
 struct reply;
 bool letter_page(struct act *act, struct uuid id, struct str back, struct reply *reply, struct error *err);
 bool letter_pdf(struct act *act, struct uuid id, struct reply *reply, struct error *err);
+/* The record in whose history a letter stands. */
+bool letter_record_of(struct act *act, struct uuid id, struct uuid *record, bool *found, struct error *err);
 /* The language in which a letter is issued to whoever speaks `tag`. */
 struct lang;
 const struct lang *letter_language(struct act *act, struct str tag);

@@ -76,8 +76,9 @@ static json_t *row_json(struct act *act, const struct letter_row *row)
 	json_put_str(out, "language", row->language);
 	json_put_str(out, "name", row->name);
 	json_put_str(out, "when", lang_date_time(act->lang, act->arena, letter_zone(act, act->place.post), row->issued));
-	json_put_str(out, "href", str_format(act->arena, "/letter/" STR_FMT, STR_ARG(id)));
-	json_put_str(out, "text_href", str_format(act->arena, "/letter/" STR_FMT "/text", STR_ARG(id)));
+	const char *under = letter_shape(row->name) ? "/letter/" : "/case/letter/";
+	json_put_str(out, "href", str_format(act->arena, "%s" STR_FMT, under, STR_ARG(id)));
+	json_put_str(out, "text_href", str_format(act->arena, "%s" STR_FMT "/text", under, STR_ARG(id)));
 	return out;
 }
 
@@ -113,6 +114,11 @@ bool letters_of(struct act *act, struct uuid holder, json_t **out, struct error 
 
 /* --- one letter --- */
 
+static bool another_desk(struct error *err)
+{
+	return error_set(err, ERR_NOT_ALLOWED, "Another desk handles this.", "ask whoever issued it, or the desk that handles it", "letter");
+}
+
 static bool read_letter(struct act *act, struct uuid id, struct entry *entry, struct letter *letter, struct error *err)
 {
 	bool found = false;
@@ -121,7 +127,7 @@ static bool read_letter(struct act *act, struct uuid id, struct entry *entry, st
 	if (!found || entry->type != &letter_type || !entry->data.len || !fields_from_data(&letter_fields, entry->data, letter, act->arena))
 		return error_set(err, ERR_NOT_FOUND, "there is no such letter", "look it up by the person or the document", "letter");
 	if (!may_see(act, letter->name, entry->actor))
-		return error_set(err, ERR_NOT_ALLOWED, "Another desk handles this.", "ask whoever issued it, or the desk that handles it", "letter");
+		return another_desk(err);
 	journal_look(act, "letter", &entry->record, 1);
 	return true;
 }
@@ -137,9 +143,25 @@ bool letter_pdf(struct act *act, struct uuid id, struct reply *reply, struct err
 	return true;
 }
 
+/* A case's letter is shown where the case is, by its rules of access. */
+static bool is_of_case(struct act *act, struct uuid id, bool *is, struct error *err)
+{
+	struct entry entry = { 0 };
+	struct letter letter = { 0 };
+	bool found = false;
+	if (!journal_entry(act, id, &entry, &found, err))
+		return false;
+	found = found && entry.type == &letter_type && entry.data.len && fields_from_data(&letter_fields, entry.data, &letter, act->arena);
+	*is = found && !letter_shape(letter.name) && !uuid_equal(entry.actor, act->actor.user);
+	return true;
+}
+
 static bool pdf_get(struct act *act, const struct call *call, struct reply *reply, struct error *err)
 {
-	return letter_pdf(act, call->id, reply, err);
+	bool is;
+	if (!is_of_case(act, call->id, &is, err))
+		return false;
+	return is ? another_desk(err) : letter_pdf(act, call->id, reply, err);
 }
 
 /* The blocks as the page wants them: one flag for each kind, runs of cells, items, boxes and lines to sign on together. */
@@ -222,6 +244,16 @@ bool letter_page(struct act *act, struct uuid id, struct str back, struct reply 
 	return true;
 }
 
+bool letter_record_of(struct act *act, struct uuid id, struct uuid *record, bool *found, struct error *err)
+{
+	struct entry entry = { 0 };
+	if (!journal_entry(act, id, &entry, found, err))
+		return false;
+	*found = *found && entry.type == &letter_type;
+	*record = entry.record;
+	return true;
+}
+
 bool letter_last(struct act *act, struct uuid about, const char *name, struct uuid *id, struct error *err)
 {
 	struct query *query = db_query(act->db, "letter.last");
@@ -235,7 +267,10 @@ bool letter_last(struct act *act, struct uuid about, const char *name, struct uu
 
 static bool text_get(struct act *act, const struct call *call, struct reply *reply, struct error *err)
 {
-	return letter_page(act, call->id, STR("/"), reply, err);
+	bool is;
+	if (!is_of_case(act, call->id, &is, err))
+		return false;
+	return is ? another_desk(err) : letter_page(act, call->id, STR("/"), reply, err);
 }
 
 static const struct route routes[] = {
