@@ -152,6 +152,19 @@ struct str case_language_words(struct act *act, struct str tag);
 /* Title of an item of a list, as the pack words it; else what its first answer says. */
 struct str case_item_words(struct act *act, struct case_seen *seen, const struct pack_asked *list, json_t *item);
 
+/* What a use is ("Fee"), and a fact `status` of it ("paid"), in words. */
+struct str case_use_words(struct act *act, const struct pack_use *use);
+struct str case_status_words(struct act *act, struct str status);
+
+/* --- files among answers --- */
+
+/* Keeps the files that a form brought ("answer.PATH") and puts them among its answers: {name, type, size, sha256, at, file}. What is no PDF, JPEG or
+ * PNG, or larger than CASE_FILE_MOST, is a finding; the browser's word for the type counts for nothing. */
+enum { CASE_FILE_MOST = 10 << 20 };
+bool case_take_files(struct act *act, const struct case_seen *seen, const struct call *call, json_t *answers, struct error *err);
+/* Answers with the file at a path, to be saved. */
+bool case_file_reply(struct act *act, const struct case_seen *seen, struct str path, struct reply *reply, struct error *err);
+
 /* --- questions (template asked.mustache) --- */
 
 /* What a form gave before, shown again, and what was wrong with it; each may be NULL. */

@@ -184,3 +184,39 @@ struct str case_did_words(struct act *act, const struct pack_procedure *procedur
 		return about(act, WORDS("What was waited for has happened: {action}"), action);
 	return words;
 }
+
+/* --- uses --- */
+
+struct str case_use_words(struct act *act, const struct pack_use *use)
+{
+	static const struct { const char *capability, *words; } names[] = {
+		{ "fee", WORDS("Fee") }, { "deposit", WORDS("Deposit") }, { "appointment", WORDS("Appointment") }, { "interview", WORDS("Interview") },
+		{ "biometrics", WORDS("Biometrics") }, { "dna", WORDS("DNA test") }, { "inspection", WORDS("Checks") }, { "custody", WORDS("Document in custody") },
+		{ "letter", WORDS("Letter") }, { "seal", WORDS("Visa, permit or card") }, { "exchange", WORDS("Exchange with another authority") }, { "travel", WORDS("Journey") },
+		{ "case", WORDS("Other case") }, { "register", WORDS("Register") }, { "quota", WORDS("Quota") }, { "stock", WORDS("Numbered stock") },
+	};
+	struct str kind = use->capability->name;
+	for (size_t i = 0; i < COUNT_OF(names); i++)
+		if (str_is(use->capability->name, names[i].capability))
+			kind = lang_words(act->lang, names[i].words);
+	return str_format(act->arena, STR_FMT " (" STR_FMT ")", STR_ARG(kind), STR_ARG(use->name));
+}
+
+struct str case_status_words(struct act *act, struct str status)
+{
+	static const struct { const char *code, *words; } words[] = {
+		{ "due", WORDS("to be paid") }, { "paid", WORDS("paid") }, { "waived", WORDS("waived") }, { "failed", WORDS("failed") }, { "refunded", WORDS("refunded") },
+		{ "taken", WORDS("taken") }, { "returned", WORDS("given back") }, { "forfeited", WORDS("kept") }, { "offered", WORDS("may be booked") }, { "booked", WORDS("booked") },
+		{ "arrived", WORDS("arrived") }, { "missed", WORDS("missed") }, { "cancelled", WORDS("cancelled") }, { "planned", WORDS("planned") }, { "held", WORDS("held") },
+		{ "captured", WORDS("taken") }, { "exempt", WORDS("not needed") }, { "compared", WORDS("compared") }, { "duplicate", WORDS("held under another name") },
+		{ "ordered", WORDS("ordered") }, { "result", WORDS("answered") }, { "clear", WORDS("nothing found") }, { "attention", WORDS("needs a look") },
+		{ "handed_over", WORDS("handed over") }, { "issued", WORDS("issued") }, { "delivered", WORDS("delivered") }, { "revoked", WORDS("revoked") },
+		{ "sent", WORDS("sent") }, { "acknowledged", WORDS("receipt confirmed") }, { "accepted", WORDS("accepted") }, { "refused", WORDS("declined") },
+		{ "received", WORDS("received") }, { "request", WORDS("asked for") }, { "departed", WORDS("departed") }, { "added", WORDS("entered") }, { "closed", WORDS("closed") },
+		{ "used", WORDS("used") }, { "spoiled", WORDS("spoiled") },
+	};
+	for (size_t i = 0; i < COUNT_OF(words); i++)
+		if (str_is(status, words[i].code))
+			return lang_words(act->lang, words[i].words);
+	return status;
+}

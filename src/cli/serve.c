@@ -135,6 +135,7 @@ static const struct web_link links[] = {
 	{ "/paper", WORDS("Paper forms"), "doc", CAN_CROSS, WORDS("Post"), NULL },
 	{ "/second", WORDS("To confirm"), "clear", CAN_SUPERVISE, WORDS("Post"), NULL },
 	{ "/tasks", WORDS("Tasks"), "todo", CAN_PERSON, WORDS("Post"), "/task" },
+	{ "/cases", WORDS("Cases"), "todo", CAN_CASES, WORDS("Cases"), "/case" },
 	{ "/search", WORDS("Search"), "search", CAN_SEARCH, WORDS("People"), "/person /document" },
 	{ "/crossings", WORDS("Crossings"), "list", CAN_SEARCH, WORDS("People"), "/crossing" },
 	{ "/vehicle", WORDS("Vehicles"), "list", CAN_SEARCH, WORDS("People"), NULL },

@@ -45,6 +45,8 @@ const struct held_kind held_kinds[] = {
 	{ "outbox.message",    IN_CASE,    NULL,   NULL,         NULL,     "sealed", NULL },
 	{ "outbox.step",       IN_CASE,    NULL,   NULL,         NULL,     NULL,     NULL },
 	{ "case.step",         IN_CASE,    NULL,   NULL,         NULL,     NULL,     NULL },
+	STAFF("case.assign"),
+	{ "case.note",         IN_CASE,    NULL,   NULL,         NULL,     NULL,     NULL },
 	{ "paper.form",        IN_CASE,    NULL,   "crossing",   NULL,     NULL,     NULL },
 
 	{ "data.request",      IN_REQUEST, NULL,   NULL,         NULL,     NULL,     "request_retention" },

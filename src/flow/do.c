@@ -309,6 +309,12 @@ static bool may_edit(const struct flow *flow, const struct pack_state *state, co
 	return false;
 }
 
+bool flow_may_edit(const struct flow *flow, const struct pack_asked *field, const struct flow_actor *actor)
+{
+	const struct pack_state *state = flow_state(flow);
+	return state && may_edit(flow, state, actor, field->name);
+}
+
 bool flow_edit(struct flow *flow, json_t *answers, const struct flow_actor *actor, json_t **change, struct flow_gaps *gaps, struct error *err)
 {
 	const struct pack_state *state = flow_state(flow);

@@ -101,6 +101,7 @@ json_t *flow_answers(struct flow *flow, json_t *given, struct flow_gaps *gaps);
 /* --- doing --- */
 
 bool flow_may(struct flow *flow, const struct pack_action *action, const struct flow_actor *actor);       /* by whom, from which state */
+bool flow_may_edit(const struct flow *flow, const struct pack_asked *field, const struct flow_actor *actor);   /* a field of the procedure, in this state */
 const struct pack_state *flow_state(const struct flow *flow);                                             /* NULL = new */
 const struct pack_state *flow_public(const struct flow *flow);                                            /* what the public sees */
 

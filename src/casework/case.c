@@ -1,0 +1,347 @@
+/* One case: how it stands, what may be done, its answers, limits, uses, time line, earlier cases; notes, assignment, files. */
+#include "pages.h"
+
+#include <string.h>
+
+#include "journal.h"
+#include "store.h"
+
+FIELDS_TABLE(case_query, CASE_QUERY_FIELDS)
+FIELDS_TABLE(case_assign_form, CASE_ASSIGN_FORM_FIELDS)
+
+/* --- what may be done --- */
+
+static bool asks(const struct pack_action *action)
+{
+	return action->ask.count || action->asks_item || action->adverse.count;
+}
+
+static json_t *action_value(struct act *act, const struct case_seen *seen, const struct pack_action *action, struct str item, struct str item_words)
+{
+	struct str query = item.len ? str_format(act->arena, "?item=" STR_FMT, STR_ARG(item)) : STR("");
+	json_t *row = json_object();
+	json_put_str(row, "name", action->name);
+	json_put_str(row, "to", work_path(act, seen->record, str_c(act->arena, str_format(act->arena, "/do/" STR_FMT, STR_ARG(action->name)))));
+	json_put_str(row, "href", work_path(act, seen->record, str_c(act->arena, str_format(act->arena, "/do/" STR_FMT STR_FMT, STR_ARG(action->name), STR_ARG(query)))));
+	json_put_str(row, "words", pack_words(act->pack, lang_tag(act->lang), action->label));
+	json_put_str(row, "item", item);
+	json_put_str(row, "item_words", item_words);
+	json_put_yesno(row, "asks", asks(action));
+	json_put_yesno(row, "adverse", action->adverse.count != 0);
+	json_put_yesno(row, "second", action->second.count != 0);
+	return row;
+}
+
+static void add_actions(struct act *act, struct case_seen *seen, const struct pack_action *action, json_t *out)
+{
+	const struct pack_procedure *procedure = seen->flow.host.procedure;
+	const struct pack_asked *list = action->item == NOWHERE ? NULL : &procedure->fields[action->item];
+	json_t *items = list ? json_object_getn(json_object_get(seen->file, "answers"), list->name.data, list->name.len) : NULL, *item;
+	size_t at;
+	if (!list || action->adds)
+		json_array_append_new(out, action_value(act, seen, action, STR(""), STR("")));
+	else
+		json_array_foreach(items, at, item) {
+			const char *id = json_string_value(json_object_get(item, "id"));
+			json_array_append_new(out, action_value(act, seen, action, str_of(id ? id : ""), case_item_words(act, seen, list, item)));
+		}
+}
+
+static json_t *actions_value(struct act *act, struct case_seen *seen)
+{
+	const struct pack_procedure *procedure = seen->flow.host.procedure;
+	const struct flow_actor actor = case_actor(act, STR(""));
+	json_t *out = json_array();
+	for (size_t i = 0; i < procedure->action_count; i++)
+		if (!procedure->actions[i].from_new && flow_may(&seen->flow, &procedure->actions[i], &actor))
+			add_actions(act, seen, &procedure->actions[i], out);
+	return out;
+}
+
+/* What waits for a second person: what was asked, by whom; whether this actor may answer. */
+static json_t *second_value(struct act *act, struct case_seen *seen)
+{
+	const json_t *second = json_object_get(seen->file, "second");
+	const char *name = json_string_value(json_object_get(second, "action"));
+	place_at at = name ? procedure_action(seen->flow.host.procedure, str_of(name)) : NOWHERE;
+	struct uuid asker;
+	if (at == NOWHERE)
+		return json_false();
+	const struct pack_action *action = &seen->flow.host.procedure->actions[at];
+	const char *who = json_string_value(json_object_get(second, "who"));
+	json_t *out = json_object();
+	bool asked_by_me = who && uuid_parse(str_of(who), &asker) && uuid_equal(asker, act->actor.user), may = false;
+	for (size_t i = 0; i < action->second.count; i++)
+		for (size_t k = 0; k < act->actor.role_count; k++)
+			may |= str_equal(action->second.items[i], act->actor.roles[k]);
+	json_put_str(out, "words", pack_words(act->pack, lang_tag(act->lang), action->label));
+	json_put_str(out, "who", who && uuid_parse(str_of(who), &asker) ? show_officer(act, asker) : STR(""));
+	json_put_yesno(out, "may", may && !asked_by_me);
+	json_put_str(out, "confirm_to", work_path(act, seen->record, "/confirm"));
+	json_put_str(out, "return_to", work_path(act, seen->record, "/return"));
+	json_put(out, "answers", json_array());
+	return out;
+}
+
+/* --- answers, form by form --- */
+
+static struct str answer_href(struct act *act, const struct case_seen *seen, const struct pack_asked *field, const json_t *answer)
+{
+	bool file = field->type == ASKED_PHOTO || field->type == ASKED_DOCUMENT || field->type == ASKED_SIGNATURE || field->type == ASKED_CONSENT;
+	const json_t *one = json_is_array(answer) ? json_array_get(answer, 0) : answer;
+	if (!file || !json_object_get(one, "file"))
+		return STR("");
+	return work_path(act, seen->record, str_c(act->arena, str_format(act->arena, "/file?path=" STR_FMT, STR_ARG(field->name))));
+}
+
+static void add_answer(struct act *act, struct case_seen *seen, const struct pack_asked *field, json_t *rows)
+{
+	const json_t *answer = json_object_getn(json_object_get(seen->file, "answers"), field->name.data, field->name.len);
+	struct rule_value computed;
+	struct error ignored;
+	struct str words = case_answer_words(act, field, answer);
+	if (!flow_shown(&seen->flow, field, NULL, NULL) || !case_reads(act, seen, field))
+		return;
+	if (field->compute.expression && flow_eval(&seen->flow, &field->compute, &computed, &ignored) && computed.kind != RULE_MISSING && computed.kind != RULE_RECORD && computed.kind != RULE_LIST)
+		words = rule_value_text(act->arena, &computed);
+	json_t *row = json_object();
+	json_put_str(row, "question", pack_words(act->pack, lang_tag(act->lang), field->label));
+	json_put_str(row, "answer", words.len ? words : flow_required(&seen->flow, field, NULL, NULL) ? lang_words(act->lang, WORDS("Not answered yet")) : STR(""));
+	json_put_yesno(row, "missing", !words.len && flow_required(&seen->flow, field, NULL, NULL));
+	json_put_str(row, "href", answer_href(act, seen, field, answer));
+	json_array_append_new(rows, row);
+}
+
+static bool may_edit(const struct case_seen *seen, const struct pack_form *form, const struct flow_actor *actor)
+{
+	for (size_t i = 0; i < form->page_count; i++)
+		for (size_t k = 0; k < form->pages[i].fields.count; k++)
+			if (flow_may_edit(&seen->flow, &seen->flow.host.procedure->fields[form->pages[i].fields.items[k]], actor))
+				return true;
+	return false;
+}
+
+static json_t *forms_value(struct act *act, struct case_seen *seen)
+{
+	const struct pack_procedure *procedure = seen->flow.host.procedure;
+	const struct flow_actor actor = case_actor(act, STR(""));
+	json_t *out = json_array();
+	for (size_t i = 0; i < procedure->form_count; i++) {
+		const struct pack_form *form = &procedure->forms[i];
+		bool may = may_edit(seen, form, &actor);
+		for (size_t k = 0; k < form->page_count; k++) {
+			json_t *rows = json_array(), *page = json_object();
+			for (size_t f = 0; f < form->pages[k].fields.count; f++)
+				add_answer(act, seen, &procedure->fields[form->pages[k].fields.items[f]], rows);
+			json_put_str(page, "title", pack_words(act->pack, lang_tag(act->lang), form->pages[k].words));
+			json_put_str(page, "id", str_format(act->arena, "form-%zu-%zu", i, k));
+			json_put_str(page, "edit", may ? work_path(act, seen->record, str_c(act->arena, str_format(act->arena, "/edit/" STR_FMT, STR_ARG(form->name)))) : STR(""));
+			json_put(page, "rows", rows);
+			if (json_array_size(rows))
+				json_array_append_new(out, page);
+			else
+				json_decref(page);
+		}
+	}
+	return out;
+}
+
+/* --- limits and uses --- */
+
+static json_t *clocks_value(struct act *act, struct case_seen *seen)
+{
+	const struct pack_procedure *procedure = seen->flow.host.procedure;
+	json_t *out = json_array();
+	struct term term;
+	for (size_t i = 0; i < procedure->clock_count; i++) {
+		const struct pack_clock *clock = &procedure->clocks[i];
+		if (clock->each != NOWHERE || !flow_clock(&seen->flow, clock, STR(""), &term) || term.status == TERM_IDLE)
+			continue;
+		json_t *row = json_object();
+		json_put_str(row, "title", pack_words(act->pack, lang_tag(act->lang), clock->label));
+		json_put_str(row, "law", clock->law.source.len ? pack_words(act->pack, lang_tag(act->lang), clock->law) : STR(""));
+		json_put(row, "due", term.ends && term.status != TERM_DONE ? work_due(act, term.due_at) : json_false());
+		json_put_str(row, "word", lang_words(act->lang, term.status == TERM_PAUSED ? WORDS("Stands still") : term.status == TERM_DONE ? WORDS("Ended") : WORDS("Runs")));
+		json_put_str(row, "href", work_path(act, seen->record, str_c(act->arena, str_format(act->arena, "/clock/" STR_FMT, STR_ARG(clock->name)))));
+		json_array_append_new(out, row);
+	}
+	return out;
+}
+
+static json_t *uses_value(struct act *act, struct case_seen *seen)
+{
+	const struct pack_procedure *procedure = seen->flow.host.procedure;
+	json_t *out = json_array();
+	for (size_t i = 0; i < procedure->use_count; i++) {
+		const struct pack_use *use = &procedure->uses[i];
+		const json_t *facts = json_object_getn(json_object_get(seen->file, "uses"), use->name.data, use->name.len);
+		const char *status = json_string_value(json_object_get(facts, "status"));
+		const struct case_work *work = case_work_of(act->house, use->capability->name);
+		if (!facts)
+			continue;
+		json_t *row = json_object();
+		json_put_str(row, "name", case_use_words(act, use));
+		json_put_str(row, "status", case_status_words(act, str_of(status ? status : "")));
+		json_put_str(row, "href", work && work->page ? str_format(act->arena, "%s" STR_FMT, work->page, STR_ARG(uuid_str(act->arena, seen->record))) : STR(""));
+		json_array_append_new(out, row);
+	}
+	return out;
+}
+
+/* --- the same person's other cases --- */
+
+static bool others_value(struct act *act, const struct case_seen *seen, json_t *out, struct error *err)
+{
+	struct query *query = db_query(act->db, "casework.others");
+	struct uuid records[20];
+	size_t count = 0;
+	query_bind_id(query, "record", seen->record);
+	while (count < COUNT_OF(records) && query_next(query))
+		records[count++] = query_id(query, 0);
+	if (!query_end(query, err))
+		return false;
+	for (size_t i = 0; i < count; i++) {
+		struct case_seen other;
+		if (!case_look(act, records[i], &other, err))
+			return false;
+		if (case_reach(act, &other) == CASE_WHOLE) {
+			json_t *row = json_object();
+			json_put_str(row, "href", work_path(act, records[i], ""));
+			json_put_str(row, "title", work_title(act, &other));
+			json_put_str(row, "state", work_state(act, &other));
+			json_put_str(row, "opened", work_when(act, other.row.opened));
+			json_array_append_new(out, row);
+		}
+		case_end(&other);
+	}
+	return true;
+}
+
+/* --- the page --- */
+
+static void put_head(struct act *act, struct case_seen *seen, const struct case_desk *desk, json_t *page)
+{
+	const struct pack_state *public = flow_public(&seen->flow);
+	json_put_str(page, "title", work_title(act, seen));
+	json_put_str(page, "name", seen->row.name);
+	json_put_str(page, "state", work_state(act, seen));
+	json_put_str(page, "public", public && public->public.source.len ? pack_words(act->pack, lang_tag(act->lang), public->public) : STR(""));
+	json_put_str(page, "opened", work_when(act, seen->row.opened));
+	json_put(page, "due", work_due(act, seen->row.due));
+	json_put_str(page, "assigned", uuid_zero(desk->assigned) ? lang_words(act->lang, WORDS("Nobody in particular")) : show_officer(act, desk->assigned));
+	json_put_yesno(page, "mine", uuid_equal(desk->assigned, act->actor.user));
+	json_put_str(page, "my_number", act->actor.number);
+	json_put_str(page, "assign_to", work_path(act, seen->record, "/assign"));
+	json_put_str(page, "note_to", work_path(act, seen->record, "/note"));
+}
+
+static void put_lists(struct act *act, struct case_seen *seen, json_t *page)
+{
+	static const struct { const char *name, *any; json_t *(*make)(struct act *, struct case_seen *); } lists[] = {
+		{ "actions", "any_action", actions_value }, { "forms", "any_form", forms_value }, { "clocks", "any_clock", clocks_value }, { "uses", "any_use", uses_value },
+	};
+	for (size_t i = 0; i < COUNT_OF(lists); i++) {
+		json_t *list = lists[i].make(act, seen);
+		json_put_yesno(page, lists[i].any, json_array_size(list) != 0);
+		json_put(page, lists[i].name, list);
+	}
+	json_put(page, "waiting", second_value(act, seen));
+}
+
+static json_t *contract(struct act *act, const struct case_seen *seen)
+{
+	json_t *data = json_object();
+	json_put_str(data, "id", uuid_str(act->arena, seen->record));
+	json_put_str(data, "reference", seen->row.reference);
+	json_put_str(data, "procedure", seen->row.procedure);
+	json_put(data, "revision", json_integer(seen->row.revision));
+	json_put_str(data, "state_code", seen->row.state);
+	json_put_str(data, "phase", seen->row.phase);
+	json_put_str(data, "outcome", seen->row.outcome);
+	return data;
+}
+
+bool work_case_get(struct act *act, const struct call *call, struct reply *reply, struct error *err)
+{
+	struct case_seen seen;
+	struct case_desk desk;
+	json_t *line = NULL, *others = json_array();
+	if (!work_open(act, call->id, &seen, err)) {
+		json_decref(others);
+		return false;
+	}
+	bool good = work_desk(act, call->id, &desk, err) && work_line(act, &seen, &line, err) && others_value(act, &seen, others, err);
+	if (good) {
+		reply->data = contract(act, &seen);
+		json_t *page = reply->page = json_object();
+		put_head(act, &seen, &desk, page);
+		put_lists(act, &seen, page);
+		json_put(page, "line", json_incref(line));
+		json_put_yesno(page, "any_other", json_array_size(others) != 0);
+		json_put(page, "others", json_incref(others));
+		journal_look(act, "a case", &call->id, 1);
+	}
+	json_decref(line);
+	json_decref(others);
+	case_end(&seen);
+	return good;
+}
+
+/* --- files --- */
+
+bool work_file_get(struct act *act, const struct call *call, struct reply *reply, struct error *err)
+{
+	const struct case_query *query = call->query;
+	struct case_seen seen;
+	struct str member;
+	if (!work_open(act, call->id, &seen, err))
+		return false;
+	const struct pack_asked *field = case_field(seen.flow.host.procedure, query->path, &member);
+	bool good = field && case_reads(act, &seen, field) ? case_file_reply(act, &seen, query->path, reply, err) :
+	                                                     error_set(err, ERR_NOT_FOUND, "There is no such file.", "Open the case again.", "path");
+	if (good)
+		journal_look(act, "a file of a case", &call->id, 1);
+	case_end(&seen);
+	return good;
+}
+
+/* --- notes and assignment --- */
+
+bool work_note_post(struct act *act, const struct call *call, struct reply *reply, struct error *err)
+{
+	struct case_seen seen;
+	(void)reply;
+	if (!work_open(act, call->id, &seen, err))
+		return false;
+	journal_append(act, &case_note_type, call->id, call->form);
+	case_end(&seen);
+	return true;
+}
+
+static bool user_by_number(struct act *act, struct str number, struct uuid *out, struct error *err)
+{
+	struct query *query = db_query(act->db, "casework.user");
+	query_bind_text(query, "number", number);
+	bool found = query_next(query);
+	if (found)
+		*out = query_id(query, 0);
+	if (!found)
+		finding_add(&act->findings, STR("number"), "unknown", WORDS("No user has this service number."));
+	return query_end(query, err);
+}
+
+bool work_assign_post(struct act *act, const struct call *call, struct reply *reply, struct error *err)
+{
+	const struct case_assign_form *form = call->form;
+	struct case_assign assign = { 0 };
+	struct case_seen seen;
+	(void)reply;
+	if (!work_open(act, call->id, &seen, err))
+		return false;
+	case_end(&seen);
+	if (form->number.len && !user_by_number(act, str_upper(act->arena, form->number), &assign.to, err))
+		return false;
+	if (!act->findings.count)
+		journal_append(act, &case_assign_type, call->id, &assign);
+	return true;
+}
