@@ -58,7 +58,7 @@ static const struct option *declared(const struct command *command, struct str n
 	return NULL;
 }
 
-/* "--list CODE", "--list=CODE", "--dry-run". */
+/* "--list CODE", "--list=CODE", "--dry-run", "-n 10". */
 static bool take_option(const struct command *command, const char *const *words, size_t count, size_t *at, struct given *given, struct arena *arena,
                         struct error *err)
 {
@@ -88,7 +88,7 @@ bool command_parse(const struct command *command, const char *const *words, size
 	for (size_t at = 0; at < count; at++) {
 		if (!only_arguments && !strcmp(words[at], "--"))
 			only_arguments = true;
-		else if (only_arguments || strncmp(words[at], "--", 2))
+		else if (only_arguments || (strncmp(words[at], "--", 2) && !declared(command, str_of(words[at]))))
 			arguments[argument_count++] = words[at];
 		else if (!take_option(command, words, count, &at, given, arena, err))
 			return false;

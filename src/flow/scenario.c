@@ -2,10 +2,8 @@
 
 #include <string.h>
 
-#include "inner.h"
+#include "invent.h"
 #include "line.h"
-
-enum { FILL_ROUNDS = 12 };
 
 struct stage {
 	struct arena *arena;
@@ -97,117 +95,18 @@ static bool value_of(struct stage *stage, int line, struct str text, size_t *tak
 
 /* --- invented answers --- */
 
-static json_t *sample_text(struct stage *stage, const char *text)
-{
-	(void)stage;
-	return json_string(text);
-}
-
-static json_t *sample_date(struct stage *stage, const struct flow *flow, int round)
-{
-	static const int days[FILL_ROUNDS] = { 400, -400, 3000, 30, -30, 1, -1, 0, 100, -8000, 1200, 60 };
-	return str_json(date_str(stage->arena, date_of_days(date_days(flow_today(flow)) + days[round])));
-}
-
-static json_t *sample_code(struct stage *stage, struct str name, int round)
-{
-	const struct pack_list *list = pack_list(stage->pack, name);
-	if (!list || !list->count)
-		return json_string("sample");
-	return str_json(list->codes[(size_t)round % list->count].code);
-}
-
-static json_t *sample_of_kind(struct stage *stage, const struct flow *flow, const struct rule_type *type, struct str list, int round)
-{
-	static const char *const numbers[FILL_ROUNDS] = { "1", "2", "0", "10", "30", "90", "100", "1000", "5", "3", "50", "10000" };
-	switch (type->kind) {
-	case RULE_DATE:
-		return sample_date(stage, flow, round);
-	case RULE_DATETIME: {
-		json_t *day = sample_date(stage, flow, round);
-		struct str text = str_format(stage->arena, STR_FMT "T12:00:00Z", STR_ARG(json_text(day)));
-		json_decref(day);
-		return str_json(text);
-	}
-	case RULE_NUMBER:
-		return sample_text(stage, numbers[round]);
-	case RULE_MONEY:
-		return str_json(str_format(stage->arena, "%s " STR_FMT, numbers[FILL_ROUNDS - 1 - round], STR_ARG(stage->pack->head.currency)));
-	case RULE_DURATION:
-		return str_json(str_format(stage->arena, "%s days", numbers[round]));
-	case RULE_YESNO:
-		return sample_text(stage, round % 2 ? "no" : "yes");
-	case RULE_CODE:
-		return sample_code(stage, type->list.len ? type->list : list, round);
-	default:
-		return sample_text(stage, "Sample");
-	}
-}
-
-static json_t *sample_record(struct stage *stage, const struct flow *flow, const struct rule_record *record, int round)
-{
-	json_t *out = json_object();
-	for (size_t i = 0; i < record->count; i++) {
-		const struct rule_member *member = &record->members[i];
-		int at = member->type.kind != RULE_DATE ? round : str_is(member->name, "birth_date") ? 9 : str_is(member->name, "issued") ? 4 : str_is(member->name, "expires") ? 10 : round;
-		if (member->type.kind != RULE_RECORD && member->type.kind != RULE_LIST)
-			json_object_setn_new(out, member->name.data, member->name.len, sample_of_kind(stage, flow, &member->type, STR(""), at));
-	}
-	return out;
-}
-
-static json_t *sample(struct stage *stage, const struct flow *flow, const struct pack_asked *field, int round)
-{
-	bool many = field->rule_type.kind == RULE_LIST;
-	const struct rule_type *type = many && field->rule_type.item ? field->rule_type.item : &field->rule_type;
-	json_t *one = type->kind == RULE_RECORD && type->record ? sample_record(stage, flow, type->record, round) : sample_of_kind(stage, flow, type, field->list, round);
-	if (field->type == ASKED_LIST)
-		json_object_set_new(one, "id", json_string("1"));
-	return many ? json_pack("[o]", one) : one;
-}
-
 static void set_raw(struct stage *stage, struct str path, json_t *value)
 {
 	apply(stage, json_pack("[[s, s%, o]]", "set", path.data, path.len, value));
 }
 
-static const struct pack_asked *among(const struct pack_asked *fields, size_t count, struct str name)
-{
-	for (size_t i = 0; i < count; i++)
-		if (str_equal(fields[i].name, name))
-			return &fields[i];
-	return NULL;
-}
-
-/* The field that a gap is linked to, and the member of it when it is a record. */
-static const struct pack_asked *asked_at(const struct stage *stage, struct str path, struct str *member)
-{
-	struct str head;
-	str_cut(&path, '.', &head);
-	const struct pack_asked *field = among(stage->procedure->fields, stage->procedure->field_count, head);
-	while (field && field->item_count && path.len) {
-		str_cut(&path, '.', &head);
-		if (head.len && ascii_digit(head.data[0]))
-			str_cut(&path, '.', &head);
-		field = among(field->items, field->item_count, head);
-	}
-	*member = path;
-	return field;
-}
-
 /* Answers what a gap asks for. A check that fails gets another answer in each round. */
-static void fill_gap(struct stage *stage, const struct flow *flow, const struct flow_gap *gap, int round)
+static void fill_gap(struct stage *stage, struct flow *flow, const struct flow_gap *gap, int round)
 {
-	struct str member;
-	const struct pack_asked *field = asked_at(stage, gap->path, &member);
-	if (!field || field->compute.expression)
-		return;
-	const struct rule_record *record = field->rule_type.kind == RULE_RECORD ? field->rule_type.record : NULL;
-	size_t at = member.len && record ? rule_member_index(record, member) : SIZE_MAX;
-	if (at != SIZE_MAX)
-		set_raw(stage, gap->path, sample_of_kind(stage, flow, &record->members[at].type, STR(""), record->members[at].type.kind == RULE_DATE ? 9 : round));
-	else if (!member.len)
-		set_raw(stage, gap->path, sample(stage, flow, field, round));
+	struct inventor inventor = { .flow = flow, .round = round };
+	json_t *answer = invent_at(&inventor, gap->path);
+	if (answer)
+		set_raw(stage, gap->path, answer);
 }
 
 /* A fill may change what it invented, never what the scenario says. */
@@ -219,7 +118,7 @@ static void fill(struct stage *stage, int line, struct str name)
 		json_decref(invented);
 		return;
 	}
-	for (int round = 0; round < FILL_ROUNDS; round++) {
+	for (int round = 0; round < INVENT_ROUNDS; round++) {
 		struct flow flow = look(stage);
 		struct flow_gaps gaps = { .count = 0 };
 		struct error err;
@@ -253,11 +152,11 @@ static json_t *given(struct stage *stage, int line, struct str path, struct str 
 		return json_pack("{s:s%}", "missing", reason.data, reason.len);
 	}
 	if (str_starts(*text, STR("sample")) && (text->len == 6 || text->data[6] == ',' || text->data[6] == ' ')) {
-		struct str member;
 		struct flow flow = look(stage);
-		const struct pack_asked *field = asked_at(stage, path, &member);
+		struct inventor inventor = { .flow = &flow };
+		json_t *sample = invent_at(&inventor, path);
 		*text = str_slice(*text, 6, text->len);
-		return field ? sample(stage, &flow, field, 0) : json_string("sample");
+		return sample ? sample : json_string("sample");
 	}
 	if (!value_of(stage, line, *text, &taken, &value)) {
 		*text = STR("");

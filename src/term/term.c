@@ -2,9 +2,10 @@
 
 enum { MINUTE_MS = 60000, PAUSES_MOST = 200 };
 
-/* A stretch without counting; `until` is INT64_MAX while it lasts. */
+/* A stretch without counting, and its days; `until` is INT64_MAX and `last` INT32_MAX while it lasts. */
 struct pause {
 	int64_t from, until;
+	int32_t first, last;
 };
 
 /* What happened since the last start. */
@@ -61,9 +62,10 @@ static void take_event(struct run *run, const struct term_event *event)
 		run->stopped = true;
 		run->stop = event->at;
 	} else if (event->what == TERM_PAUSES && runs && !paused_now(run) && run->pause_count < PAUSES_MOST) {
-		run->pauses[run->pause_count++] = (struct pause){ event->at, INT64_MAX };
+		run->pauses[run->pause_count++] = (struct pause){ event->at, INT64_MAX, day_of(run->law, event->at), INT32_MAX };
 	} else if (event->what == TERM_RESUMES && runs && paused_now(run)) {
 		run->pauses[run->pause_count - 1].until = event->at;
+		run->pauses[run->pause_count - 1].last = day_of(run->law, event->at);
 	} else if (event->what == TERM_EXTENDED && runs) {
 		add_duration(&run->allow, &event->by);
 	}
@@ -81,11 +83,9 @@ static struct run run_of(const struct term_law *law, const struct term_event *ev
 
 static bool paused_on(const struct run *run, int32_t day)
 {
-	for (size_t i = 0; i < run->pause_count; i++) {
-		const struct pause *pause = &run->pauses[i];
-		if (day >= day_of(run->law, pause->from) && (pause->until == INT64_MAX || day <= day_of(run->law, pause->until)))
+	for (size_t i = 0; i < run->pause_count; i++)
+		if (day >= run->pauses[i].first && day <= run->pauses[i].last)
 			return true;
-	}
 	return false;
 }
 
@@ -110,8 +110,8 @@ static int32_t whole_days_paused(const struct run *run, int32_t last)
 	int32_t sum = 0;
 	for (size_t i = 0; i < run->pause_count; i++) {
 		const struct pause *pause = &run->pauses[i];
-		int32_t from = day_of(run->law, pause->from), days = pause->until == INT64_MAX ? 0 : day_of(run->law, pause->until) - from - 1;
-		if (from <= last && days > 0)
+		int32_t days = pause->last == INT32_MAX ? 0 : pause->last - pause->first - 1;
+		if (pause->first <= last && days > 0)
 			sum += days;
 	}
 	return sum;
@@ -132,6 +132,8 @@ static int32_t after_days(const struct run *run, int32_t day, int32_t count, boo
 	int32_t end = day + TERM_DAYS_MOST;
 	while (count > 0 && day < end) {
 		day++;
+		if (paused_now(run) && day >= run->pauses[run->pause_count - 1].first)
+			return INT32_MAX; /* no day counts any more while it lasts */
 		count -= !paused_on(run, day) && (!only_working || working(run, day));
 	}
 	return count > 0 ? INT32_MAX : day;
@@ -145,7 +147,7 @@ static int32_t last_day(const struct run *run)
 		return date_days(run->law->until);
 	if (run->allow.months) {
 		day = after_months(run, day);
-		if (paused_now(run) && day >= day_of(run->law, run->pauses[run->pause_count - 1].from))
+		if (paused_now(run) && day >= run->pauses[run->pause_count - 1].first)
 			return INT32_MAX;
 	}
 	day = after_days(run, day, run->allow.days, false);
