@@ -44,6 +44,9 @@ const struct held_kind held_kinds[] = {
 	{ "convoy.file_step",  IN_CASE,    NULL,   NULL,         NULL,     NULL,     NULL },
 	{ "outbox.message",    IN_CASE,    NULL,   NULL,         NULL,     "sealed", NULL },
 	{ "outbox.step",       IN_CASE,    NULL,   NULL,         NULL,     NULL,     NULL },
+	{ "case.tie",          IN_CASE,    NULL,   NULL,         NULL,     NULL,     NULL },
+	{ "case.inspection",   IN_CASE,    NULL,   NULL,         NULL,     NULL,     NULL },
+	{ "register.entry",    IN_CASE,    NULL,   NULL,         NULL,     NULL,     NULL },
 	{ "case.step",         IN_CASE,    NULL,   NULL,         NULL,     NULL,     NULL },
 	STAFF("case.assign"),
 	{ "case.note",         IN_CASE,    NULL,   NULL,         NULL,     NULL,     NULL },
@@ -63,7 +66,7 @@ const struct held_kind held_kinds[] = {
 	STAFF("second.ask"), STAFF("second.answer"), STAFF("duty.available"), STAFF("relief"), STAFF("handover"), STAFF("handover.read"),
 	STAFF("training.run"), STAFF("training.result"), STAFF("pack.propose"), STAFF("pack.approve"), STAFF("pack.apply"),
 
-	NOBODY("erase"), NOBODY("custody.count"), NOBODY("equipment"), NOBODY("equipment.state"), NOBODY("post.power"), NOBODY("peak"), NOBODY("peak.end"),
+	NOBODY("erase"), NOBODY("quota"), NOBODY("custody.count"), NOBODY("equipment"), NOBODY("equipment.state"), NOBODY("post.power"), NOBODY("peak"), NOBODY("peak.end"),
 	NOBODY("paper.begin"), NOBODY("paper.block"), NOBODY("paper.end"), NOBODY("paper.missing"),
 	NOBODY("queue.count"), NOBODY("queue.slip"), NOBODY("queue.slip_back"),
 	{ NULL, OF_NOBODY, NULL, NULL, NULL, NULL, NULL }

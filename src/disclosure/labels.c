@@ -44,6 +44,7 @@ const struct held_label held_labels[] = {
 
 	{ "case.step.procedure", WORDS("Procedure"), NULL }, { "case.step.action", WORDS("What was done"), NULL }, { "case.step.name", WORDS("Whom it is about"), NULL },
 	{ "question", WORDS("Question"), NULL },
+	{ "register.entry.list", WORDS("Register"), NULL }, { "attention", WORDS("Something was found"), NULL }, { "case.inspection.open", WORDS("A hit is not settled"), NULL },
 	{ "channel", WORDS("Sent by"), NULL }, { "receiver", WORDS("Sent to"), NULL }, { "subject", WORDS("Subject"), NULL }, { "outbox.message.text", WORDS("Text"), NULL },
 
 	{ "protection", WORDS("Asked for protection"), NULL }, { "answer", WORDS("Answer"), NULL }, { "final", WORDS("Final on"), NULL },
@@ -73,7 +74,8 @@ const struct held_label held_labels[] = {
 static const char *const technical[] = {
 	"name_key", "pack", "zone", "hour", "age_band", "mode", "stay_rule", "nationality", "kind", "letter.name", "values", "text", "data.erasure.entries", "file", "files", "lists", "corrects", "day",
 	"aboard", "inland", "part", "people", "changed", "args", "reduced", "what", "count", "words_of", "handle", "type", "origin", "taken", "visible", "revision", "case.step.item", "case.step.party", "case.step.change", "case.step.next", "case.step.due", "case.step.queues", "case.step.queue", "case.step.sort",
-	"case.step.phase", "sealed", "outbox.message.node", "outbox.message.use", "outbox.message.item", "outbox.step.next", "outbox.step.status", NULL,
+	"case.step.phase", "sealed", "outbox.message.node", "outbox.message.use", "outbox.message.item", "outbox.step.next", "outbox.step.status", "case.tie.parent", "case.tie.use", "case.tie.item", "case.inspection.use", "case.inspection.item", "case.inspection.document", "case.inspection.inspection",
+	"register.entry.use", "register.entry.item", "register.entry.entered", NULL,
 };
 
 static const char *field_of(const char *const *names, struct str whole, struct str field)

@@ -47,6 +47,8 @@ extern const struct entry_type inspection_type;
 
 /* Runs every check of the house over the subject, which must be loaded. Lines that passed keep title, origin and arguments alone. */
 bool inspect_run(struct act *act, const struct subject *subject, struct check_list *out, struct error *err);
+/* The same by the checks of some rooms alone: "papers", "watch" ... ended by NULL. */
+bool inspect_run_of(struct act *act, const struct subject *subject, const char *const *rooms, struct check_list *out, struct error *err);
 /* The strongest advice of what the booth may see: a silent alert changes nothing there. A citizen is never referred for a paper: papers of citizens advise a look at most (the category may not refer). */
 enum advice inspect_advice(const struct subject *subject, const struct check_list *checks);
 /* Is there somebody to protect, as far as the booth is told? */

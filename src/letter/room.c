@@ -240,6 +240,7 @@ bool letter_page(struct act *act, struct uuid id, struct str back, struct reply 
 	json_put_str(reply->page, "number", letter.number);
 	json_put_str(reply->page, "title", letter.title);
 	json_put_str(reply->page, "pdf_href", str_format(act->arena, "/letter/" STR_FMT, STR_ARG(uuid_str(act->arena, entry.id))));
+	json_put_yesno(reply->page, "became_to", false);
 	put_parts(act, &letter, reply->page);
 	return true;
 }

@@ -214,6 +214,8 @@ static bool task_page(struct act *act, const struct open_task *task, json_t *pag
 	json_put_str(page, "receipt_href", STR(""));
 	json_put_str(page, "person_href", STR(""));
 	json_put_str(page, "entry_href", STR(""));
+	json_put_str(page, "case_href", str_is(task->row.what, "case") ? show_path(act, "/case/", task->row.about, "") : STR(""));
+	json_put_str(page, "hit_href", str_is(task->row.what, "case_hit") ? show_path(act, "/inspection/", task->row.about, "/finding") : STR(""));
 	json_put_str(page, "done_to", task->row.done ? STR("") : show_path(act, "/task/", task->record, "/done"));
 	json_put_str(page, "was_done", task->row.done ? show_when(act, task->row.post, task->row.done) : STR(""));
 	if (uuid_zero(task->row.about))

@@ -1,0 +1,9 @@
+-- tie_of: which case opened a case
+SELECT t.* FROM case_tie t WHERE t.record = :record
+
+-- quota: one quota
+SELECT q.* FROM quota q WHERE q.record = :record
+
+-- open_inspections: inspections of cases with a hit that is not settled, where somebody found something about the document since
+SELECT i.record, i.* FROM case_inspection i
+ WHERE i.open = 1 AND EXISTS (SELECT 1 FROM watch_finding f WHERE f.record = i.document) ORDER BY i.record, i.inspection LIMIT :most

@@ -1,0 +1,34 @@
+/* The room's face. */
+#include "inner.h"
+
+extern const struct embedded duties_files[];
+extern const struct fold case_tie_fold, quota_fold, case_register_fold, case_inspection_fold;
+
+enum { SETTLE_EVERY_MS = 3000 };
+
+static const struct route routes[] = {
+	{ GET, "/case/letter/{id}", CAN_CASES, case_letter_get, NULL, NULL, NULL, ROUTE_PERSON, NULL, "permits", "A letter of a case as PDF, byte for byte as it was first printed." },
+	{ GET, "/case/letter/{id}/text", CAN_CASES, case_letter_text_get, "letter", NULL, NULL, ROUTE_PERSON, NULL, "permits", "The same letter as a page, and what became of it." },
+	{ POST, "/case/letter/{id}/became", CAN_CASES, case_letter_post, NULL, NULL, &case_letter_form_fields, ROUTE_PERSON, "/case/{record}", "permits",
+	  "Say that a letter was handed over, or came back: a limit may begin with it." },
+	{ 0 },
+};
+
+static const struct case_work works[] = {
+	{ .capability = "letter", .command = letter_command, .finish = letter_finish },
+	{ .capability = "task", .command = task_command },
+	{ .capability = "notify", .command = notify_command },
+	{ .capability = "closed", .command = closed_command },
+	{ .capability = "custody", .command = custody_command },
+	{ .capability = "inspection", .command = inspection_command, .finish = inspection_finish },
+	{ .capability = "case", .command = case_command, .finish = case_finish },
+	{ .capability = "register", .command = register_command },
+	{ .capability = "quota", .command = quota_command },
+	{ 0 },
+};
+
+static const struct entry_type *const entries[] = { &case_tie_type, &quota_type, &register_entry_type, &case_inspection_type, NULL };
+static const struct fold *const folds[] = { &case_tie_fold, &quota_fold, &case_register_fold, &case_inspection_fold, NULL };
+static const struct job jobs[] = { { "case inspections", SETTLE_EVERY_MS, inspection_job, "Tells cases that the hits of their inspections were settled." }, { 0 } };
+
+const struct room duties_room = { .name = "duties", .files = duties_files, .entries = entries, .folds = folds, .routes = routes, .jobs = jobs, .works = works };
