@@ -137,6 +137,17 @@ static void mark(struct pack_places places, bool *asked)
 		asked[places.items[i]] = true;
 }
 
+/* What an effect sets is not asked. */
+static void mark_set(const struct pack_procedure *out, const struct pack_action *action, bool *asked)
+{
+	for (size_t i = 0; i < action->effect_count; i++) {
+		struct str path = action->effects[i].path.text, head;
+		place_at at = action->effects[i].kind == EFFECT_SET && str_cut(&path, '.', &head) ? procedure_field(out, head) : NOWHERE;
+		if (at != NOWHERE)
+			asked[at] = true;
+	}
+}
+
 static void check_asked(struct reading *reading)
 {
 	const struct pack_procedure *out = reading->procedure;
@@ -146,6 +157,7 @@ static void check_asked(struct reading *reading)
 			mark(out->states[i].edits[edit].fields, asked);
 	for (size_t i = 0; i < out->action_count; i++) {
 		mark(out->actions[i].ask, asked);
+		mark_set(out, &out->actions[i], asked);
 		if (out->actions[i].item != NOWHERE)
 			asked[out->actions[i].item] = true;
 	}
