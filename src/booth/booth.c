@@ -10,6 +10,7 @@
 #include "mrz.h"
 #include "pages.h"
 #include "reader.h"
+#include "seal.h"
 #include "store.h"
 #include "watch.h"
 
@@ -56,6 +57,7 @@ static bool wait_page(struct act *act, json_t *page, struct error *err)
 	json_put_yesno(page, "ready", true);
 	readers_page(act, page);
 	json_put_str(page, "slip_to", STR(""));
+	json_put_str(page, "seal", STR(""));
 	json_put(page, "slip_languages", show_languages(act));
 	return put_group(act, page, err);
 	return relief_show(act, (struct uuid){ 0 }, page, err);
@@ -193,6 +195,31 @@ static bool not_read(struct act *act, const struct scan *scan, struct reply *rep
 	return true;
 }
 
+/* The seal comes first: what it says, and the passport is asked for. It goes along with the passport's lines. */
+static bool seal_first(struct act *act, struct str text, const struct call *call, struct reply *reply, struct error *err)
+{
+	struct seal_reading reading;
+	struct subject subject = { 0 };
+	if (!border_place(act, STR(""), 0, STR(""), &subject, err) || !seal_examine(act, text, subject.today, &reading, err))
+		return false;
+	reply->data = json_object();
+	reply->page = json_object();
+	reply->status = 200;
+	json_put_yesno(reply->data, "understood", reading.understood);
+	json_put_str(reply->data, "number", reading.number);
+	json_put_str(reply->data, "passport", reading.understood ? reading.visa.passport : STR(""));
+	if (call->json)
+		return true;
+	reply->template = "booth_wait";
+	if (!wait_page(act, reply->page, err))
+		return false;
+	json_put_str(reply->page, "seal", text);
+	json_put_str(reply->page, "seal_words", reading.understood ? LANG_FILL(act->arena, lang_words(act->lang, WORDS("Seal of visa {number}, passport {passport}: now the passport.")),
+	                                                                      { "number", reading.number }, { "passport", reading.visa.passport })
+	                                                           : lang_words(act->lang, WORDS("The seal was not understood. It is kept with the passport, which comes now.")));
+	return true;
+}
+
 /* For a machine, which wants the verdict at once. */
 static json_t *verdict_now(struct act *act, const struct subject *subject, const struct check_list *checks, struct uuid id)
 {
@@ -214,6 +241,8 @@ bool scan_post(struct act *act, const struct call *call, struct reply *reply, st
 		json_put_str(reply->data, "href", path);
 		return true;
 	}
+	if (vds_from_text(act->arena, scan->lines, &path))
+		return seal_first(act, vds_text(act->arena, path), call, reply, err);
 	if (!call->json && ask_again(act, scan, reply, err))
 		return true;
 	if (!border_scan(act, scan, &subject, &checks, &id, err))

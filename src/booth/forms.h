@@ -50,7 +50,7 @@ FIELDS_STRUCT(booth_query, BOOTH_QUERY_FIELDS)
 FIELDS_STRUCT(vehicle_form, VEHICLE_FORM_FIELDS)
 
 #define BESIDE_FIELDS(F, L) \
-	F(TEXT, lines,  PERSONAL, 1, 0, 512, "machine-readable lines of another document of the traveller") \
+	F(TEXT, lines,  PERSONAL, 1, 0, 1200, "machine-readable lines of another document of the traveller, or the seal of the visa") \
 	F(CODE, number, PERSONAL, 1, 0, 30,  "or the number of a visa, a permit or a document on record")
 #define FIELD_ROW_OF_beside(...) FIELD_ROW(beside, __VA_ARGS__)
 #define FIELD_LIST_ROW_OF_beside(...) FIELD_LIST_ROW(beside, __VA_ARGS__)

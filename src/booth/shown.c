@@ -9,6 +9,7 @@
 #include "house.h"
 #include "journal.h"
 #include "mrz.h"
+#include "seal.h"
 #include "pages.h"
 #include "store.h"
 
@@ -69,13 +70,43 @@ static bool by_number(struct act *act, struct str number, struct uuid *record, s
 	return found || misread(act, "number", "not_found", "No visa, permit or document of this number is on record.", err);
 }
 
+/* The inspection comes first: it takes the act's id, and the browser goes there. */
+static bool inspect_again(struct act *act, const struct opened *opened, const struct uuid *other, struct str purpose, struct uuid *id, struct error *err)
+{
+	struct subject subject = {
+		.identity = opened->subject.identity, .mrz = opened->subject.mrz, .source = opened->subject.source, .purpose = purpose,
+		.also = other, .also_count = other != NULL, .seal = opened->inspection.seal,
+	};
+	struct check_list checks;
+	return border_place(act, opened->inspection.post, (int)opened->inspection.lane, opened->inspection.direction, &subject, err) &&
+	       border_inspect(act, &subject, opened->inspection.zone, &checks, id, err);
+}
+
+/* The seal on the visa: the same traveller is checked again, with what it says. */
+static bool seal_shown(struct act *act, struct opened *opened, struct str text, struct reply *reply, struct error *err)
+{
+	struct uuid id;
+	if (opened->decided)
+		return error_set(err, ERR_NOT_ALLOWED, WORDS("This was decided already."), "", "seal");
+	opened->inspection.seal = text;
+	if (!inspect_again(act, opened, NULL, opened->subject.purpose, &id, err))
+		return false;
+	reply->data = json_object();
+	json_put_str(reply->data, "inspection", uuid_str(act->arena, id));
+	reply->location = show_path(act, "/inspection/", id, "");
+	return true;
+}
+
 bool beside_post(struct act *act, const struct call *call, struct reply *reply, struct error *err)
 {
 	const struct beside *form = call->form;
 	struct opened opened;
 	struct uuid record = { 0 };
+	struct str bytes;
 	if (!border_open(act, call->id, &opened, err))
 		return false;
+	if (vds_from_text(act->arena, form->lines, &bytes))
+		return seal_shown(act, &opened, vds_text(act->arena, bytes), reply, err);
 	if (!form->lines.len && !form->number.len)
 		return misread(act, "lines", "required", "Read the lines of the other document, or type the number of the visa.", err);
 	if (!(form->lines.len ? by_lines(act, &opened, form->lines, &record, err) : by_number(act, form->number, &record, err)))
@@ -214,18 +245,6 @@ bool with_get(struct act *act, const struct call *call, struct reply *reply, str
 }
 
 /* --- the confirmation --- */
-
-/* The inspection comes first: it takes the act's id, and the browser goes there. */
-static bool inspect_again(struct act *act, const struct opened *opened, const struct uuid *other, struct str purpose, struct uuid *id, struct error *err)
-{
-	struct subject subject = {
-		.identity = opened->subject.identity, .mrz = opened->subject.mrz, .source = opened->subject.source, .purpose = purpose,
-		.also = other, .also_count = other != NULL,
-	};
-	struct check_list checks;
-	return border_place(act, opened->inspection.post, (int)opened->inspection.lane, opened->inspection.direction, &subject, err) &&
-	       border_inspect(act, &subject, opened->inspection.zone, &checks, id, err);
-}
 
 static bool one_person(struct act *act, const struct opened *opened, const struct other *other, struct str why, struct error *err)
 {

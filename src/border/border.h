@@ -17,13 +17,14 @@ extern const struct room border_room;
 /* --- what is asked --- */
 
 #define SCAN_FIELDS(F, L) \
-	F(TEXT, lines,     REQUIRED | PERSONAL, 1, 20, 512, "the lines of the machine readable zone, as read or typed") \
+	F(TEXT, lines,     REQUIRED | PERSONAL, 1, 20, 1200, "the lines of the machine readable zone, as read or typed; or the seal of a visa") \
 	F(CODE, source,    0, 1, 0, 16,  "mrz (default) or reader") \
 	F(CODE, post,      0, 1, 0, 16,  "post, for a machine; a booth's is chosen at sign-in") \
 	F(INT,  lane,      0, 1, 0, 999, "lane") \
 	F(CODE, direction, 0, 1, 0, 5,   "entry or exit") \
 	F(CODE, purpose,   0, 1, 0, 32,  "purpose of travel, when already asked") \
 	F(ID,   with,      0, 1, 0, 0,   "inspection of somebody who travels along: both become a group") \
+	F(TEXT, seal,      PERSONAL, 1, 0, 1200, "the seal of a visa that was scanned before, as text") \
 	F(YESNO, as_is,    0, 1, 0, 0,   "the lines stand so on the page: a digit that does not agree is a finding, not a misread")
 #define FIELD_ROW_OF_scan(...) FIELD_ROW(scan, __VA_ARGS__)
 #define FIELD_LIST_ROW_OF_scan(...) FIELD_LIST_ROW(scan, __VA_ARGS__)

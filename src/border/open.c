@@ -10,6 +10,7 @@
 #include "journal.h"
 #include "lang.h"
 #include "mrz.h"
+#include "seal.h"
 #include "station.h"
 #include "store.h"
 #include "watch.h"
@@ -56,7 +57,7 @@ bool border_inspect(struct act *act, struct subject *subject, struct str zone, s
 	struct group *group;
 	*checks = (struct check_list){ .arena = act->arena };
 	subject->record = identity_record(act, &subject->identity);
-	if (!group_before(act, subject, &group, err) || !subject_load(act, subject, err) || !reduce(act, subject, err) || !inspect_run(act, subject, checks, err))
+	if (!group_before(act, subject, &group, err) || !seal_present(act, subject, err) || !subject_load(act, subject, err) || !reduce(act, subject, err) || !inspect_run(act, subject, checks, err))
 		return false;
 	*id = inspect_record(act, subject, checks, zone); /* the act's first entry: its id is the one that was asked for */
 	if (group)
@@ -74,7 +75,7 @@ bool border_scan(struct act *act, const struct scan *scan, struct subject *subje
                  struct error *err)
 {
 	struct mrz *mrz = ARENA_NEW(act->arena, struct mrz);
-	*subject = (struct subject){ .mrz = mrz, .source = scan->source.len ? scan->source : STR("mrz"), .purpose = scan->purpose, .with = scan->with, .apart = subject->apart };
+	*subject = (struct subject){ .mrz = mrz, .source = scan->source.len ? scan->source : STR("mrz"), .purpose = scan->purpose, .with = scan->with, .seal = scan->seal, .apart = subject->apart };
 	if (!border_place(act, scan->post, (int)scan->lane, scan->direction, subject, err) ||
 	    !mrz_parse(scan->lines, act->arena, mrz, err))
 		return false;
@@ -120,6 +121,7 @@ static void subject_of(struct act *act, struct opened *out)
 	subject->record = out->entry.record;
 	subject->source = out->inspection.source;
 	subject->purpose = out->inspection.purpose;
+	subject->seal = out->inspection.seal;
 	subject->peak = out->inspection.peak;
 	subject->reduced = (struct pack_names){ out->inspection.reduced.items, out->inspection.reduced.count };
 	if (out->inspection.zone.len && mrz_parse(out->inspection.zone, act->arena, mrz, &ignored))
@@ -158,7 +160,7 @@ bool border_open(struct act *act, struct uuid inspection, struct opened *out, st
 		return false;
 	subject_of(act, out);
 	if (!border_place(act, out->inspection.post, (int)out->inspection.lane, out->inspection.direction, &out->subject, err) ||
-	    !subject_load(act, &out->subject, err) || !settle(act, out, err) || !find_open(act, out, err) || !group_of(act, out, err))
+	    !seal_present(act, &out->subject, err) || !subject_load(act, &out->subject, err) || !settle(act, out, err) || !find_open(act, out, err) || !group_of(act, out, err))
 		return false;
 	out->decided = was_decided(out);
 	if (!out->decided && !plate_open(act, out, err))

@@ -14,6 +14,7 @@
 #include "lang.h"
 #include "lists.h"
 #include "samples.h"
+#include "seals.h"
 #include "ships.h"
 #include "store.h"
 #include "story.h"
@@ -267,6 +268,26 @@ static bool enter_documents(struct story *story, struct act *act, void *data, st
 	return lists_register(&story->people, act, err);
 }
 
+/* The visa desk sealed three visas yesterday: a sticker that was read back, one that waits for it, an electronic visa. */
+static bool seal_visas(struct story *story, struct error *err)
+{
+	static const struct { const char *medium; bool back; } media[] = { { "sticker", true }, { "sticker", false }, { "barcode", false } };
+	size_t made = 0;
+	if (!story_perform(story, story->people.end - 20 * 3600000, 0, seals_key, NULL, err))
+		return false;
+	for (size_t i = story->people.count; i-- && made < COUNT_OF(media);) {
+		const struct traveller *traveller = &story->people.travellers[i];
+		struct pack_entry entry;
+		if (str_is(traveller->identity.nationalities.items[0], "UTO") || !needs_visa(story, story->people.act, traveller, STR("tourism"), &entry))
+			continue;
+		struct sealed_visa visa = { traveller, media[made].medium, media[made].back };
+		if (!story_perform(story, story->people.end - (19 - (int64_t)made) * 3600000, story_user("U-20021"), seals_visa, &visa, err))
+			return false;
+		made++;
+	}
+	return true;
+}
+
 /* Yesterday's work of the desks: seen by whoever opens their pages. */
 static bool desks_work(struct story *story, struct error *err)
 {
@@ -455,7 +476,7 @@ static bool tell_story(struct story *story, size_t most, struct error *err)
 	}
 	if (!imported && !import_lists(story, story->lists_at, false, err))
 		return false;
-	return story_leave_refused(story, err) && desks_work(story, err) && leave_waiting(story, err) && story_leave_family(story, err) && posts_work(story, INT64_MAX, err) &&
+	return story_leave_refused(story, err) && desks_work(story, err) && seal_visas(story, err) && leave_waiting(story, err) && story_leave_family(story, err) && posts_work(story, INT64_MAX, err) &&
 	       ships_move(story, INT64_MAX, err) && story_settle_stays(story, story->people.end - 300000, err) && people_ask(story, err);
 }
 

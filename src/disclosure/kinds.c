@@ -11,7 +11,7 @@
 const struct held_kind held_kinds[] = {
 	FILE_OF("inspection"), FILE_OF("correction"), FILE_OF("stay.extension"),
 	FILE_OF("document.tie"), FILE_OF("document.shown"), FILE_OF("document.apart"), FILE_OF("remark"), FILE_OF("register.mark"),
-	FILE_OF("permit"), FILE_OF("permit.change"), FILE_OF("overstay"), FILE_OF("overstay.paid"), FILE_OF("ban"), FILE_OF("ban.lift"),
+	FILE_OF("permit"), FILE_OF("permit.change"), FILE_OF("seal.made"), FILE_OF("seal.read_back"), FILE_OF("overstay"), FILE_OF("overstay.paid"), FILE_OF("ban"), FILE_OF("ban.lift"),
 	FILE_OF("referral"), FILE_OF("referral.lease"), FILE_OF("referral.welfare"), FILE_OF("hearing"), FILE_OF("agency.ask"), FILE_OF("agency.answer"),
 	FILE_OF("stateless"), FILE_OF("child.answer"), FILE_OF("protection.claim"), FILE_OF("protection.answer"),
 	FILE_OF("hold"), FILE_OF("hold.log"), FILE_OF("hold.ground"), FILE_OF("hold.alarm"), FILE_OF("hold.end"),
@@ -67,6 +67,7 @@ const struct held_kind held_kinds[] = {
 	STAFF("training.run"), STAFF("training.result"), STAFF("pack.propose"), STAFF("pack.approve"), STAFF("pack.apply"),
 
 	NOBODY("erase"), NOBODY("quota"), NOBODY("custody.count"), NOBODY("equipment"), NOBODY("equipment.state"), NOBODY("post.power"), NOBODY("peak"), NOBODY("peak.end"),
+	NOBODY("seal.certificate"), NOBODY("seal.certificate_end"),
 	NOBODY("paper.begin"), NOBODY("paper.block"), NOBODY("paper.end"), NOBODY("paper.missing"),
 	NOBODY("queue.count"), NOBODY("queue.slip"), NOBODY("queue.slip_back"),
 	{ NULL, OF_NOBODY, NULL, NULL, NULL, NULL, NULL }

@@ -45,6 +45,8 @@ const struct held_label held_labels[] = {
 	{ "case.step.procedure", WORDS("Procedure"), NULL }, { "case.step.action", WORDS("What was done"), NULL }, { "case.step.name", WORDS("Whom it is about"), NULL },
 	{ "question", WORDS("Question"), NULL },
 	{ "register.entry.list", WORDS("Register"), NULL }, { "attention", WORDS("Something was found"), NULL }, { "case.inspection.open", WORDS("A hit is not settled"), NULL },
+	{ "medium", WORDS("On what"), NULL }, { "sticker", WORDS("Number of the sticker"), NULL }, { "seal.made.signer", WORDS("Signed by"), NULL }, { "agrees", WORDS("Reads as it was made"), NULL },
+	{ "seal.made.bytes", WORDS("Seal, as a scanner reads it"), NULL }, { "inspection.seal", WORDS("Seal that was shown"), NULL },
 	{ "channel", WORDS("Sent by"), NULL }, { "receiver", WORDS("Sent to"), NULL }, { "subject", WORDS("Subject"), NULL }, { "outbox.message.text", WORDS("Text"), NULL },
 
 	{ "protection", WORDS("Asked for protection"), NULL }, { "answer", WORDS("Answer"), NULL }, { "final", WORDS("Final on"), NULL },
@@ -72,6 +74,7 @@ const struct held_label held_labels[] = {
 };
 
 static const char *const technical[] = {
+	"seal.made.case_use", "seal.made.item", "seal.made.reference",
 	"name_key", "pack", "zone", "hour", "age_band", "mode", "stay_rule", "nationality", "kind", "letter.name", "values", "text", "data.erasure.entries", "file", "files", "lists", "corrects", "day",
 	"aboard", "inland", "part", "people", "changed", "args", "reduced", "what", "count", "words_of", "handle", "type", "origin", "taken", "visible", "revision", "case.step.item", "case.step.party", "case.step.change", "case.step.next", "case.step.due", "case.step.queues", "case.step.queue", "case.step.sort",
 	"case.step.phase", "sealed", "outbox.message.node", "outbox.message.use", "outbox.message.item", "outbox.step.next", "outbox.step.status", "case.tie.parent", "case.tie.use", "case.tie.item", "case.inspection.use", "case.inspection.item", "case.inspection.document", "case.inspection.inspection",

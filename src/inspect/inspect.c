@@ -104,6 +104,7 @@ struct inspection inspect_made(const struct act *act, const struct subject *subj
 		.files = subject->files,
 		.peak = subject->peak,
 		.reduced = { (struct str *)subject->reduced.items, subject->reduced.count },
+		.seal = subject->seal,
 	};
 	identity_put(&inspection, &subject->identity);
 	return inspection;

@@ -38,7 +38,8 @@ FIELDS_STRUCT(inspection_file, INSPECTION_FILE_FIELDS)
 	F(TIME, taken,       0,        1, 0, 0,   "when it read") \
 	L(inspection_file, files, PERSONAL, 1, 0, 8, "pictures that it handed over") \
 	F(ID,   peak,        0,        1, 0, 0,   "the peak mode in which the post worked") \
-	F(TEXTS, reduced,    0,        1, 0, 30,  "questions and checks that it left out")
+	F(TEXTS, reduced,    0,        1, 0, 30,  "questions and checks that it left out") \
+	F(CODE, seal,        PERSONAL, 1, 0, 1200, "seal of a visa that was shown, as text")
 #define FIELD_ROW_OF_inspection(...) FIELD_ROW(inspection, __VA_ARGS__)
 #define FIELD_LIST_ROW_OF_inspection(...) FIELD_LIST_ROW(inspection, __VA_ARGS__)
 FIELDS_STRUCT(inspection, INSPECTION_FIELDS)

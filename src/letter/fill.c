@@ -23,7 +23,7 @@ static void end_line(struct writer *writer)
 {
 	struct filled *out = writer->out;
 	struct str text = str_trim(buf_str(&writer->text));
-	bool empty = !text.len && writer->block.kind != PDF_CELL && writer->block.kind != PDF_CODE && writer->block.kind != PDF_SIGN && writer->block.kind != PDF_BOX;
+	bool empty = !text.len && writer->block.kind != PDF_CELL && writer->block.kind != PDF_CODE && writer->block.kind != PDF_SEAL && writer->block.kind != PDF_SIGN && writer->block.kind != PDF_BOX;
 	if (!writer->begun)
 		return;
 	writer->begun = false;
@@ -50,12 +50,12 @@ static bool eval(struct writer *writer, const struct rule_expression *expression
 static bool begin_line(struct writer *writer, const struct letter_node *node)
 {
 	static const enum pdf_kind kinds[] = { [LETTER_PARAGRAPH] = PDF_PARAGRAPH, [LETTER_HEADING] = PDF_HEADING, [LETTER_ITEM] = PDF_ITEM,
-		                               [LETTER_CELL] = PDF_CELL, [LETTER_BOX] = PDF_BOX, [LETTER_SIGN] = PDF_SIGN, [LETTER_CODE] = PDF_CODE };
+		                               [LETTER_CELL] = PDF_CELL, [LETTER_BOX] = PDF_BOX, [LETTER_SIGN] = PDF_SIGN, [LETTER_CODE] = PDF_CODE, [LETTER_SEAL] = PDF_SEAL };
 	struct rule_value marked = rule_yesno(false);
 	end_line(writer);
 	if (node->expression && !eval(writer, node->expression, &marked))
 		return false;
-	bool code = node->line == LETTER_CODE;
+	bool code = node->line == LETTER_CODE || node->line == LETTER_SEAL;
 	writer->block = (struct pdf_block){ .kind = kinds[node->line], .marked = !code && rule_truth(&marked, RULE_IN_EFFECT_IF) };
 	buf_clear(&writer->text);
 	buf_clear(&writer->label);

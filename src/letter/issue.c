@@ -127,7 +127,7 @@ static bool set_pdf(const struct issuing *issuing, const struct filled *parts, s
 
 static json_t *part_json(const struct issuing *issuing, const struct filled *part)
 {
-	static const char *const kinds[PDF_KIND_COUNT] = { "paragraph", "heading", "item", "cell", "box", "sign", "code", "part" };
+	static const char *const kinds[PDF_KIND_COUNT] = { "paragraph", "heading", "item", "cell", "box", "sign", "code", "seal", "part" };
 	struct pdf_head head = head_of(issuing, part->lang);
 	json_t *out = json_object(), *blocks = json_array();
 	json_put_str(out, "language", lang_tag(part->lang));

@@ -176,7 +176,7 @@ static json_t *groups_of(const json_t *blocks)
 		if (!kind)
 			continue;
 		if (!together || strcmp(kind, last)) {
-			static const char *const kinds[] = { "paragraph", "heading", "item", "cell", "box", "sign", "code" };
+			static const char *const kinds[] = { "paragraph", "heading", "item", "cell", "box", "sign", "code", "seal" };
 			group = json_object();
 			for (size_t k = 0; k < COUNT_OF(kinds); k++)
 				json_put_yesno(group, kinds[k], !strcmp(kind, kinds[k]));

@@ -180,11 +180,11 @@ static size_t after_spaces(const struct parser *parser, size_t at)
 	return at;
 }
 
-/* [box EXPRESSION], [code EXPRESSION] or [sign ROLE] at the beginning of what a line prints. */
+/* [box EXPRESSION], [code EXPRESSION], [seal EXPRESSION] or [sign ROLE] at the beginning of what a line prints. */
 static bool marked_line(struct parser *parser, size_t at)
 {
 	static const struct { struct str mark; enum letter_line line; } marks[] = {
-		{ { "[box ", 5 }, LETTER_BOX }, { { "[sign ", 6 }, LETTER_SIGN }, { { "[code ", 6 }, LETTER_CODE },
+		{ { "[box ", 5 }, LETTER_BOX }, { { "[sign ", 6 }, LETTER_SIGN }, { { "[code ", 6 }, LETTER_CODE }, { { "[seal ", 6 }, LETTER_SEAL },
 	};
 	struct str rest = str_slice(parser->text, at, parser->text.len);
 	size_t end, i = 0;

@@ -24,7 +24,7 @@ static bool check_value(const struct letter_reading *reading, const struct rule_
 static bool check_node(const struct letter_reading *reading, const struct rule_schema *schema, const struct letter_node *node)
 {
 	static const struct rule_type condition = { .kind = RULE_YESNO }, text = { .kind = RULE_TEXT };
-	bool code = node->kind == LETTER_LINE && node->line == LETTER_CODE, asks = node->kind == LETTER_IF || node->kind == LETTER_LINE;
+	bool code = node->kind == LETTER_LINE && (node->line == LETTER_CODE || node->line == LETTER_SEAL), asks = node->kind == LETTER_IF || node->kind == LETTER_LINE;
 	if (!node->expression)
 		return true;
 	return rule_check(reading->arena, node->expression, schema, code ? &text : asks ? &condition : NULL, reading->rules) &&

@@ -127,6 +127,20 @@ static const struct letter_fact shore_pass[] = {
 	{ NULL, NULL, NULL, NULL },
 };
 
+static const struct letter_fact visa[] = {
+	{ "person", "record", "person", "whose it is" },
+	{ "document", "record", "document", "passport that it is for" },
+	{ "kind", "code", "permit_kinds", "visa or permit" },
+	{ "number", "text", NULL, "its number" },
+	{ "valid_from", "date", NULL, "first day" },
+	{ "valid_until", "date", NULL, "last day" },
+	{ "entries", "number", NULL, "entries allowed; missing = any number" },
+	{ "days", "number", NULL, "days of stay allowed; missing = by the rule" },
+	{ "issued_by", "text", NULL, "authority" },
+	{ "seal", "text", NULL, "the digital seal, for [seal ...]" },
+	{ NULL, NULL, NULL, NULL },
+};
+
 static const struct letter_fact stowaway[] = {
 	{ "person", "record", "person", "who was found, as far as it is known" },
 	{ "document", "record", "document", "document that was shown, if any" },
@@ -261,6 +275,7 @@ const struct letter_shape letter_shapes[] = {
 	{ "carrier_notice", carrier, "notice to a carrier: inadmissible person (ICAO Annex 9, chapter 5)" },
 	{ "covering_letter", covering, "letter that goes with a person whose document was seized (ICAO Annex 9, chapter 5)" },
 	{ "shore_pass", shore_pass, "shore pass of a member of a crew (FAL Convention, annex, section 3: shore leave)" },
+	{ "visa", visa, "electronic visa or permit: a paper with a digital seal (ICAO Doc 9303-13)" },
 	{ "disclosure", disclosure, "what is held on a person and who looked, for whoever asks (Regulation (EU) 2016/679, art. 15, as a pattern)", CAN_DISCLOSE },
 	{ "paper_form", paper_form, "blank numbered form, for crossings while nothing else works; a cell without text is written in by hand" },
 	{ "stowaway_notice", stowaway, "notice to a carrier: a stowaway was found (FAL Convention, annex, section 4)" },

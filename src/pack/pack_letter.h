@@ -13,11 +13,12 @@
  *     The traveller refused to sign.
  *     [end]
  *     [code code] {pass}
+ *     [seal seal] {number}
  *     [sign traveller] Traveller
  *
  * - A line is a paragraph. `= ` begins a heading, `- ` an item of a list, `| LABEL | text` a cell; `[box CONDITION] [LABEL |] text` a box to be
  *   marked, `[sign ROLE] text` a line to sign on (a role of the pack, or `traveller`), `[code EXPRESSION] text` a code to scan with
- *   the text beside it. A cell without text is room to write by hand. A line of commands alone prints nothing; `{{` and `[[` are
+ *   the text beside it, `[seal EXPRESSION] text` the same of a seal (Data Matrix). A cell without text is room to write by hand. A line of commands alone prints nothing; `{{` and `[[` are
  *   the characters themselves.
  * - {EXPRESSION}, [if EXPRESSION], [each LIST]: rule.h; checked with the pack against what the letter may use: a *shape*. What C issues has its
  *   shape in the table of letter_facts.c; a procedure's letters are checked against the fields of the procedure by the same letter_check().
@@ -60,7 +61,7 @@ const struct rule_record *letter_record(struct arena *arena, const struct letter
 /* --- a template --- */
 
 enum letter_node_kind { LETTER_TEXT, LETTER_VALUE, LETTER_LINE, LETTER_LABEL_END, LETTER_IF, LETTER_EACH, LETTER_END };
-enum letter_line { LETTER_PARAGRAPH, LETTER_HEADING, LETTER_ITEM, LETTER_CELL, LETTER_BOX, LETTER_SIGN, LETTER_CODE };
+enum letter_line { LETTER_PARAGRAPH, LETTER_HEADING, LETTER_ITEM, LETTER_CELL, LETTER_BOX, LETTER_SIGN, LETTER_CODE, LETTER_SEAL };
 
 struct letter_node {
 	enum letter_node_kind kind;

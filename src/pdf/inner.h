@@ -20,6 +20,8 @@ bool press_open(struct pdf_press *press, struct error *err);
 void emblem_draw(cairo_t *cairo, struct str svg, double x, double y, double size);
 /* False: the text is too long for a code. */
 bool code_draw(cairo_t *cairo, struct str text, double x, double y, double size);
+/* False: nothing, or more than a Data Matrix holds. */
+bool matrix_draw(cairo_t *cairo, struct str bytes, double x, double y, double size);
 /* Adds to Cairo's bytes what it cannot write: the language, that the structure is there, and that a viewer shows the title. An incremental update, ISO 32000-1, 7.5.6. */
 bool catalog_add(struct arena *arena, struct str pdf, struct str language, struct str *out);
 

@@ -410,11 +410,19 @@ static void set_part(struct setter *setter, const struct pdf_block *block)
 
 static const double code_size = 78;
 
+static bool seal_draw(struct setter *setter, struct str hex, double x)
+{
+	size_t size = hex.len / 2;
+	uint8_t *bytes = arena_alloc(setter->arena, size + 1);
+	return size <= PDF_MATRIX_MOST && str_to_hex(hex, bytes, size) && matrix_draw(setter->cairo, (struct str){ (const char *)bytes, size }, x, setter->y, code_size);
+}
+
 static void set_code(struct setter *setter, const struct pdf_block *block)
 {
 	need(setter, code_size + 6);
 	tag(setter, "Figure");
-	setter->bad |= !code_draw(setter->cairo, block->label, from_start(setter, margin - 9, code_size), setter->y, code_size);
+	double x = from_start(setter, margin - 9, code_size);
+	setter->bad |= block->kind == PDF_SEAL ? !seal_draw(setter, block->label, x) : !code_draw(setter->cairo, block->label, x, setter->y, code_size);
 	untag(setter);
 	tag(setter, "Caption");
 	put(setter, block->text, small, margin + code_size, setter->y + 30, content - code_size, false);
@@ -442,7 +450,8 @@ static size_t set_block(struct setter *setter, const struct pdf_block *blocks, s
 	case PDF_BOX: return set_list(setter, blocks, count);
 	case PDF_HEADING: set_heading(setter, blocks); return 1;
 	case PDF_PART: set_part(setter, blocks); return 1;
-	case PDF_CODE: set_code(setter, blocks); return 1;
+	case PDF_CODE:
+	case PDF_SEAL: set_code(setter, blocks); return 1;
 	default: set_paragraph(setter, blocks); return 1;
 	}
 }

@@ -11,7 +11,7 @@
 
 #include "error.h"
 
-enum { PDF_BLOCKS_MOST = 20000, PDF_TEXT_MOST = 16384, PDF_PAGES_MOST = 500, PDF_CODE_MOST = 200 };
+enum { PDF_BLOCKS_MOST = 20000, PDF_TEXT_MOST = 16384, PDF_PAGES_MOST = 500, PDF_CODE_MOST = 200, PDF_MATRIX_MOST = 1555, PDF_STICKER_CELLS = 12 };
 
 enum pdf_kind {
 	PDF_PARAGRAPH, PDF_HEADING, PDF_ITEM,
@@ -19,6 +19,7 @@ enum pdf_kind {
 	PDF_BOX,    /* a box, marked or not; label ("B", or "") and text */
 	PDF_SIGN,   /* a line to sign on, what stands below it; two stand side by side */
 	PDF_CODE,   /* the label as QR code (ISO/IEC 18004, PDF_CODE_MOST bytes), the text beside it */
+	PDF_SEAL,   /* the label, bytes in hexadecimal, as Data Matrix (ISO/IEC 16022), the text beside it */
 	PDF_PART,   /* a new page with a head of its own, the text is its title: the same paper in another language */
 	PDF_KIND_COUNT
 };
@@ -57,5 +58,17 @@ struct pdf_press *pdf_press_new(void);
 void pdf_press_free(struct pdf_press *press); /* NULL is fine */
 
 bool pdf_print(struct pdf_press *press, struct arena *arena, const struct pdf_paper *paper, struct str *bytes, struct error *err);
+
+/* The print on a visa sticker, 105 by 74 mm (MRV-B, Doc 9303-7): cells of label and text, the seal as Data Matrix, the lines of the zone ten characters an inch.
+ * The face of the lines is the program's fixed one: no OCR-B is to be had under a free licence here, and readers of stickers take it less surely. */
+struct pdf_sticker {
+	struct str state, title, number;   /* the number stands above the seal */
+	const struct pdf_block *cells;
+	size_t count;
+	struct str lines[2];
+	struct str seal;                   /* bytes */
+	int64_t created;
+};
+bool pdf_sticker(struct pdf_press *press, struct arena *arena, const struct pdf_sticker *sticker, struct str *bytes, struct error *err);
 
 #endif

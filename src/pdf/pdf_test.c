@@ -197,6 +197,43 @@ static void a_code_is_read_from_the_page(void **state)
 	assert_false(pdf_print(press, arena, &one, &pdf, &err)); /* never a code that does not say all of it */
 }
 
+/* The bytes of a seal, zeros among them, as another library reads them. */
+#define SEAL_BYTES "DC03D9C5D9CAC8A73A990F7134B834595D0101000304" "5A0000" "FF02ABCD"
+
+static void read_seal(struct str pdf, const char *resolution)
+{
+	char command[400];
+	snprintf(command, sizeof command, "pdftoppm -r %s -png -singlefile /tmp/limen-pdf-test.pdf /tmp/limen-pdf-test && dmtxread -m 8000 -N1 /tmp/limen-pdf-test.png 2>/dev/null | od -An -v -tx1 | tr -d ' \\n'", resolution);
+	assert_said(said(pdf, command), "dc03d9c5d9cac8a73a990f7134b834595d01010003045a0000ff02abcd");
+	unlink("/tmp/limen-pdf-test.png");
+}
+
+static void a_seal_is_read_from_the_page_and_from_the_sticker(void **state)
+{
+	(void)state;
+	struct pdf_block pass[] = { { .kind = PDF_SEAL, .label = STR(SEAL_BYTES), .text = STR("Scan this at the border") } };
+	struct pdf_paper one = paper();
+	uint8_t bytes[sizeof SEAL_BYTES / 2];
+	struct error err = { 0 };
+	struct str pdf;
+	one.blocks = pass;
+	one.count = COUNT_OF(pass);
+	read_seal(print(&one), "150");
+	assert_true(str_to_hex(STR(SEAL_BYTES), bytes, sizeof bytes));
+	const struct pdf_block cells[] = { { .label = STR("Family name"), .text = STR("MARENKO") }, { .label = STR("Valid until"), .text = STR("28 February 2027") } };
+	struct pdf_sticker sticker = {
+		.state = STR("Republic of Utopia"), .title = STR("Visa"), .number = STR("U0004711"), .cells = cells, .count = 2, .seal = { (const char *)bytes, sizeof bytes },
+		.lines = { STR("V<UTOMARENKO<<TADIA<LOU<<<<<<<<<<<<<"), STR("E7K3M9Q247QMA8803148F2702287<<<<<<<<") },
+	};
+	assert_true(pdf_sticker(press, arena, &sticker, &pdf, &err));
+	read_seal(pdf, "300");
+	assert_said(said(pdf, "pdfinfo /tmp/limen-pdf-test.pdf | grep Page.size"), "297.638 x 209.764 pts");
+	sticker.lines[1] = STR("SHORT");
+	assert_false(pdf_sticker(press, arena, &sticker, &pdf, &err));
+	pass[0].label = STR("no hexadecimal digits");
+	assert_false(pdf_print(press, arena, &one, &pdf, &err));
+}
+
 static void what_is_too_long_or_no_text_is_refused(void **state)
 {
 	(void)state;
@@ -228,7 +265,7 @@ int main(void)
 	const struct CMUnitTest tests[] = {
 		UNIT(a_paper_has_title_language_structure_and_its_own_fonts), UNIT(all_words_can_be_read_again), UNIT(the_same_paper_gives_the_same_bytes),
 		UNIT(arabic_stands_in_its_own_face_from_right_to_left), UNIT(long_text_goes_on_over_pages_and_another_language_begins_one),
-		UNIT(a_code_is_read_from_the_page), UNIT(what_is_too_long_or_no_text_is_refused), UNIT(any_emblem_is_drawn_or_left_out),
+		UNIT(a_code_is_read_from_the_page), UNIT(a_seal_is_read_from_the_page_and_from_the_sticker), UNIT(what_is_too_long_or_no_text_is_refused), UNIT(any_emblem_is_drawn_or_left_out),
 	};
 	return cmocka_run_group_tests(tests, NULL, NULL);
 }

@@ -116,6 +116,7 @@ static json_t *search_page(struct act *act, const struct permit_search *form)
 	json_put_str(page, "document", form->document);
 	json_put_str(page, "name", form->name);
 	json_put_yesno(page, "searched", false);
+	json_put_str(page, "seals_href", rights_have(act->actor.rights, CAN_SEAL) ? STR("/seals") : STR(""));
 	return page;
 }
 
@@ -346,6 +347,7 @@ bool permit_get(struct act *act, const struct call *call, struct reply *reply, s
 	put_state(act, &held.row, reply->page);
 	json_put(reply->page, "facts", permit_facts(act, &held.row));
 	json_put_str(reply->page, "person_href", show_record(act, "/document/", held.record, ""));
+	json_put_str(reply->page, "seal_href", show_path_if(act, CAN_SEAL, "/seals/permit/", call->id));
 	json_put(reply->page, "states", state_choices(act, &held.row));
 	json_put_str(reply->page, "change_to", show_path(act, "/permit/", call->id, "/change"));
 	json_put_str(reply->page, "today", date_str(act->arena, lang_zone_day(show_zone(act, act->place.post), act->now)));

@@ -85,6 +85,11 @@ struct str identity_key(const struct identity *identity, struct arena *arena)
 	return buf_str(&key);
 }
 
+struct uuid permit_proof_id(const struct act *act, struct str number)
+{
+	return document_record(act->house->keys, act->pack->head.country, STR("seal"), number);
+}
+
 struct uuid identity_record(struct act *act, const struct identity *identity)
 {
 	if (!identity->document_number.len)

@@ -137,7 +137,7 @@ static bool births_agree(struct date a, struct date b)
 	return date_compare(earliest, last) <= 0 && date_compare(first, latest) <= 0;
 }
 
-static bool is_holder(const struct subject *subject, const struct permit_row *permit, struct arena *arena)
+bool permit_is_holder(const struct subject *subject, const struct permit_row *permit, struct arena *arena)
 {
 	return births_agree(permit->born, subject->identity.born) && names_agree(permit->name_key, identity_key(&subject->identity, arena));
 }
@@ -151,7 +151,7 @@ static bool in_state(const struct permit_row *permit, struct date today)
 enum permit_fault permit_fault(const struct subject *subject, const struct permit_row *permit, struct arena *arena)
 {
 	bool entry = str_is(subject->direction, "entry");
-	if (!is_holder(subject, permit, arena))
+	if (!permit_is_holder(subject, permit, arena))
 		return PERMIT_HOLDER;
 	if (!in_state(permit, subject->today))
 		return PERMIT_STATE;

@@ -118,5 +118,10 @@ enum permit_fault permit_fault(const struct subject *subject, const struct permi
 /* How often a permit was used for an entry that counts, on whatever document of the person. */
 int permit_uses(const struct subject *subject, const struct permit_row *permit);
 bool permit_is_visa(struct str kind);
+/* Id under which entries on a visa are kept that only its seal proved: of state and number, the same on every node. */
+struct act;
+struct uuid permit_proof_id(const struct act *act, struct str number);
+/* Of the same name and birth date, as far as both say. */
+bool permit_is_holder(const struct subject *subject, const struct permit_row *permit, struct arena *arena);
 
 #endif

@@ -17,6 +17,7 @@
 
 struct group;
 struct keys;
+struct seal_reading;
 struct mrz;
 
 extern const struct room registry_room;
@@ -196,6 +197,9 @@ struct subject {
 	enum permit_fault fault;
 	const struct uuid *also;            /* documents of the same bearer by a confirmation made in this act: what they hold counts */
 	size_t also_count;
+	struct str seal;                    /* a seal that was shown, as text; "" = none */
+	const struct seal_reading *sealed;  /* what it says (room seal); NULL = none was shown */
+	const struct permit_row *proved;    /* a visa that a good seal proves and that is not on record here */
 	bool claim_open;                    /* protected: no refusal, removal or return */
 	bool claim_granted;                 /* and that by the authority's answer */
 	struct pack_names reduced;          /* questions and checks that a peak mode leaves out now; see subject_reduced() */

@@ -188,11 +188,36 @@ static bool load_also(struct act *act, struct subject *subject, struct error *er
 	return true;
 }
 
+/* Among those on record, so that what it allows is judged like theirs. */
+static void add_proved(struct act *act, struct subject *subject)
+{
+	if (!subject->proved)
+		return;
+	struct permit_row *rows = ARENA_ARRAY(act->arena, struct permit_row, subject->permit_count + 1);
+	for (size_t i = 0; i < subject->permit_count; i++)
+		rows[i] = subject->permits[i];
+	rows[subject->permit_count++] = *subject->proved;
+	subject->permits = rows;
+}
+
+/* Entries made while only the seal proved a visa count for it when its record has come. */
+static void recognise_proved(struct act *act, struct subject *subject)
+{
+	for (size_t i = 0; i < subject->permit_count; i++) {
+		struct uuid proof = permit_proof_id(act, subject->permits[i].number);
+		for (size_t k = 0; k < subject->movement_count; k++)
+			if (uuid_equal(subject->movements[k].permit, proof))
+				subject->movements[k].permit = subject->permits[i].id;
+	}
+}
+
 bool subject_load(struct act *act, struct subject *subject, struct error *err)
 {
 	bool alone;
 	if (!find_holder(act, subject, &alone, err) || !load_of(act, subject, subject->holder, alone, err) || !load_also(act, subject, err))
 		return false;
+	add_proved(act, subject);
+	recognise_proved(act, subject);
 	choose_permit(act, subject);
 	fill_facts(subject);
 	pack_category(act->pack, &subject->facts, subject->today, &subject->verdict);

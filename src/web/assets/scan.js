@@ -8,7 +8,7 @@
 
 // A burst ends when the lines are whole and END ms passed; lines that are not whole yet may be late (a reader by radio, a busy machine).
 
-const GAP = 35, FEWEST = 8, END = 120, LATE = 600, LONGEST = 400;
+const GAP = 35, FEWEST = 8, END = 120, LATE = 600, LONGEST = 1200;
 
 const PLAIN = new Map();
 for (let i = 0; i < 26; i++) PLAIN.set("Key" + String.fromCharCode(65 + i), String.fromCharCode(65 + i));
@@ -37,6 +37,9 @@ export function looks_read(lines) {
 
 // The code on a paper of ours (house/code.h). Where it ends is not to be seen: only the pause after it says so.
 export const is_code = lines => lines.length === 1 && /^LIMEN<[A-Z0-9]+<[A-Z0-9]+$/.test(lines[0]);
+
+// The seal of a visa (Doc 9303-13) as a scanner types it: hexadecimal, one long line.
+export const is_seal = lines => /^DC0[23][0-9A-F]{160,}$/.test(lines.join(""));
 
 // Follows the keys of one page; `on_text` gets the characters of a finished burst, and says whether it took them.
 export class Burst {
@@ -83,13 +86,38 @@ export class Burst {
 	}
 }
 
+function send_seal(form, lines) {
+	form.elements.lines.value = lines.join("");
+	form.requestSubmit();
+	return true;
+}
+
+// A verdict that takes no further document still takes the seal on the traveller's visa.
+function start_seals(document, form) {
+	if (!form) return;
+	let timer = 0;
+	const take = text => is_seal(split_lines(text)) && send_seal(form, split_lines(text));
+	const burst = new Burst(take);
+	document.addEventListener("keydown", event => {
+		if (event.ctrlKey || event.altKey || event.metaKey || event.isComposing) return;
+		const field = event.target.matches?.("textarea, input") ? event.target : null;
+		if (burst.key(event.code, event.shiftKey, event.timeStamp, field, event.key === "Enter" ? "\n" : event.key.length === 1 ? event.key : "")) {
+			event.preventDefault();
+			event.stopPropagation();
+		}
+		clearTimeout(timer);
+		timer = setTimeout(() => burst.end(), burst.patience());
+	}, true);
+}
+
 export function start_scan(document) {
 	const scene = document.querySelector("[data-scan]");
-	const form = scene?.querySelector("form.scan");
-	if (!form) return;
+	const form = scene?.querySelector("form.scan"), seals = document.querySelector("form.seal-scan");
+	if (!form) return start_seals(document, seals);
 	const box = form.elements.lines, quiet = "quiet" in scene.dataset; // a verdict: only a reader's burst is taken, there is nothing to type into
 	const send = text => {
 		const lines = split_lines(text);
+		if (seals && is_seal(lines)) return send_seal(seals, lines);
 		if (lines.length === 0 || (quiet && !looks_read(lines) && !is_code(lines))) return false;
 		box.value = lines.join("\n");
 		const title = scene.querySelector("[data-say]");
@@ -114,14 +142,14 @@ export function start_scan(document) {
 	}, true);
 	// Enter ends a line while typing; a complete pair or triple of lines is sent by it.
 	box.addEventListener("keydown", event => {
-		if (event.key !== "Enter" || event.shiftKey || event.defaultPrevented || !(looks_read(split_lines(box.value)) || is_code(split_lines(box.value)))) return;
+		if (event.key !== "Enter" || event.shiftKey || event.defaultPrevented || !(looks_read(split_lines(box.value)) || is_code(split_lines(box.value)) || is_seal(split_lines(box.value)))) return;
 		event.preventDefault();
 		form.requestSubmit();
 	});
 	document.addEventListener("paste", event => {
 		const text = event.clipboardData?.getData("text/plain") ?? "";
 		if (event.target !== box && event.target.matches?.("textarea, input")) return;
-		if (!looks_read(split_lines(text)) && !is_code(split_lines(text))) return; // an unfinished piece is pasted as the browser does
+		if (!looks_read(split_lines(text)) && !is_code(split_lines(text)) && !is_seal(split_lines(text))) return; // an unfinished piece is pasted as the browser does
 		event.preventDefault();
 		send(text.slice(0, LONGEST));
 	});
