@@ -6,13 +6,15 @@
 #include "cases.h"
 #include "house.h"
 #include "lang.h"
+#include "log.h"
+#include "pack_shelf.h"
 #include "journal.h"
 #include "registry.h"
 #include "store.h"
 
-static bool look(struct act *act, struct case_seen *seen, const struct pack_procedure *procedure)
+static bool look(struct act *act, struct case_seen *seen, const struct pack *pack, const struct pack_procedure *procedure)
 {
-	flow_look(&seen->flow, act->arena, act->pack, procedure, seen->file, act->now);
+	flow_look(&seen->flow, act->arena, pack, procedure, seen->file, act->now);
 	seen->flow.say = lang_tag(act->lang);
 	seen->flow.zone = act->house->zone(act->house, act->pack->head.zone);
 	seen->flow.reference = seen->row.reference;
@@ -21,9 +23,9 @@ static bool look(struct act *act, struct case_seen *seen, const struct pack_proc
 
 static bool new_reference(struct act *act, const struct pack_procedure *procedure, struct str *out, struct error *err);
 
-static const struct pack_procedure *procedure_of(struct act *act, struct str name, struct error *err)
+static const struct pack_procedure *procedure_of(const struct pack *pack, struct str name, struct error *err)
 {
-	const struct pack_procedure *procedure = pack_procedure(act->pack, name);
+	const struct pack_procedure *procedure = pack_procedure(pack, name);
 	if (!procedure)
 		error_set(err, ERR_NOT_FOUND, "the pack has no such procedure", "look at the list of procedures", STR_FMT, STR_ARG(name));
 	return procedure;
@@ -31,9 +33,16 @@ static const struct pack_procedure *procedure_of(struct act *act, struct str nam
 
 bool case_new(struct act *act, struct str name, struct case_seen *out, struct error *err)
 {
-	const struct pack_procedure *procedure = procedure_of(act, name, err);
+	const struct pack_procedure *procedure = procedure_of(act->pack, name, err);
 	*out = (struct case_seen){ .row = { .procedure = name }, .fresh = true, .record = uuid_zero(act->id) ? uuid_v7(act->now, act->random) : act->id };
-	return procedure && new_reference(act, procedure, &out->row.reference, err) && look(act, out, procedure);
+	return procedure && new_reference(act, procedure, &out->row.reference, err) && look(act, out, act->pack, procedure);
+}
+
+/* Under which a case stands. */
+static const struct pack *pack_of(struct act *act, const struct case_row *row, struct error *err)
+{
+	const struct pack_procedure *now = pack_procedure(act->pack, row->procedure);
+	return now && now->revision == row->revision ? act->pack : pack_shelf_version(act->house->packs, act, row->pack, err);
 }
 
 bool case_look(struct act *act, struct uuid record, struct case_seen *out, struct error *err)
@@ -48,9 +57,10 @@ bool case_look(struct act *act, struct uuid record, struct case_seen *out, struc
 		return false;
 	if (!found)
 		return error_set(err, ERR_NOT_FOUND, "there is no such case", "look at the list of cases", "case");
-	const struct pack_procedure *procedure = procedure_of(act, out->row.procedure, err);
+	const struct pack *pack = pack_of(act, &out->row, err);
+	const struct pack_procedure *procedure = pack ? procedure_of(pack, out->row.procedure, err) : NULL;
 	out->file = procedure ? json_loadb(out->row.file.data, out->row.file.len, 0, NULL) : NULL;
-	return procedure && look(act, out, procedure);
+	return procedure && look(act, out, pack, procedure);
 }
 
 void case_end(struct case_seen *seen)
@@ -316,14 +326,14 @@ static bool append_step(struct act *act, struct case_seen *seen, const struct sa
 	char *text = json_dumps(change, JSON_COMPACT | JSON_SORT_KEYS);
 	struct flow_due due;
 	struct case_step step = {
-		.procedure = procedure->name, .revision = procedure->revision, .pack = str_of(act->pack->identity), .what = str_of(said->what), .action = said->action,
+		.procedure = procedure->name, .revision = procedure->revision, .pack = str_of(seen->flow.host.pack->identity), .what = str_of(said->what), .action = said->action,
 		.item = said->item, .party = said->party,
 		.change = text ? str_copy(act->arena, str_of(text)) : STR("[]"),
 	};
 	free(text);
 	flow_apply(&seen->file, change);
 	flow_end(&seen->flow);
-	look(act, seen, procedure);
+	look(act, seen, seen->flow.host.pack, procedure);
 	if (seen->fresh)
 		step.reference = seen->row.reference;
 	seen->fresh = false;
@@ -549,44 +559,132 @@ static bool fire_one(struct act *act, struct uuid record, bool *fired, struct er
 	return good;
 }
 
-static bool due_record(struct act *act, struct uuid *record, bool *found, struct error *err)
+/* A case of a kind that something is to be done with, the first after `after`: (when, record). */
+struct turn {
+	int64_t when;
+	struct uuid record;
+	bool found;
+};
+
+static bool due_turn(struct act *act, struct turn *turn, struct error *err)
 {
 	struct query *query = db_query(act->db, "cases.due");
 	query_bind_int(query, "now", act->now);
-	*found = query_next(query);
-	if (*found)
-		*record = query_id(query, 0);
+	query_bind_int(query, "when", turn->when);
+	query_bind_id(query, "after", turn->record);
+	turn->found = query_next(query);
+	if (turn->found) {
+		turn->record = query_id(query, 0);
+		turn->when = query_int(query, 1);
+	}
 	return query_end(query, err);
 }
 
-/* One due act in an act of its own: a conflict is judged again at the next turn. */
-static bool clock_once(struct act *outer, bool *more, struct error *err)
+/* One thing in an act of its own: a conflict is done again at the next turn. */
+struct errand {
+	bool (*find)(struct act *act, struct turn *turn, struct error *err);
+	bool (*run)(struct act *act, struct uuid record, bool *done, struct error *err);
+};
+
+static bool run_once(struct act *outer, const struct errand *errand, struct turn *turn, bool *done, struct error *err)
 {
 	struct arena *arena = arena_new(0);
 	struct act act;
-	struct uuid record;
-	bool found = false, fired = false;
+	*done = false;
 	bool good = outer->house->begin(outer->house, arena, &act, err);
 	if (good) {
 		act.purpose = STR("administration");
-		good = due_record(&act, &record, &found, err) && (!found || fire_one(&act, record, &fired, err));
-		if (good && fired)
+		good = errand->find(&act, turn, err);
+		/* a case that cannot be looked at (its pack is not kept here) holds up no other */
+		bool passed = good && turn->found && !errand->run(&act, turn->record, done, err);
+		if (passed)
+			log_error_event("case.passed_over", err);
+		if (good && *done)
 			good = journal_submit(&act, err) != SUBMIT_FAILED;
 		outer->house->end(outer->house, &act);
 	}
 	arena_free(arena);
-	*more = good && found && fired;
 	return good;
+}
+
+static bool run_errands(struct act *act, const struct errand *errand, size_t most, size_t *count, struct error *err)
+{
+	struct turn turn = { .found = true };
+	*count = 0;
+	while (turn.found && *count < most) {
+		bool done;
+		struct turn before = turn;
+		if (!run_once(act, errand, &turn, &done, err))
+			return false;
+		if (done) { /* it may be due again */
+			turn = before;
+			turn.found = true;
+		}
+		*count += done;
+	}
+	return true;
 }
 
 bool cases_clock(struct act *act, size_t most, size_t *done, struct error *err)
 {
-	bool more = true;
-	*done = 0;
-	while (more && *done < most) {
-		if (!clock_once(act, &more, err))
-			return false;
-		*done += more;
-	}
+	static const struct errand errand = { due_turn, fire_one };
+	return run_errands(act, &errand, most, done, err);
+}
+
+/* --- another revision --- */
+
+static bool behind(struct act *act, const struct pack_procedure *procedure, const struct pack_migration *migration, struct turn *turn, struct error *err)
+{
+	struct query *query = db_query(act->db, "cases.behind");
+	query_bind_text(query, "procedure", procedure->name);
+	query_bind_int(query, "revision", migration->from);
+	query_bind_id(query, "after", uuid_zero(turn->record) ? (struct uuid){ { [15] = 1 } } : turn->record); /* the zero id is kept as nothing */
+	turn->found = query_next(query);
+	if (turn->found)
+		turn->record = query_id(query, 0);
+	return query_end(query, err);
+}
+
+/* Migration after migration; `when` is which of them. */
+static bool behind_turn(struct act *act, struct turn *turn, struct error *err)
+{
+	int64_t at = 0;
+	turn->found = false;
+	for (size_t i = 0; i < act->pack->procedure_count; i++)
+		for (size_t k = 0; k < act->pack->procedures[i].migration_count && !turn->found; k++, at++) {
+			const struct pack_migration *migration = &act->pack->procedures[i].migrations[k];
+			if (at < turn->when || !migration->move)
+				continue;
+			if (at > turn->when)
+				*turn = (struct turn){ .when = at };
+			if (!behind(act, &act->pack->procedures[i], migration, turn, err))
+				return false;
+		}
 	return true;
+}
+
+static bool move_one(struct act *act, struct uuid record, bool *moved, struct error *err)
+{
+	struct case_seen seen;
+	json_t *change;
+	if (!case_look(act, record, &seen, err))
+		return false;
+	const struct pack_procedure *now = pack_procedure(act->pack, seen.row.procedure);
+	const struct pack_migration *migration = now ? flow_migration(now, (int)seen.row.revision) : NULL;
+	bool good = true;
+	if (migration) {
+		const struct said said = { "migrate", STR(""), STR(""), STR("") };
+		flow_end(&seen.flow);
+		look(act, &seen, act->pack, now);
+		good = flow_move(&seen.flow, migration, &change, err) && append(act, &seen, &said, change, act->now, err);
+		*moved = good;
+	}
+	case_end(&seen);
+	return good;
+}
+
+bool cases_move(struct act *act, size_t most, size_t *done, struct error *err)
+{
+	static const struct errand errand = { behind_turn, move_one };
+	return run_errands(act, &errand, most, done, err);
 }

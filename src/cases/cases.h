@@ -32,7 +32,7 @@ FIELDS_STRUCT(case_queue, CASE_QUEUE_FIELDS)
 	F(CODE, procedure, REQUIRED,            1, 1, 48,    "procedure, by its name in the pack") \
 	F(INT,  revision,  REQUIRED,            1, 1, 10000, "its revision") \
 	F(CODE, pack,      REQUIRED,            1, 1, 64,    "identity of the pack under which it was judged") \
-	F(CODE, what,      REQUIRED,            1, 1, 16,    "act, edit, event, confirm, return or clock") \
+	F(CODE, what,      REQUIRED,            1, 1, 16,    "act, edit, event, confirm, return, clock or migrate") \
 	F(CODE, action,    0,                   1, 0, 48,    "action, use or clock") \
 	F(CODE, item,      0,                   1, 0, 32,    "id of the item that it acts on") \
 	F(CODE, party,     0,                   1, 0, 48,    "party of the procedure as which the actor acted; empty = by a role") \
@@ -51,6 +51,7 @@ FIELDS_STRUCT(case_step, CASE_STEP_FIELDS)
 #define CASE_ROW_FIELDS(F, L) \
 	F(CODE, procedure, 0,        1, 0, 48,    "procedure") \
 	F(INT,  revision,  0,        1, 0, 10000, "its revision") \
+	F(CODE, pack,      0,        1, 0, 64,    "identity of the pack under which it was judged last") \
 	F(CODE, reference, 0,        1, 0, 32,    "its number") \
 	F(CODE, state,     0,        1, 0, 48,    "state") \
 	F(CODE, phase,     0,        1, 0, 16,    "phase of the state") \
@@ -117,7 +118,8 @@ struct case_work {
 
 const struct case_work *case_work_of(const struct house *house, struct str capability); /* NULL = no room does it */
 
-/* ERR_NOT_FOUND: there is no such case, or the pack has its procedure no more. */
+/* A case stays with its revision: it is looked at with the pack in force where that has the revision, else with the pack under which it was judged last.
+ * ERR_NOT_FOUND: there is no such case, or this node keeps no pack that has its procedure. */
 bool case_look(struct act *act, struct uuid record, struct case_seen *out, struct error *err);
 /* A case that is to be opened. */
 bool case_new(struct act *act, struct str procedure, struct case_seen *out, struct error *err);
@@ -189,5 +191,7 @@ bool case_return(struct act *act, struct case_seen *seen, struct error *err);
 bool case_event(struct act *act, struct case_seen *seen, struct str use, struct str event, json_t *facts, struct str item, struct error *err);
 /* What is due by now, of one case: at most `most` acts of clocks, one after the other in acts of their own. `done`: how many there were. For the job. */
 bool cases_clock(struct act *act, size_t most, size_t *done, struct error *err);
+/* Running cases whose procedure says so (migrate, running move) come to its revision in force: one entry each. The same way. */
+bool cases_move(struct act *act, size_t most, size_t *done, struct error *err);
 
 #endif

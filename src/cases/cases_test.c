@@ -2,6 +2,7 @@
 #include "test.h"
 
 #include "cases.h"
+#include "pack_shelf.h"
 
 #define WORLD_ROOMS &journal_room, &cases_room
 #include "world.h"
@@ -92,7 +93,7 @@ static int teardown(void **state)
 }
 
 /* Utopia's pack in one language, with the trial in it. */
-static void add_trial(struct world *world)
+static void add_procedure(struct world *world, struct str procedure)
 {
 	struct pack_source source;
 	struct pack_diagnostics found;
@@ -107,13 +108,33 @@ static void add_trial(struct world *world)
 			file.bytes = str_format(world->arena, STR_FMT "\n  languages en" STR_FMT, STR_ARG(str_slice(file.bytes, 0, at)), STR_ARG(str_slice(file.bytes, at + 1 + end, file.bytes.len)));
 		files[count++] = file;
 	}
-	files[count++] = (struct pack_file){ STR("procedures/trial.lim"), str_of(text) };
+	files[count++] = (struct pack_file){ STR("procedures/trial.lim"), procedure };
 	struct pack_source whole = { files, count };
 	bool good = pack_load(world->arena, &whole, (struct date){ 0 }, &world->pack, &found);
 	for (size_t i = 0; i < found.count; i++)
 		if (found.items[i].severity == PACK_ERROR)
 			print_error(STR_FMT "\n", STR_ARG(pack_diagnostic_text(world->arena, &found.items[i])));
 	assert_true(good);
+}
+
+static void add_trial(struct world *world)
+{
+	add_procedure(world, str_of(text));
+}
+
+/* Every place of a text replaced. */
+static struct str replaced(struct arena *arena, struct str in, const char *from, const char *to)
+{
+	struct buf out = BUF_IN(arena);
+	size_t at, count = 0;
+	for (; str_find(in, str_of(from), &at); count++) {
+		buf_format(&out, STR_FMT "%s", STR_ARG(str_slice(in, 0, at)), to);
+		in = str_slice(in, at + strlen(from), in.len);
+	}
+	if (!count)
+		fail_msg("the text has no: %s", from);
+	buf_add(&out, in);
+	return buf_str(&out);
 }
 
 enum { DONE, NOT_POSSIBLE, CONFLICT };
@@ -268,8 +289,83 @@ static void test_the_clock_acts(void **state)
 	on_both(the_clock_acts);
 }
 
+/* --- revisions --- */
+
+/* Which revision a case is judged by, and that an older one's own words and checks are used. */
+static int revision_seen(struct world *world, struct uuid record)
+{
+	struct act act = act_of(world, "border_officer");
+	struct case_seen seen;
+	MUST(case_look(&act, record, &seen, &err));
+	int revision = seen.flow.host.procedure->revision;
+	assert_int_equal(revision, seen.row.revision);
+	case_end(&seen);
+	finish(world, &act);
+	return revision;
+}
+
+static size_t move(struct world *world)
+{
+	struct act act = act_of(world, "border_officer");
+	size_t done;
+	MUST(cases_move(&act, 100, &done, &err));
+	finish(world, &act);
+	return done;
+}
+
+/* A second revision that says nothing of running cases leaves them under the first; the third moves them. */
+static void cases_keep_their_revision_until_moved(struct world *world)
+{
+	struct uuid old = { 0 }, lent = { 0 }, new = { 0 };
+	struct pack_source none = { 0 };
+	add_trial(world);
+	world->house.packs = pack_shelf_new(world->pack, &none);
+	assert_int_equal(do_it(world, "border_officer", &old, "begin", NULL), DONE);
+	assert_int_equal(do_it(world, "border_officer", &old, "edit", whole_answers()), DONE);
+	assert_int_equal(do_it(world, "border_officer", &lent, "begin", NULL), DONE);
+	int64_t due = row_of(world, world->arena, old).next;
+
+	struct str second = replaced(world->arena, str_of(text), "revision 1", "revision 2");
+	add_procedure(world, replaced(world->arena, second, "1..90", "1..5"));
+	assert_int_equal(do_it(world, "border_officer", &new, "begin", NULL), DONE);
+	assert_int_equal(do_it(world, "border_officer", &new, "edit", whole_answers()), DONE);
+	assert_int_equal(move(world), 0);
+	assert_int_equal(revision_seen(world, old), 1);
+	assert_int_equal(revision_seen(world, new), 2);
+	assert_int_equal(do_it(world, "border_officer", &old, "send", NULL), DONE); /* 12 days, as the first revision allows */
+	assert_int_equal(do_it(world, "border_officer", &new, "send", NULL), NOT_POSSIBLE);
+	assert_int_equal(revision_seen(world, old), 1);
+	assert_int_equal(number(world, "SELECT count(DISTINCT pack) FROM case_file"), 2);
+
+	struct str third = replaced(world->arena, str_of(text), "revision 1", "revision 3");
+	third = replaced(world->arena, third, "  sent \"Sent\" open", "  examined \"Examined\" open");
+	third = replaced(world->arena, third, "to sent", "to examined");
+	third = replaced(world->arena, third, "from sent", "from examined");
+	third = replaced(world->arena, third, ", sent", ", examined");
+	third = replaced(world->arena, third, "days in 1", "nights in 1");
+	third = replaced(world->arena, third, "  days integer \"Days\"", "  nights integer \"Nights\"");
+	third = replaced(world->arena, third, "applicant, days", "applicant, nights");
+	third = replaced(world->arena, third, "allow 30 days", "allow 60 days");
+	third = replaced(world->arena, third, "keep\n", "migrate from 1\n  running move\n  state sent -> examined\n  field days -> nights\n  clock life recount\n\nkeep\n");
+	add_procedure(world, third);
+	assert_int_equal(move(world), 2);
+	assert_int_equal(move(world), 0);
+	assert_state(world, old, "examined");
+	assert_state(world, lent, "draft");
+	assert_int_equal(revision_seen(world, old), 3);
+	assert_int_equal(row_of(world, world->arena, old).next, due + 30 * DAY_MS);
+	assert_int_equal(number(world, "SELECT count(*) FROM case_file WHERE revision = 3"), 2);
+	assert_rebuilds(world);
+	pack_shelf_free(world->house.packs);
+}
+
+static void test_cases_keep_their_revision_until_moved(void **state)
+{
+	on_both(cases_keep_their_revision_until_moved);
+}
+
 int main(void)
 {
-	const struct CMUnitTest tests[] = { cmocka_unit_test(test_story_of_a_case), cmocka_unit_test(test_two_at_once), cmocka_unit_test(test_the_clock_acts) };
+	const struct CMUnitTest tests[] = { cmocka_unit_test(test_cases_keep_their_revision_until_moved), cmocka_unit_test(test_story_of_a_case), cmocka_unit_test(test_two_at_once), cmocka_unit_test(test_the_clock_acts) };
 	return cmocka_run_group_tests(tests, setup, teardown);
 }

@@ -49,6 +49,7 @@ static void apply(void *to, const struct entry *entry, const void *data, struct 
 	}
 	flow_apply(&file, change);
 	row->revision = step->revision;
+	row->pack = step->pack;
 	row->state = text_of(file, "state", arena);
 	row->phase = step->phase;
 	row->outcome = text_of(file, "outcome", arena);
@@ -80,4 +81,4 @@ static void rows(const void *from, struct uuid record, struct row_set *out)
 
 static const struct entry_type *const reads[] = { &case_step_type, NULL };
 static const struct table *const writes[] = { &case_table, &queue_table, NULL };
-const struct fold case_fold = { "case_file", 1, reads, writes, sizeof(struct kept), apply, rows };
+const struct fold case_fold = { "case_file", 2, reads, writes, sizeof(struct kept), apply, rows };

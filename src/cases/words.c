@@ -174,6 +174,8 @@ struct str case_did_words(struct act *act, const struct pack_procedure *procedur
 	struct str words = at != NOWHERE ? pack_words(act->pack, tag, procedure->actions[at].label) : action;
 	if (str_is(what, "edit"))
 		return lang_words(act->lang, WORDS("Answers were changed"));
+	if (str_is(what, "migrate"))
+		return lang_words(act->lang, WORDS("It moved to a new revision of its procedure"));
 	if (str_is(what, "confirm"))
 		return about(act, WORDS("Confirmed by the second person: {action}"), words);
 	if (str_is(what, "return"))

@@ -1,5 +1,7 @@
 /* Finding what tells of a person: the histories of the documents; the records that name the person beside others, of which only what is this person's
  * counts; the requests. What the law withholds from all people alike is looked for on behalf of the oversight body alone. */
+#include "house.h"
+#include "pack_shelf.h"
 #include "local.h"
 
 #include <stdlib.h>
@@ -112,7 +114,9 @@ bool held_cut(const struct held *held, const struct entry *entry, json_t *said)
 /* The steps of a case are for the engine; a person reads what was done, and the answers. */
 static void tell_case(struct act *act, const struct case_step *step, json_t *said)
 {
-	const struct pack_procedure *procedure = pack_procedure(act->pack, step->procedure);
+	struct error none;
+	const struct pack *pack = pack_shelf_version(act->house->packs, act, step->pack, &none); /* the words of its own revision, where they are kept */
+	const struct pack_procedure *procedure = pack_procedure(pack ? pack : act->pack, step->procedure);
 	json_t *change = json_loadb(step->change.data, step->change.len, 0, NULL);
 	json_object_del(said, "change");
 	json_object_del(said, "queues");

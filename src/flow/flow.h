@@ -9,7 +9,7 @@
  *
  * What happens is a change: an array of steps, which flow_apply() carries out. The engine builds it step by step and applies each to its own
  * copy, so that a later effect sees the one before; the entry in the journal holds the steps, and its fold applies them without judging again.
- * Steps: ["opened", {procedure, revision, opened}] ["set", path, value] ["state", name] ["outcome", name] ["flag", name] ["unflag", name] ["done", action, {at, who}]
+ * Steps: ["opened", {procedure, revision, opened}] ["revision", number] ["set", path, value] ["state", name] ["outcome", name] ["flag", name] ["unflag", name] ["done", action, {at, who}]
  *   ["use", use, item, {fact: value}, command, with] ["clock", clock, item, {what, at, by}] ["warned"|"fired", clock, item, n] ["second", {..} or null]
  *   ["moved", list, id, item, case] ["task", role, words, within, unit] ["task_done"] ["notify", who, words] ["closed", at]
  * What reaches the world (letters, fees, tasks ...) stands in them, too; whoever stores the change does it in the same transaction.
@@ -123,6 +123,14 @@ bool flow_event(struct flow *flow, const struct pack_use *use, int event, json_t
 /* The second person's answer to file.second: confirmed, or returned. */
 bool flow_confirm(struct flow *flow, const struct flow_actor *actor, json_t **change, struct flow_gaps *gaps, struct error *err);
 bool flow_return(struct flow *flow, const struct flow_actor *actor, json_t **change, struct flow_gaps *gaps, struct error *err);
+
+/* --- another revision --- */
+
+/* What moves running cases of a revision to that of the procedure; NULL: they stay under theirs. */
+const struct pack_migration *flow_migration(const struct pack_procedure *procedure, int from);
+/* Moves a case, looked at with its new procedure: fields, states and clocks as they are mapped. Clocks keep the days they used, and their allowance unless
+ * they are counted again; what was done is not judged again; an answer that is dropped stays in the file, unread. False: its state has no place there. */
+bool flow_move(struct flow *flow, const struct pack_migration *migration, json_t **change, struct error *err);
 
 /* --- clocks --- */
 

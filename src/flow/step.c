@@ -144,7 +144,7 @@ static void apply_step(json_t *file, const json_t *step)
 		open_file(file, step);
 	else if (!strcmp(what, "set"))
 		set_path(child(file, "answers", false), json_text(json_array_get(step, 1)), json_array_get(step, 2));
-	else if (!strcmp(what, "state") || !strcmp(what, "outcome") || !strcmp(what, "closed") || !strcmp(what, "second"))
+	else if (!strcmp(what, "revision") || !strcmp(what, "state") || !strcmp(what, "outcome") || !strcmp(what, "closed") || !strcmp(what, "second"))
 		json_object_set(file, what, json_array_get(step, 1));
 	else if (!strcmp(what, "flag") || !strcmp(what, "unflag"))
 		put_flag(file, text_at(step, 1), *what == 'f');

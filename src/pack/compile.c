@@ -238,8 +238,9 @@ struct words words_add(struct compiler *compiler, struct str context, struct str
 		compiler->words = grown;
 		compiler->word_size = size;
 	}
-	struct words words = { str_copy(compiler->arena, source), str_copy(compiler->arena, context),
-		               (uint32_t)compiler->word_count + 1 };
+	if (!compiler->translations)
+		compiler->translations = ARENA_NEW(compiler->arena, struct pack_translations);
+	struct words words = { str_copy(compiler->arena, source), str_copy(compiler->arena, context), (uint32_t)compiler->word_count + 1, compiler->translations };
 	compiler->words[compiler->word_count++] = (struct word_entry){ words, is_public, where };
 	return words;
 }
@@ -272,7 +273,7 @@ static const struct word_entry *word_entry_at(const struct compiler *compiler, s
 struct words words_at(struct compiler *compiler, const struct line *line, int at)
 {
 	if (!given(line, at))
-		return (struct words){ STR(""), STR(""), 0 };
+		return (struct words){ 0 };
 	return words_of_token(compiler, line, &line->tokens[line->arguments[at].from]);
 }
 
@@ -302,7 +303,7 @@ struct str text_below(struct compiler *compiler, const struct line *line, enum k
 struct words words_below(struct compiler *compiler, const struct line *line, enum keyword_id id)
 {
 	const struct line *child = first_child(line, id);
-	return child ? words_at(compiler, child, 0) : (struct words){ STR(""), STR(""), 0 };
+	return child ? words_at(compiler, child, 0) : (struct words){ 0 };
 }
 
 struct pack_names names_below(struct compiler *compiler, const struct line *line, enum keyword_id id)

@@ -49,6 +49,7 @@ struct compiler {
 	struct word_entry *words;
 	size_t word_count, word_size;
 	struct str section;      /* context of words that are no line: tables */
+	struct pack_translations *translations; /* filled last, named by all words */
 	bool for_parties;        /* WORDS_OF_PARTIES of now are read by a party of the procedure */
 };
 

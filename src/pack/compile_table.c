@@ -94,7 +94,7 @@ static struct words cell_words(struct compiler *compiler, const struct pack_tabl
 	struct str context = str_format(compiler->scratch, STR_FMT ":" STR_FMT, STR_ARG(table->name),
 	                                STR_ARG(column_name(table->rows->rows[0][column])));
 	if (!source.len)
-		return (struct words){ STR(""), STR(""), 0 };
+		return (struct words){ 0 };
 	for (size_t i = since; i < compiler->word_count; i++)
 		if (str_equal(compiler->words[i].words.source, source) && str_equal(compiler->words[i].words.context, context))
 			return compiler->words[i].words;

@@ -132,7 +132,7 @@ static bool read_language(struct compiler *compiler, struct str name, struct lan
 void compile_words(struct compiler *compiler)
 {
 	const struct pack_head *head = &compiler->pack->head;
-	struct pack_translations *out = ARENA_NEW(compiler->arena, struct pack_translations);
+	struct pack_translations *out = compiler->translations ? compiler->translations : ARENA_NEW(compiler->arena, struct pack_translations);
 	struct str *languages = ARENA_ARRAY(compiler->arena, struct str, head->languages.count);
 	const struct str **texts = ARENA_ARRAY(compiler->arena, const struct str *, head->languages.count);
 	*out = (struct pack_translations){ languages, texts, 0, compiler->word_count };

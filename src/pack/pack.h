@@ -31,9 +31,12 @@ enum {
 /* ---- Words, spans, codes ---- */
 
 /* "..." of the pack: the words in the pack's own language, where they stand, and their place in the translations. */
+struct pack_translations;
+
 struct words {
 	struct str source, context;
 	uint32_t number;                /* 0 = no words */
+	const struct pack_translations *of; /* of the pack that they are of: a case may stand under an older one; NULL = of the pack asked */
 };
 
 struct pack_span {
@@ -288,7 +291,6 @@ struct pack_scenario {
 struct pack_letter;                     /* pack_letter.h */
 struct pack_procedure;                  /* procedure.h */
 struct pack_table;                      /* see pack_table_lookup() */
-struct pack_translations;
 
 struct pack {
 	struct pack_head head;

@@ -60,6 +60,9 @@ struct pack_shelf *pack_shelf_new(const struct pack *first, const struct pack_so
 void pack_shelf_free(struct pack_shelf *shelf);
 const struct pack *pack_shelf_take(struct pack_shelf *shelf); /* thread safe, as all of these */
 void pack_shelf_give(struct pack_shelf *shelf, const struct pack *pack);
+/* The pack of an identity, for a case that stands under an older one: the act's own, the one the process was started with, or a version that the journal
+ * keeps, compiled when it is first asked for. It lives as long as the shelf. ERR_NOT_FOUND: this node keeps no such version. */
+const struct pack *pack_shelf_version(struct pack_shelf *shelf, struct act *act, struct str identity, struct error *err);
 /* Looks which version is in force at act->now and puts it on the shelf. A version that cannot be compiled is not taken: the one in force
  * stays, and `err` says why. */
 bool pack_shelf_refresh(struct pack_shelf *shelf, struct act *act, struct error *err);

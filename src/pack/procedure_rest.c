@@ -233,10 +233,8 @@ static void read_mapping(struct reading *reading, const struct line *line, struc
 	struct pack_sentence why = { 0 };
 	out->what = line->tokens[0].raw;
 	bool good = cursor_name(&cursor, &out->from);
-	if (good && cursor_mark(&cursor, "-"))
+	if (good && cursor_word(&cursor, "-")) /* a hyphen may stand in a name, so `->` is read as two */
 		good = cursor_mark(&cursor, ">") && cursor_name(&cursor, &out->to);
-	else if (good && cursor_mark(&cursor, "->"))
-		good = cursor_name(&cursor, &out->to);
 	else if (good && cursor_word(&cursor, "dropped"))
 		good = cursor_words(&cursor, &why);
 	else if (good)

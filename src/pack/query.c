@@ -13,7 +13,7 @@ bool pack_span_holds(struct pack_span span, struct date day)
 
 struct str pack_words(const struct pack *pack, struct str language, struct words words)
 {
-	const struct pack_translations *translations = pack->translations;
+	const struct pack_translations *translations = words.of ? words.of : pack->translations;
 	for (size_t i = 0; translations && words.number && i < translations->count; i++) {
 		if (!str_equal(translations->languages[i], language))
 			continue;

@@ -20,6 +20,7 @@ struct shelved {
 struct pack_shelf {
 	pthread_mutex_t lock;
 	struct shelved *in_force, *others;
+	struct shelved *kept;    /* older ones under which cases stand */
 	struct shelved first;
 	struct pack_source files; /* of the first */
 };
@@ -49,6 +50,10 @@ void pack_shelf_free(struct pack_shelf *shelf)
 		return;
 	assert(!shelf->others && !shelf->in_force->held);
 	drop(shelf->in_force);
+	for (struct shelved *next, *kept = shelf->kept; kept; kept = next) {
+		next = kept->next;
+		drop(kept);
+	}
 	pthread_mutex_destroy(&shelf->lock);
 	free(shelf);
 }
@@ -137,6 +142,53 @@ bool pack_shelf_refresh(struct pack_shelf *shelf, struct act *act, struct error 
 	}
 	put(shelf, shelved);
 	return true;
+}
+
+static const struct pack *kept_of(struct pack_shelf *shelf, struct str identity)
+{
+	const struct pack *found = NULL;
+	pthread_mutex_lock(&shelf->lock);
+	for (const struct shelved *kept = shelf->kept; kept && !found; kept = kept->next)
+		found = str_is(identity, kept->pack->identity) ? kept->pack : NULL;
+	pthread_mutex_unlock(&shelf->lock);
+	return found;
+}
+
+/* Two who ask at once may both compile it; one of them is kept. */
+static const struct pack *keep(struct pack_shelf *shelf, struct shelved *shelved)
+{
+	struct str identity = str_of(shelved->pack->identity);
+	const struct pack *other = kept_of(shelf, identity);
+	if (other) {
+		drop(shelved);
+		return other;
+	}
+	pthread_mutex_lock(&shelf->lock);
+	shelved->next = shelf->kept;
+	shelf->kept = shelved;
+	pthread_mutex_unlock(&shelf->lock);
+	return shelved->pack;
+}
+
+const struct pack *pack_shelf_version(struct pack_shelf *shelf, struct act *act, struct str identity, struct error *err)
+{
+	struct pack_version_row version;
+	const struct pack *kept = NULL;
+	if (str_is(identity, act->pack->identity))
+		return act->pack;
+	if (shelf && str_is(identity, shelf->first.pack->identity))
+		return shelf->first.pack;
+	if (!shelf || (kept = kept_of(shelf, identity)) || !pack_version(act, identity, &version, err)) {
+		if (!shelf)
+			error_set(err, ERR_NOT_FOUND, "there is no such version of the pack", "limen pack list shows the versions", STR_FMT, STR_ARG(identity));
+		return kept;
+	}
+	struct shelved *shelved = calloc(1, sizeof *shelved);
+	assert(shelved);
+	if (load_version(act, &version, shelved, err))
+		return keep(shelf, shelved);
+	free(shelved);
+	return NULL;
 }
 
 const struct pack *pack_shelf_first(const struct pack_shelf *shelf, struct pack_source *files)
