@@ -25,7 +25,7 @@ DELETE FROM session WHERE officer = :officer AND machine = 0 AND hash <> :except
 DELETE FROM session WHERE officer = :officer
 
 -- sessions_old: sessions past both limits
-DELETE FROM session WHERE machine = 0 AND (created < :created OR seen < :seen)
+DELETE FROM session WHERE machine <> 1 AND (created < :created OR seen < :seen)
 
 -- sessions_of: where a user is signed in
 SELECT hash, created, seen, post, lane FROM session WHERE officer = :officer AND machine = 0 ORDER BY created DESC, hash LIMIT 20
@@ -129,3 +129,30 @@ INSERT INTO key_challenge (challenge, used) VALUES (:challenge, :now) ON CONFLIC
 
 -- challenges_old: those that are too old to be answered
 DELETE FROM key_challenge WHERE used < :before
+
+-- account_session: a session of the public with its account
+SELECT s.officer, s.created, s.seen, a.email, a.language FROM session s JOIN public_account a ON a.record = s.officer WHERE s.hash = :hash AND s.machine = 2
+
+-- account_by_key: the account of an address
+SELECT * FROM public_account WHERE email_key = :email_key ORDER BY record LIMIT 1
+
+-- account_by_record: one account
+SELECT * FROM public_account WHERE record = :record
+
+-- ticket_add: a link and a code that let somebody in once
+INSERT INTO account_ticket (hash, code, email_key, email, language, moves, made) VALUES (:hash, :code, :email_key, :email, :language, :moves, :now)
+
+-- tickets_since: how many an address was sent
+SELECT count(*) FROM account_ticket WHERE email_key = :email_key AND made > :since
+
+-- ticket_by_link: a ticket by its link
+SELECT hash, email_key, email, language, moves FROM account_ticket WHERE hash = :hash AND made > :since
+
+-- ticket_by_code: a ticket by address and code
+SELECT hash, email_key, email, language, moves FROM account_ticket WHERE email_key = :email_key AND code = :code AND made > :since
+
+-- ticket_use: it lets in once
+DELETE FROM account_ticket WHERE hash = :hash
+
+-- tickets_old: tickets that are over
+DELETE FROM account_ticket WHERE made < :since

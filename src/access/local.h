@@ -119,6 +119,11 @@ bool session_new(struct act *act, struct uuid user, struct str *token, struct er
 bool sign_in_as(struct act *act, const struct proven *who, struct str next, struct reply *reply, struct error *err);
 struct texts roles_of_text(struct str json, struct arena *arena);
 
+/* account.c: is it a session of the public? */
+bool account_session(struct act *act, struct str hash, enum session_state *state, struct error *err);
+extern const struct entry_type account_type, account_change_type;
+extern const struct fold account_fold;
+
 /* argon2id within the bound on how many run at once; ERR_BUSY when too many wait. */
 bool hash_password(struct access *access, struct arena *arena, struct str password, struct str *hash, struct error *err);
 bool check_password(struct access *access, struct str hash, struct str password, bool *matches, struct error *err);

@@ -5,13 +5,14 @@
 extern const struct embedded access_files[];
 
 static const struct migration migrations[] = {
-	{ 1, "access.1.sql", "access.1.postgres.sql" }, { 2, "access.2.sql", "access.2.postgres.sql" }, { 3, "access.3.sql", "access.3.postgres.sql" }, { 0 },
+	{ 1, "access.1.sql", "access.1.postgres.sql" }, { 2, "access.2.sql", "access.2.postgres.sql" }, { 3, "access.3.sql", "access.3.postgres.sql" }, { 4, "access.4.sql", "access.4.postgres.sql" },
+	{ 0 },
 };
 static const struct entry_type *const entries[] = {
 	&user_add_type, &user_change_type, &user_block_type, &user_unblock_type, &user_leave_type, &access_event_type, &second_ask_type, &second_answer_type,
-	NULL,
+	&account_type, &account_change_type, NULL,
 };
-static const struct fold *const folds[] = { &officer_fold, &second_fold, NULL };
+static const struct fold *const folds[] = { &officer_fold, &second_fold, &account_fold, NULL };
 
 #define PURPOSE "administration"
 

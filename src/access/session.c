@@ -30,7 +30,7 @@ rights access_rights(const struct pack *pack, const struct str *roles, size_t co
 				set |= right_bit(right);
 		}
 	}
-	return set;
+	return set & ~right_bit(CAN_APPLY);
 }
 
 bool access_need(const struct act *act, enum right right, struct error *err)
@@ -115,6 +115,8 @@ bool access_session(struct act *act, struct str token, enum session_state *state
 	*state = SESSION_NONE;
 	if (!find(act, hash, &session, &found, err))
 		return false;
+	if (!found)
+		return account_session(act, hash, state, err);
 	if (!found || too_old(act, &session))
 		return true;
 	take_over(act, &session, hash);

@@ -49,6 +49,8 @@ const struct held_kind held_kinds[] = {
 	{ "register.entry",    IN_CASE,    NULL,   NULL,         NULL,     NULL,     NULL },
 	{ "case.step",         IN_CASE,    NULL,   NULL,         NULL,     NULL,     NULL },
 	STAFF("case.assign"),
+	{ "case.party",        IN_CASE,    NULL,   NULL,         NULL,     NULL,     NULL },
+	STAFF("account"), STAFF("account.change"),
 	{ "case.note",         IN_CASE,    NULL,   NULL,         NULL,     NULL,     NULL },
 	{ "paper.form",        IN_CASE,    NULL,   "crossing",   NULL,     NULL,     NULL },
 

@@ -43,7 +43,8 @@ const struct held_label held_labels[] = {
 	{ "paper.form.number", WORDS("Paper form"), NULL }, { "paper.form.state", WORDS("State"), NULL },
 
 	{ "case.step.procedure", WORDS("Procedure"), NULL }, { "case.step.action", WORDS("What was done"), NULL }, { "case.step.name", WORDS("Whom it is about"), NULL },
-	{ "question", WORDS("Question"), NULL },
+	{ "question", WORDS("Question"), NULL }, { "case.party.party", WORDS("Part in the case"), NULL }, { "case.party.name", WORDS("Who"), NULL },
+	{ "ended", WORDS("Ended"), NULL },
 	{ "register.entry.list", WORDS("Register"), NULL }, { "attention", WORDS("Something was found"), NULL }, { "case.inspection.open", WORDS("A hit is not settled"), NULL },
 	{ "medium", WORDS("On what"), NULL }, { "sticker", WORDS("Number of the sticker"), NULL }, { "seal.made.signer", WORDS("Signed by"), NULL }, { "agrees", WORDS("Reads as it was made"), NULL },
 	{ "seal.made.bytes", WORDS("Seal, as a scanner reads it"), NULL }, { "inspection.seal", WORDS("Seal that was shown"), NULL },
@@ -76,7 +77,7 @@ const struct held_label held_labels[] = {
 static const char *const technical[] = {
 	"seal.made.case_use", "seal.made.item", "seal.made.reference",
 	"name_key", "pack", "zone", "hour", "age_band", "mode", "stay_rule", "nationality", "kind", "letter.name", "values", "text", "data.erasure.entries", "file", "files", "lists", "corrects", "day",
-	"aboard", "inland", "part", "people", "changed", "args", "reduced", "what", "count", "words_of", "handle", "type", "origin", "taken", "visible", "revision", "case.step.item", "case.step.party", "case.step.change", "case.step.next", "case.step.due", "case.step.queues", "case.step.queue", "case.step.sort",
+	"aboard", "inland", "part", "people", "changed", "args", "reduced", "what", "count", "words_of", "handle", "type", "origin", "taken", "visible", "revision", "case.step.item", "case.party.account", "email_key", "case.step.party", "case.step.change", "case.step.next", "case.step.due", "case.step.queues", "case.step.queue", "case.step.sort",
 	"case.step.phase", "sealed", "outbox.message.node", "outbox.message.use", "outbox.message.item", "outbox.step.next", "outbox.step.status", "case.tie.parent", "case.tie.use", "case.tie.item", "case.inspection.use", "case.inspection.item", "case.inspection.document", "case.inspection.inspection",
 	"register.entry.use", "register.entry.item", "register.entry.entered", NULL,
 };

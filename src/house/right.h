@@ -40,6 +40,7 @@
 	R(CAN_OVERSEE,      "oversee",      "oversight: see all requests of people about their data, and what they are not told") \
 	R(CAN_TRAIN,        "train",        "see the results of all trainees in the training mode") \
 	R(CAN_CASES,        "cases",        "work on cases of procedures, as far as each procedure lets the role") \
+	R(CAN_APPLY,        "apply",        "have an account of the public: apply, pay, book, be answered; no role gives it") \
 	R(CAN_IMPORT,       "import",       "import the former system's records") \
 	R(CAN_API,          "api",          "use the programming interface with a machine credential")
 

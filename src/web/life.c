@@ -142,7 +142,7 @@ static bool ask_to_sign_in(struct request *request, struct error *err)
 	if (request->method == METHOD_POST && !request->match.get)
 		back = STR("/");
 	struct buf location = BUF_IN(request->arena);
-	buf_text(&location, "/sign-in?next=");
+	buf_text(&location, request->served->route->right == CAN_APPLY ? "/account?next=" : "/sign-in?next=");
 	buf_add(&location, back); /* a path that the router took has no character to encode */
 	answer_redirect(request, 303, buf_str(&location));
 	return true;
@@ -169,6 +169,8 @@ static bool step_right(struct request *request, struct error *err)
 		return ask_to_sign_in(request, err);
 	if (request->state != SESSION_OPEN && !(route->flags & ROUTE_OPEN_SESSION))
 		return finish_session(request, err);
+	if (route->right == SIGNED_IN && rights_have(request->act.actor.rights, CAN_APPLY))
+		return error_set(err, ERR_FORBIDDEN, "This is for people who work here.", "Go to your applications.", "account");
 	return route->right == SIGNED_IN || access_need(&request->act, route->right, err);
 }
 

@@ -1,0 +1,92 @@
+/* Handlers, forms and page values that the files of this room share. Private to the room. */
+#ifndef LIMEN_PORTAL_PAGES_H
+#define LIMEN_PORTAL_PAGES_H
+
+#include "account.h"
+#include "house.h"
+#include "lang.h"
+#include "portal.h"
+
+#define ENTER_QUERY_FIELDS(F, L) \
+	F(TEXT, next,   0, 1, 0, 200, "where to go then") \
+	F(CODE, ticket, 0, 1, 0, 64,  "link of the message")
+#define FIELD_ROW_OF_enter_query(...) FIELD_ROW(enter_query, __VA_ARGS__)
+#define FIELD_LIST_ROW_OF_enter_query(...) FIELD_LIST_ROW(enter_query, __VA_ARGS__)
+FIELDS_STRUCT(enter_query, ENTER_QUERY_FIELDS)
+
+#define ASK_FORM_FIELDS(F, L) \
+	F(TEXT, email, REQUIRED | PERSONAL, 1, 3, 254, "e-mail address") \
+	F(TEXT, next,  0, 1, 0, 200, "where to go then")
+#define FIELD_ROW_OF_ask_form(...) FIELD_ROW(ask_form, __VA_ARGS__)
+#define FIELD_LIST_ROW_OF_ask_form(...) FIELD_LIST_ROW(ask_form, __VA_ARGS__)
+FIELDS_STRUCT(ask_form, ASK_FORM_FIELDS)
+
+#define ENTER_FORM_FIELDS(F, L) \
+	F(TEXT, email,  PERSONAL, 1, 0, 254, "e-mail address, with a code") \
+	F(TEXT, code,   SECRET,   1, 0, 20,  "code of the message") \
+	F(CODE, ticket, SECRET,   1, 0, 64,  "link of the message") \
+	F(TEXT, next,   0,        1, 0, 200, "where to go then")
+#define FIELD_ROW_OF_enter_form(...) FIELD_ROW(enter_form, __VA_ARGS__)
+#define FIELD_LIST_ROW_OF_enter_form(...) FIELD_LIST_ROW(enter_form, __VA_ARGS__)
+FIELDS_STRUCT(enter_form, ENTER_FORM_FIELDS)
+
+#define LOST_FORM_FIELDS(F, L) \
+	F(TEXT, email,    REQUIRED | PERSONAL, 1, 3, 254, "address until now") \
+	F(TEXT, recovery, REQUIRED | SECRET,   1, 8, 40,  "recovery code") \
+	F(TEXT, new,      REQUIRED | PERSONAL, 1, 3, 254, "new address")
+#define FIELD_ROW_OF_lost_form(...) FIELD_ROW(lost_form, __VA_ARGS__)
+#define FIELD_LIST_ROW_OF_lost_form(...) FIELD_LIST_ROW(lost_form, __VA_ARGS__)
+FIELDS_STRUCT(lost_form, LOST_FORM_FIELDS)
+
+#define INVITE_FORM_FIELDS(F, L) \
+	F(CODE, party, REQUIRED, 1, 1, 48, "party as which they act") \
+	F(TEXT, email, REQUIRED | PERSONAL, 1, 3, 254, "their e-mail address")
+#define FIELD_ROW_OF_invite_form(...) FIELD_ROW(invite_form, __VA_ARGS__)
+#define FIELD_LIST_ROW_OF_invite_form(...) FIELD_LIST_ROW(invite_form, __VA_ARGS__)
+FIELDS_STRUCT(invite_form, INVITE_FORM_FIELDS)
+
+#define PART_FORM_FIELDS(F, L) F(INT, place, 0, 1, 0, 1000, "number of the person in the case")
+#define FIELD_ROW_OF_part_form(...) FIELD_ROW(part_form, __VA_ARGS__)
+#define FIELD_LIST_ROW_OF_part_form(...) FIELD_LIST_ROW(part_form, __VA_ARGS__)
+FIELDS_STRUCT(part_form, PART_FORM_FIELDS)
+
+#define APPLICATION_QUERY_FIELDS(F, L) \
+	F(CODE, item, 0, 1, 0, 32,  "id of the item that an action is about") \
+	F(CODE, path, 0, 1, 0, 200, "answer that holds a file") \
+	F(ID,   letter, 0, 1, 0, 0, "a letter of the case") \
+	F(YESNO, look, 0, 1, 0, 0,  "say what is wrong with the answers that are there")
+#define FIELD_ROW_OF_application_query(...) FIELD_ROW(application_query, __VA_ARGS__)
+#define FIELD_LIST_ROW_OF_application_query(...) FIELD_LIST_ROW(application_query, __VA_ARGS__)
+FIELDS_STRUCT(application_query, APPLICATION_QUERY_FIELDS)
+
+#define ITEM_FORM_FIELDS(F, L) F(CODE, item, 0, 1, 0, 32, "id of the item that the action is about")
+#define FIELD_ROW_OF_item_form(...) FIELD_ROW(item_form, __VA_ARGS__)
+#define FIELD_LIST_ROW_OF_item_form(...) FIELD_LIST_ROW(item_form, __VA_ARGS__)
+FIELDS_STRUCT(item_form, ITEM_FORM_FIELDS)
+
+/* A case under the eyes of a party. */
+struct mine {
+	struct case_seen seen;
+	struct str party;
+	struct flow_actor actor;
+};
+/* ERR_NOT_FOUND: there is none that the actor has a part in. The act takes the procedure's purpose. */
+bool mine_open(struct act *act, struct uuid record, struct mine *out, struct error *err);
+void mine_end(struct mine *mine);
+struct str mine_title(struct act *act, const struct mine *mine);
+struct str mine_path(struct act *act, struct uuid record, const char *after);
+struct str portal_day(struct act *act, int64_t ms);     /* the last day before an instant that ends a limit */
+struct str portal_date(struct act *act, int64_t ms);
+void portal_page(struct act *act, struct reply *reply); /* data and page of a reply, with what every public page has */
+/* form.c: how far the form of a draft is: groups of pages with their state. */
+bool put_tasks(struct act *act, struct mine *mine, json_t *page, struct error *err);
+/* What a party may do now besides filling in: [{to, href, words, asks, main}]. */
+json_t *actions_of(struct act *act, struct mine *mine);
+
+/* account.c */ route_handler portal_account_get, portal_account_post, portal_account_enter_get, portal_account_enter_post, portal_account_leave_post, portal_account_lost_get, portal_account_lost_post, portal_account_me_get, portal_account_recovery_post;
+/* list.c */    route_handler portal_front_get, portal_applications_get, portal_begin_get, portal_begin_post;
+/* status.c */  route_handler portal_application_get, portal_letter_get, portal_letter_text_get, portal_file_get;
+/* form.c */    route_handler portal_page_get, portal_page_post, portal_check_get, portal_do_get, portal_do_post;
+/* people.c */  route_handler portal_people_get, portal_people_post, portal_part_post;
+
+#endif

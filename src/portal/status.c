@@ -1,0 +1,192 @@
+/* One application: a task list while it is a draft; then how it stands, what is next, by when, and what was written. */
+#include "pages.h"
+
+#include <string.h>
+
+#include "journal.h"
+#include "letter.h"
+
+FIELDS_TABLE(application_query, APPLICATION_QUERY_FIELDS)
+
+/* --- what happened, in public words --- */
+
+struct track {
+	struct act *act;
+	const struct pack_procedure *procedure;
+	json_t *rows;
+	struct str last;
+};
+
+static struct str public_words(struct act *act, const struct pack_procedure *procedure, struct str name)
+{
+	place_at at = procedure_state(procedure, name);
+	if (at != NOWHERE && procedure->states[at].public_as != NOWHERE && !procedure->states[at].public.source.len)
+		at = procedure->states[at].public_as;
+	return at != NOWHERE && procedure->states[at].public.source.len ? pack_words(act->pack, lang_tag(act->lang), procedure->states[at].public) : STR("");
+}
+
+/* A change of state that the public sees: the same words twice are one step. */
+static void add_step(void *state, const struct entry *entry)
+{
+	struct track *track = state;
+	struct case_step step;
+	json_t *one;
+	size_t at;
+	if (entry->type != &case_step_type || !entry->data.len || !fields_from_data(entry->type->fields, entry->data, &step, track->act->arena))
+		return;
+	json_t *change = json_loadb(step.change.data, step.change.len, 0, NULL);
+	json_array_foreach(change, at, one) {
+		const char *what = json_string_value(json_array_get(one, 0)), *name = json_string_value(json_array_get(one, 1));
+		struct str words = what && name && !strcmp(what, "state") ? public_words(track->act, track->procedure, str_copy(track->act->arena, str_of(name))) : STR("");
+		if (!words.len || str_equal(words, track->last))
+			continue;
+		json_t *row = json_object();
+		json_put_str(row, "when", portal_date(track->act, entry->happened));
+		json_put_str(row, "words", words);
+		json_put_yesno(row, "now", false);
+		json_array_append_new(track->rows, row);
+		track->last = words;
+	}
+	json_decref(change);
+}
+
+static bool put_track(struct act *act, struct mine *mine, json_t *page, struct error *err)
+{
+	struct track track = { act, mine->seen.flow.host.procedure, json_array(), STR("") };
+	json_put(page, "track", track.rows);
+	if (!journal_history(act, mine->seen.record, add_step, &track, err))
+		return false;
+	size_t count = json_array_size(track.rows);
+	if (count)
+		json_put_yesno(json_array_get(track.rows, count - 1), "now", true);
+	json_put_yesno(page, "any_track", count > 1);
+	return true;
+}
+
+/* --- what is next --- */
+
+/* A party waits for a limit of the authority, or is to meet one of its own. */
+static void put_dates(struct act *act, struct mine *mine, json_t *page)
+{
+	const struct pack_procedure *procedure = mine->seen.flow.host.procedure;
+	const struct pack_state *state = flow_state(&mine->seen.flow);
+	bool ours = state && (state->phase == PHASE_WAITING || state->phase == PHASE_DRAFT);
+	place_at at = procedure_clock(procedure, STR("decision"));
+	struct term term;
+	bool runs = at != NOWHERE && flow_clock(&mine->seen.flow, &procedure->clocks[at], STR(""), &term) && term.ends && term.status == TERM_RUNNING && !term.late;
+	json_put_str(page, "answer_by", runs && !ours ? portal_day(act, term.due_at) : STR(""));
+	json_put_str(page, "do_by", ours && mine->seen.row.due > act->now ? portal_day(act, mine->seen.row.due) : STR(""));
+}
+
+json_t *actions_of(struct act *act, struct mine *mine)
+{
+	const struct pack_procedure *procedure = mine->seen.flow.host.procedure;
+	json_t *out = json_array();
+	for (size_t i = 0; i < procedure->action_count; i++) {
+		const struct pack_action *action = &procedure->actions[i];
+		if (action->from_new || action->on_use != NOWHERE || !flow_may(&mine->seen.flow, action, &mine->actor))
+			continue;
+		json_t *row = json_object();
+		json_put_str(row, "name", action->name);
+		json_put_str(row, "href", mine_path(act, mine->seen.record, str_c(act->arena, str_format(act->arena, "/do/" STR_FMT, STR_ARG(action->name)))));
+		json_put_str(row, "words", pack_words(act->pack, lang_tag(act->lang), action->label));
+		json_array_append_new(out, row);
+	}
+	return out;
+}
+
+/* --- the page --- */
+
+static void put_head(struct act *act, struct mine *mine, struct reply *reply)
+{
+	const struct pack_state *state = flow_public(&mine->seen.flow);
+	json_t *page = reply->page;
+	json_put_str(reply->data, "id", uuid_str(act->arena, mine->seen.record));
+	json_put_str(reply->data, "reference", mine->seen.row.reference);
+	json_put_str(reply->data, "procedure", mine->seen.row.procedure);
+	json_put_str(page, "title", mine_title(act, mine));
+	json_put_str(page, "name", mine->seen.row.name);
+	json_put_str(page, "state", state && state->public.source.len ? pack_words(act->pack, lang_tag(act->lang), state->public) : STR(""));
+	json_put_yesno(page, "draft", flow_state(&mine->seen.flow) && flow_state(&mine->seen.flow)->phase == PHASE_DRAFT);
+	json_put_yesno(page, "closed", mine->seen.row.closed != 0);
+	json_put_str(page, "people_href", mine_path(act, mine->seen.record, "/people"));
+	json_put_str(page, "check_href", mine_path(act, mine->seen.record, "/check"));
+}
+
+static bool put_letters(struct act *act, struct mine *mine, json_t *page, struct error *err)
+{
+	json_t *letters = NULL, *row;
+	size_t at;
+	if (!letters_of(act, mine->seen.record, &letters, err))
+		return false;
+	json_array_foreach(letters, at, row) {
+		const char *href = json_string_value(json_object_get(row, "href"));
+		struct str id = href ? str_of(strrchr(href, '/') + 1) : STR("");
+		json_put_str(row, "href", mine_path(act, mine->seen.record, str_c(act->arena, str_format(act->arena, "/letter?letter=" STR_FMT, STR_ARG(id)))));
+		json_put_str(row, "text_href", mine_path(act, mine->seen.record, str_c(act->arena, str_format(act->arena, "/letter/text?letter=" STR_FMT, STR_ARG(id)))));
+	}
+	json_put_yesno(page, "any_letter", json_array_size(letters) != 0);
+	json_put(page, "letters", letters);
+	return true;
+}
+
+bool portal_application_get(struct act *act, const struct call *call, struct reply *reply, struct error *err)
+{
+	struct mine mine;
+	if (!mine_open(act, call->id, &mine, err))
+		return false;
+	portal_page(act, reply);
+	put_head(act, &mine, reply);
+	put_dates(act, &mine, reply->page);
+	bool good = put_tasks(act, &mine, reply->page, err) && put_track(act, &mine, reply->page, err) && put_letters(act, &mine, reply->page, err);
+	json_t *actions = actions_of(act, &mine);
+	json_put_yesno(reply->page, "any_action", json_array_size(actions) != 0);
+	json_put(reply->page, "actions", actions);
+	json_put(reply->page, "ties", json_array());
+	journal_look(act, "one's own application", &call->id, 1);
+	mine_end(&mine);
+	return good;
+}
+
+/* --- letters and files --- */
+
+static bool own_letter(struct act *act, const struct call *call, struct uuid *id, struct error *err)
+{
+	const struct application_query *query = call->query;
+	struct uuid record;
+	struct str party;
+	bool found = false;
+	*id = query->letter;
+	if (!portal_party(act, call->id, &party, err) || !letter_record_of(act, *id, &record, &found, err))
+		return false;
+	return (party.len && found && uuid_equal(record, call->id)) ||
+	       error_set(err, ERR_NOT_FOUND, "There is no such letter.", "Open your application again.", "letter");
+}
+
+bool portal_letter_get(struct act *act, const struct call *call, struct reply *reply, struct error *err)
+{
+	struct uuid id;
+	return own_letter(act, call, &id, err) && letter_pdf(act, id, reply, err);
+}
+
+bool portal_letter_text_get(struct act *act, const struct call *call, struct reply *reply, struct error *err)
+{
+	struct uuid id;
+	return own_letter(act, call, &id, err) && letter_page(act, id, mine_path(act, call->id, ""), reply, err);
+}
+
+bool portal_file_get(struct act *act, const struct call *call, struct reply *reply, struct error *err)
+{
+	const struct application_query *query = call->query;
+	struct mine mine;
+	struct str member;
+	if (!mine_open(act, call->id, &mine, err))
+		return false;
+	const struct pack_asked *field = case_field(mine.seen.flow.host.procedure, query->path, &member);
+	bool good = field && !field->class.len ? case_file_reply(act, &mine.seen, query->path, reply, err) :
+	                                         error_set(err, ERR_NOT_FOUND, "There is no such file.", "Open your application again.", "path");
+	if (good)
+		journal_look(act, "a file of one's own application", &call->id, 1);
+	mine_end(&mine);
+	return good;
+}
