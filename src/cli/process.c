@@ -55,7 +55,7 @@ static bool make_folder(const char *path, struct error *err)
 
 static bool open_langs(struct process *process, struct error *err)
 {
-	static const char *const tags[] = { "fr", "ar" };
+	static const char *const tags[] = { "fr", "es", "pt", "ar" };
 	process->house.langs = langs_new(process->arena, err);
 	if (!process->house.langs)
 		return false;

@@ -125,7 +125,7 @@ static const struct { const char *code, *words; } codes[] = {
 	{ "left", WORDS("Left the country") }, { "closed", WORDS("Closed") }, { "used", WORDS("Used") }, { "spoiled", WORDS("Spoiled") }, { "lost", WORDS("Lost") },
 	{ "valid", WORDS("Valid") }, { "revoked", WORDS("Revoked") }, { "replaced", WORDS("Replaced") }, { "used_up", WORDS("Used up") },
 	{ "admissible", WORDS("Admissible") }, { "granted", WORDS("Granted") }, { "rejected", WORDS("Rejected") },
-	{ "en", WORDS("English") }, { "fr", WORDS("French") }, { "ar", WORDS("Arabic") },
+	{ "en", WORDS("English") }, { "fr", WORDS("French") }, { "es", WORDS("Spanish") }, { "pt", WORDS("Portuguese") }, { "ar", WORDS("Arabic") },
 };
 
 const char *held_code(struct str code)
