@@ -138,7 +138,7 @@ static struct str gap_words(struct act *act, const struct flow *flow, const stru
 	label = pack_words(act->pack, lang_tag(act->lang), field->label);
 	if (member.len)
 		label = str_format(act->arena, STR_FMT ", " STR_FMT, STR_ARG(label), STR_ARG(case_member_words(act->lang, member)));
-	return LANG_FILL(act->arena, lang_words(act->lang, WORDS("{question}: an answer is needed.")), { "question", label });
+	return LANG_FILL(act->arena, lang_words(act->lang, WORDS("Please answer: {question}")), { "question", label });
 }
 
 static bool not_possible(struct act *act, const struct flow *flow, const struct flow_gaps *gaps, struct error *err)

@@ -28,8 +28,10 @@ static const char *kind_of(const struct pack_asked *field, const struct rule_typ
 	switch (field->type) {
 	case ASKED_LONGTEXT: case ASKED_ADDRESS:
 		return type == &field->rule_type ? "long" : "line";
-	case ASKED_PHOTO: case ASKED_DOCUMENT: case ASKED_DOCUMENTS: case ASKED_SIGNATURE: case ASKED_CONSENT:
+	case ASKED_PHOTO: case ASKED_DOCUMENT: case ASKED_DOCUMENTS:
 		return "file";
+	case ASKED_SIGNATURE: case ASKED_CONSENT:
+		return "sign";
 	default:
 		return type->kind == RULE_YESNO ? "yesno" : type->kind == RULE_DATE ? "date" : type->kind == RULE_CODE ? "choice" :
 		       type->kind == RULE_LIST ? "choices" : "line";
@@ -205,7 +207,7 @@ static json_t *new_row(const struct asking *asking, struct str path, struct str 
 
 static json_t *input(const struct asking *asking, struct str path, struct str member, struct str label, struct str hint, const struct rule_type *type, bool required, const json_t *stored)
 {
-	static const char *const kinds[] = { "line", "long", "file", "yesno", "date", "choice", "choices" };
+	static const char *const kinds[] = { "line", "long", "file", "sign", "yesno", "date", "choice", "choices" };
 	const json_t *again = given_again(asking, path), *value = again ? again : stored;
 	const char *kind = kind_of(asking->field, type);
 	json_t *row = new_row(asking, path, label, hint), *options = strcmp(kind, "choice") && strcmp(kind, "choices") ? json_array() : options_of(asking, type, value);
@@ -221,7 +223,7 @@ static json_t *input(const struct asking *asking, struct str path, struct str me
 	json_put_yesno(row, "is_group", false);
 	json_put(row, "inputs", json_array());
 	json_put(row, "options", options);
-	json_put_yesno(row, "yes", str_is(text_of(value), "yes"));
+	json_put_yesno(row, "yes", str_is(text_of(value), "yes") || (!strcmp(kind, "sign") && json_object_size(value)));
 	json_put_yesno(row, "no", str_is(text_of(value), "no"));
 	json_put_yesno(row, "required", required);
 	json_put_yesno(row, "many", asking->field->many || asking->field->type == ASKED_DOCUMENTS);
@@ -234,7 +236,7 @@ static json_t *input(const struct asking *asking, struct str path, struct str me
 static json_t *group_row(const struct asking *asking, struct str path, struct str label, struct str hint, json_t *inputs)
 {
 	json_t *row = new_row(asking, path, label, hint);
-	static const char *const flags[] = { "is_line", "is_long", "is_file", "is_yesno", "is_date", "is_choice", "is_choices", "is_radios", "required" };
+	static const char *const flags[] = { "is_line", "is_long", "is_file", "is_sign", "is_yesno", "is_date", "is_choice", "is_choices", "is_radios", "required" };
 	for (size_t i = 0; i < COUNT_OF(flags); i++)
 		json_put_yesno(row, flags[i], false);
 	json_put_yesno(row, "is_group", true);
@@ -283,7 +285,8 @@ static json_t *record_row(const struct asking *asking)
 		struct str name = record->members[i].name;
 		const json_t *value = json_object_getn(stored, name.data, name.len);
 		bool needed = names(&asking->field->need, name);
-		if (asking->field->type == ASKED_PERSON && asking->field->need.count && !needed && !value)
+		bool named = str_is(name, "surname") || str_is(name, "given_names"); /* one of them suffices, and nobody knows which a person has */
+		if (asking->field->type == ASKED_PERSON && asking->field->need.count && !needed && !named && !value)
 			continue;
 		json_array_append_new(inputs, input(asking, below(asking, name), name, case_member_words(asking->act->lang, name), STR(""), &record->members[i].type, needed, value));
 	}
@@ -373,13 +376,29 @@ static bool any_text(json_t *answers, struct str list)
 	return false;
 }
 
-json_t *case_given(json_t *answers)
+/* A declaration that was ticked is kept with who ticked it and when; "no" takes it back. */
+static json_t *signed_value(struct act *act, const json_t *value)
+{
+	char at[TIME_TEXT];
+	json_t *out;
+	if (!holds_code(value, STR("yes"))) /* the page sends "no" and, when it is ticked, "yes" */
+		return json_is_string(value) || json_is_array(value) ? json_null() : json_incref((json_t *)(uintptr_t)value);
+	out = json_object();
+	json_put_str(out, "name", act->actor.name);
+	json_put_str(out, "at", time_text(act->now, at));
+	return out;
+}
+
+json_t *case_given(struct act *act, const struct case_seen *seen, json_t *answers)
 {
 	json_t *out = json_object(), *value;
 	const char *path;
-	struct str list;
-	json_object_foreach(answers, path, value)
+	struct str list, member;
+	json_object_foreach(answers, path, value) {
+		const struct pack_asked *field = case_field(seen->flow.host.procedure, str_of(path), &member);
+		bool sign = field && (field->type == ASKED_SIGNATURE || field->type == ASKED_CONSENT);
 		if (!is_new_item(str_of(path), &list) || any_text(answers, list))
-			json_object_set(out, path, value);
+			json_object_set_new(out, path, sign ? signed_value(act, value) : json_incref(value));
+	}
 	return out;
 }

@@ -176,8 +176,10 @@ struct case_again {
 };
 /* Inputs for those of these fields that are shown and that the actor may read: an array of rows. Groups, people and documents hold rows of their own. */
 json_t *case_inputs(struct act *act, struct case_seen *seen, const struct pack_places *fields, const struct case_again *again);
-/* Answers as a form sent them, without the empty item that a page shows behind each list. A new object. */
-json_t *case_given(json_t *answers);
+/* Answers as a form sent them, without the empty item that a page shows behind each list; a declaration that was ticked with who ticked it and when. A new object. */
+json_t *case_given(struct act *act, const struct case_seen *seen, json_t *answers);
+/* A party in words: "Applicant", "Helper"; else the label of its field. */
+struct str case_party_words(struct act *act, const struct pack_procedure *procedure, struct str party);
 
 /* --- acting --- */
 

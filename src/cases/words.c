@@ -222,3 +222,18 @@ struct str case_status_words(struct act *act, struct str status)
 			return lang_words(act->lang, words[i].words);
 	return status;
 }
+
+/* --- parties --- */
+
+struct str case_party_words(struct act *act, const struct pack_procedure *procedure, struct str party)
+{
+	static const struct { const char *name, *words; } names[] = {
+		{ "applicant", WORDS("The person who applies") }, { "guardian", WORDS("Parent or guardian") }, { "helper", WORDS("Helper with a mandate") }, { "employer", WORDS("Employer") },
+		{ "school", WORDS("School or university") }, { "sponsor", WORDS("Sponsor") }, { "host", WORDS("Host") }, { "authority", WORDS("Authority") },
+	};
+	for (size_t i = 0; i < COUNT_OF(names); i++)
+		if (str_is(party, names[i].name))
+			return lang_words(act->lang, names[i].words);
+	place_at at = procedure_field(procedure, party);
+	return at == NOWHERE ? party : pack_words(act->pack, lang_tag(act->lang), procedure->fields[at].label);
+}

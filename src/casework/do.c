@@ -95,7 +95,7 @@ bool work_do_get(struct act *act, const struct call *call, struct reply *reply, 
 /* Answers and files of a form, as the engine takes them. NULL: a file could not be kept. */
 static json_t *given(struct act *act, const struct case_seen *seen, const struct call *call, struct error *err)
 {
-	json_t *answers = case_given(call->answers);
+	json_t *answers = case_given(act, seen, call->answers);
 	if (case_take_files(act, seen, call, answers, err))
 		return answers;
 	json_decref(answers);

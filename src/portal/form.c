@@ -215,7 +215,7 @@ bool portal_page_get(struct act *act, const struct call *call, struct reply *rep
 
 static json_t *given(struct act *act, const struct mine *mine, const struct call *call, struct error *err)
 {
-	json_t *answers = case_given(call->answers);
+	json_t *answers = case_given(act, &mine->seen, call->answers);
 	if (case_take_files(act, &mine->seen, call, answers, err))
 		return answers;
 	json_decref(answers);
@@ -360,6 +360,7 @@ bool portal_do_get(struct act *act, const struct call *call, struct reply *reply
 		json_put_str(reply->page, "about", mine_title(act, &mine));
 		json_put(reply->page, "inputs", case_inputs(act, &mine.seen, &action->ask, &again));
 		json_put(reply->page, "gaps", gaps_value(act, &mine, call));
+		json_put_yesno(reply->page, "any_gap", call->found && call->found->count);
 		json_put_str(reply->page, "item", form ? form->item : query ? query->item : STR(""));
 		json_put_str(reply->page, "to", mine_path(act, call->id, str_c(act->arena, str_format(act->arena, "/do/" STR_FMT, STR_ARG(call->name)))));
 		json_put_str(reply->page, "check", mine_path(act, call->id, "/check"));

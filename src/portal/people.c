@@ -12,12 +12,6 @@ FIELDS_TABLE(part_form, PART_FORM_FIELDS)
 
 enum { PARTS_MOST = 40 };
 
-static struct str party_words(struct act *act, const struct mine *mine, struct str party)
-{
-	place_at at = procedure_field(mine->seen.flow.host.procedure, party);
-	return at == NOWHERE ? party : pack_words(act->pack, lang_tag(act->lang), mine->seen.flow.host.procedure->fields[at].label);
-}
-
 static bool read_parts(struct act *act, struct uuid record, struct case_party_row *rows, size_t *count, struct error *err)
 {
 	struct query *query = db_query(act->db, "portal.parties");
@@ -41,7 +35,7 @@ bool portal_people_get(struct act *act, const struct call *call, struct reply *r
 	for (size_t i = 0; i < count; i++) {
 		json_t *row = json_object();
 		json_put_str(row, "name", rows[i].name);
-		json_put_str(row, "party", party_words(act, &mine, rows[i].party));
+		json_put_str(row, "party", case_party_words(act, mine.seen.flow.host.procedure, rows[i].party));
 		json_put_str(row, "since", portal_date(act, rows[i].since));
 		json_put(row, "place", json_integer((json_int_t)rows[i].place));
 		json_put_yesno(row, "ends", i > 0);
@@ -51,7 +45,7 @@ bool portal_people_get(struct act *act, const struct call *call, struct reply *r
 	for (size_t i = 0; i < procedure->party_count; i++) {
 		json_t *row = json_object();
 		json_put_str(row, "code", procedure->parties[i].field);
-		json_put_str(row, "word", party_words(act, &mine, procedure->parties[i].field));
+		json_put_str(row, "word", case_party_words(act, procedure, procedure->parties[i].field));
 		json_array_append_new(parties, row);
 	}
 	portal_page(act, reply);
