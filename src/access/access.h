@@ -13,7 +13,7 @@
  *   An unknown service number costs the same time as a wrong password and gets the same answer.
  * - Roles are the pack's, over the rights of house/right.h; `administrator` is built in.
  * - Users are managed on /users and by `limen user`, which share their code. Nobody alone makes himself two: rights by which somebody confirms
- *   what others ask (supervise, pack_approve, watch_confirm, users) or ends what proves it (erase) are given by two administrators, neither of them the bearer;
+ *   what others ask (supervise, pack_approve, watch_confirm, accounts, users) or ends what proves it (erase) are given by two administrators, neither of them the bearer;
  *   so are changes of one's own roles. Password and second factor of a user never come from the hand of one administrator.
  *   A first password lets nobody in who has those rights before another hand gave the second factor.
  * - A machine credential has its user's rights but for those; it needs the right api. One of a lane is a document reader's: it has api alone.

@@ -15,7 +15,7 @@ static const rights administrator = (UINT64_C(1) << CAN_USERS) | (UINT64_C(1) <<
                                     (UINT64_C(1) << CAN_ERASE);
 
 const rights rights_of_two = (UINT64_C(1) << CAN_SUPERVISE) | (UINT64_C(1) << CAN_PACK_APPROVE) | (UINT64_C(1) << CAN_USERS) | (UINT64_C(1) << CAN_ERASE) |
-                               (UINT64_C(1) << CAN_WATCH_CONFIRM);
+                               (UINT64_C(1) << CAN_WATCH_CONFIRM) | (UINT64_C(1) << CAN_ACCOUNTS);
 
 rights access_rights(const struct pack *pack, const struct str *roles, size_t count)
 {

@@ -145,6 +145,8 @@ static const struct web_link links[] = {
 	{ "/permits", WORDS("Visas and permits"), "doc", CAN_PERMITS, WORDS("People"), "/permit" },
 	{ "/claims", WORDS("Protection"), "care", CAN_PROTECT, WORDS("People"), "/protection /claim" },
 	{ "/overstays", WORDS("Overstays"), "clock", CAN_STAYS, WORDS("People"), "/overstay /ban /bans" },
+	{ "/cash", WORDS("Cash desk"), "list", CAN_FEES, WORDS("Fees"), "/fee /till" },
+	{ "/accounts", WORDS("Accounts"), "chart", CAN_ACCOUNTS, WORDS("Fees"), NULL },
 	{ "/lists", WORDS("Watchlists"), "list", CAN_WATCH_VIEW, WORDS("Lists"), "/list" },
 	{ "/registers", WORDS("Registers of documents"), "passport", CAN_REGISTERS, WORDS("Lists"), "/register" },
 	{ "/changes", WORDS("Changes of lists"), "todo", CAN_WATCH_MANAGE, WORDS("Lists"), "/change" },

@@ -18,6 +18,7 @@
 #include "ships.h"
 #include "store.h"
 #include "story.h"
+#include "visas.h"
 #include "kept.h"
 #include "working.h"
 
@@ -51,6 +52,8 @@ static const struct demo_user {
 	{ "U-20011", "Dario Whitlock", "watchlist_chief", "" },
 	{ "U-20032", "Solveig Marant", "oversight_body", "" },
 	{ "U-20033", "Yusuf Demir", "trainer", "" },
+	{ "U-20051", "Lidia Varga", "cashier", "" },
+	{ "U-20052", "Tomas Eriksen", "accountant", "" },
 	{ "U-00001", "Vera Castellan", "administrator", "" },
 	{ "U-00002", "Edda Marchetti", "administrator", "" },
 };
@@ -449,6 +452,27 @@ static bool people_ask(struct story *story, struct error *err)
 	       story_perform(story, now, desk, restrict_record, NULL, err);
 }
 
+/* --- applications for a visa, and their fees --- */
+
+static bool apply_step(struct story *story, struct act *act, void *data, struct error *err)
+{
+	(void)story;
+	return visa_run(act, data, err);
+}
+
+static bool people_apply(struct story *story, struct error *err)
+{
+	size_t count;
+	const struct visa_step *steps = visa_steps(&count);
+	for (size_t i = 0; i < count; i++) {
+		struct visa_step step = steps[i];
+		size_t user = step.user ? story_user(step.user) : COUNT_OF(users);
+		if (!story_perform(story, story->people.end - step.before, user, apply_step, &step, err))
+			return false;
+	}
+	return true;
+}
+
 static bool tell(struct story *story, struct buf *out)
 {
 	buf_format(out, "%zu travellers; %lld crossings, %lld referred, %lld refused, %lld claims for protection, %lld sent back without a record\n", story->people.count,
@@ -477,7 +501,7 @@ static bool tell_story(struct story *story, size_t most, struct error *err)
 	if (!imported && !import_lists(story, story->lists_at, false, err))
 		return false;
 	return story_leave_refused(story, err) && desks_work(story, err) && seal_visas(story, err) && leave_waiting(story, err) && story_leave_family(story, err) && posts_work(story, INT64_MAX, err) &&
-	       ships_move(story, INT64_MAX, err) && story_settle_stays(story, story->people.end - 300000, err) && people_ask(story, err);
+	       ships_move(story, INT64_MAX, err) && story_settle_stays(story, story->people.end - 300000, err) && people_ask(story, err) && people_apply(story, err);
 }
 
 static bool demo(struct act *act, const struct command_line *line, struct buf *out, struct error *err)

@@ -52,6 +52,16 @@ const struct held_kind held_kinds[] = {
 	{ "case.party",        IN_CASE,    NULL,   NULL,         NULL,     NULL,     NULL },
 	STAFF("account"), STAFF("account.change"),
 	{ "case.note",         IN_CASE,    NULL,   NULL,         NULL,     NULL,     NULL },
+	{ "fee.charge",        IN_CASE,    NULL,   NULL,         NULL,     NULL,     NULL },
+	{ "fee.waive",         IN_CASE,    NULL,   NULL,         NULL,     NULL,     NULL },
+	{ "fee.paid",          IN_CASE,    NULL,   NULL,         NULL,     NULL,     NULL },
+	{ "fee.owed",          IN_CASE,    NULL,   NULL,         NULL,     NULL,     NULL },
+	{ "fee.refund",        IN_CASE,    NULL,   NULL,         NULL,     NULL,     NULL },
+	{ "fee.forfeit",       IN_CASE,    NULL,   NULL,         NULL,     NULL,     NULL },
+	{ "payment.intent",    IN_CASE,    NULL,   NULL,         NULL,     NULL,     NULL },
+	{ "payment.answer",    IN_CASE,    NULL,   NULL,         NULL,     NULL,     NULL },
+	{ "bank.line",         IN_CASE,    NULL,   NULL,         NULL,     NULL,     NULL },
+	{ "bank.settle",       IN_CASE,    NULL,   NULL,         NULL,     NULL,     NULL },
 	{ "paper.form",        IN_CASE,    NULL,   "crossing",   NULL,     NULL,     NULL },
 
 	{ "data.request",      IN_REQUEST, NULL,   NULL,         NULL,     NULL,     "request_retention" },
@@ -70,6 +80,7 @@ const struct held_kind held_kinds[] = {
 
 	NOBODY("erase"), NOBODY("quota"), NOBODY("custody.count"), NOBODY("equipment"), NOBODY("equipment.state"), NOBODY("post.power"), NOBODY("peak"), NOBODY("peak.end"),
 	NOBODY("seal.certificate"), NOBODY("seal.certificate_end"),
+	NOBODY("till.open"), NOBODY("till.booked"), NOBODY("till.count"), NOBODY("till.close"), NOBODY("till.back"),
 	NOBODY("paper.begin"), NOBODY("paper.block"), NOBODY("paper.end"), NOBODY("paper.missing"),
 	NOBODY("queue.count"), NOBODY("queue.slip"), NOBODY("queue.slip_back"),
 	{ NULL, OF_NOBODY, NULL, NULL, NULL, NULL, NULL }

@@ -42,6 +42,10 @@ const struct held_label held_labels[] = {
 	{ "crossing.paper", WORDS("Paper form"), NULL }, { "refusal.paper", WORDS("Paper form"), NULL }, { "crossing.import.paper", WORDS("Paper form"), NULL },
 	{ "paper.form.number", WORDS("Paper form"), NULL }, { "paper.form.state", WORDS("State"), NULL },
 
+	{ "fee.charge.procedure", WORDS("Procedure"), NULL }, { "fee.paid.method", WORDS("Paid by"), NULL }, { "fee.refund.method", WORDS("Given back by"), NULL }, { "why", WORDS("In words"), NULL },
+	{ "provider", WORDS("Paid through"), NULL }, { "payment.answer.result", WORDS("What the provider said"), NULL },
+	{ "bank.line.day", WORDS("Day"), NULL }, { "bank.line.text", WORDS("What the payer wrote"), NULL }, { "bank.line.payer", WORDS("Payer"), NULL }, { "bank.line.account", WORDS("Account"), NULL },
+	{ "bank.settle.how", WORDS("What was done"), NULL },
 	{ "case.step.procedure", WORDS("Procedure"), NULL }, { "case.step.action", WORDS("What was done"), NULL }, { "case.step.name", WORDS("Whom it is about"), NULL },
 	{ "question", WORDS("Question"), NULL }, { "case.party.party", WORDS("Part in the case"), NULL }, { "case.party.name", WORDS("Who"), NULL },
 	{ "ended", WORDS("Ended"), NULL },
@@ -79,7 +83,8 @@ static const char *const technical[] = {
 	"name_key", "pack", "zone", "hour", "age_band", "mode", "stay_rule", "nationality", "kind", "letter.name", "values", "text", "data.erasure.entries", "file", "files", "lists", "corrects", "day",
 	"aboard", "inland", "part", "people", "changed", "args", "reduced", "what", "count", "words_of", "handle", "type", "origin", "taken", "visible", "revision", "case.step.item", "case.party.account", "email_key", "case.step.party", "case.step.change", "case.step.next", "case.step.due", "case.step.queues", "case.step.queue", "case.step.sort",
 	"case.step.phase", "sealed", "outbox.message.node", "outbox.message.use", "outbox.message.item", "outbox.step.next", "outbox.step.status", "case.tie.parent", "case.tie.use", "case.tie.item", "case.inspection.use", "case.inspection.item", "case.inspection.document", "case.inspection.inspection",
-	"register.entry.use", "register.entry.item", "register.entry.entered", NULL,
+	"register.entry.use", "register.entry.item", "register.entry.entered",
+	"fee.charge.use", "fee.paid.given", "fee.refund.given", "fee.charge.item", "fee.charge.waivers", "back", "event", "payment.answer.payment", "bank.line.mark", "bank.line.bank_id", "bank.line.found", NULL,
 };
 
 static const char *field_of(const char *const *names, struct str whole, struct str field)

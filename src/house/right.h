@@ -38,6 +38,8 @@
 	R(CAN_ERASE,        "erase",        "run erasures when a retention period ends") \
 	R(CAN_DISCLOSE,     "disclose",     "answer people who ask what is held on them: access, correction, erasure") \
 	R(CAN_OVERSEE,      "oversee",      "oversight: see all requests of people about their data, and what they are not told") \
+	R(CAN_FEES,         "fees",         "work a cash desk: find what a case owes, take payments and give back") \
+	R(CAN_ACCOUNTS,     "accounts",     "see all cash desks and the revenue, match the bank's statement, waive, confirm differences") \
 	R(CAN_TRAIN,        "train",        "see the results of all trainees in the training mode") \
 	R(CAN_CASES,        "cases",        "work on cases of procedures, as far as each procedure lets the role") \
 	R(CAN_APPLY,        "apply",        "have an account of the public: apply, pay, book, be answered; no role gives it") \

@@ -23,6 +23,7 @@ struct call {
 	size_t upload_count;
 	json_t *answers;               /* of a route with ROUTE_ANSWERS: {path: text, or an array of texts}; borrowed; else NULL */
 	const struct findings *found;  /* of a GET that shows a form again: what was wrong with it; else NULL */
+	struct str body, signature;    /* as they came: the bytes of a POST, and its header Limen-Signature, for messages that another system signs */
 	bool json;                     /* the client takes JSON, not a page */
 	struct str remote;             /* address of the client, for lock-out alone */
 	struct str device;             /* the browser's device mark, made by web at its first visit; "" = none yet */

@@ -258,6 +258,21 @@ static const struct letter_fact data_decision[] = {
 	{ NULL, NULL, NULL, NULL },
 };
 
+static const struct letter_fact fee_receipt[] = {
+	{ "reference", "text", NULL, "number of the case" },
+	{ "name", "text", NULL, "whom the case is about" },
+	{ "procedure", "text", NULL, "title of the procedure" },
+	{ "amount", "money", NULL, "what was paid or given back" },
+	{ "method", "text", NULL, "cash, card, voucher, bank transfer or online" },
+	{ "number", "text", NULL, "number of the receipt" },
+	{ "code", "text", NULL, "code to scan that finds the fee" },
+	{ "booked", "datetime", NULL, "when" },
+	{ "desk", "text", NULL, "cash desk" },
+	{ "refund", "yesno", NULL, "it was given back" },
+	{ "deposit", "yesno", NULL, "it is a deposit" },
+	{ NULL, NULL, NULL, NULL },
+};
+
 const struct letter_shape letter_shapes[] = {
 	{ "held_fact", held_fact, NULL },
 	{ "held_entry", held_entry, NULL },
@@ -282,6 +297,7 @@ const struct letter_shape letter_shapes[] = {
 	{ "data_decision", data_decision, "decision on a request for correction, erasure or restriction (Regulation (EU) 2016/679, arts. 12 and 16 to 18, as a pattern)", CAN_DISCLOSE },
 	{ "penalty_receipt", penalty, "receipt for the penalty of a stay that was too long" },
 	{ "entry_ban", entry_ban, "order of an entry ban" },
+	{ "fee_receipt", fee_receipt, "receipt of a cash desk, for a fee or deposit that was paid or given back" },
 	{ NULL, NULL, NULL },
 };
 

@@ -371,6 +371,8 @@ static bool step_decode(struct request *request, struct error *err)
 	struct call *call = &request->call;
 	call->id = request->match.id;
 	call->name = request->match.name;
+	call->body = (struct str){ request->body ? request->body : "", request->body_len };
+	call->signature = request->signature;
 	call->uploads = request->form.uploads;
 	call->upload_count = request->form.upload_count;
 	if (request->served->route->flags & ROUTE_ANSWERS)

@@ -63,6 +63,7 @@ static const struct wanted_header wanted_headers[] = {
 	{ "origin", offsetof(struct request, origin), 300 },
 	{ "sec-fetch-site", offsetof(struct request, fetch_site), 30 },
 	{ "if-none-match", offsetof(struct request, none_match), 500 },
+	{ "limen-signature", offsetof(struct request, signature), 200 },
 };
 
 struct headers {

@@ -57,7 +57,7 @@ struct request {
 	bool too_late;                   /* at stop: no worker took it */
 	bool sent;
 	struct str path, raw_query;
-	struct str remote, host, scheme, cookie, bearer, accept, accept_language, accept_encoding, content_type, origin, fetch_site, none_match;
+	struct str remote, host, scheme, cookie, bearer, accept, accept_language, accept_encoding, content_type, origin, fetch_site, none_match, signature;
 	struct str token, device, theme; /* from cookies */
 	const struct served *served;     /* NULL: none found */
 	struct match match;
