@@ -21,6 +21,7 @@
 #include "visas.h"
 #include "kept.h"
 #include "working.h"
+#include "desks.h"
 
 static const char password[] = "a lit doorway at dawn";
 
@@ -49,6 +50,12 @@ static const struct demo_user {
 	{ "U-20012", "Bea Lindgren", "child_protection", "" },
 	{ "U-20021", "Greta Nilsen", "permit_officer", "" },
 	{ "U-20022", "Emil Castro", "return_officer", "" },
+	{ "U-20043", "Astrid Vuorinen", "visa_supervisor", "" },
+	{ "U-20044", "Tomé Carvalho", "appeal_officer", "" },
+	{ "U-20045", "Nadia Rahimi", "protection_officer", "" },
+	{ "U-20046", "Jorge Lindahl", "labour_officer", "" },
+	{ "U-20047", "Marta Eriksen", "complaints_officer", "" },
+	{ "U-20048", "Henrik Osei", "complaints_head", "" },
 	{ "U-20011", "Dario Whitlock", "watchlist_chief", "" },
 	{ "U-20032", "Solveig Marant", "oversight_body", "" },
 	{ "U-20033", "Yusuf Demir", "trainer", "" },
@@ -298,6 +305,18 @@ static bool desks_work(struct story *story, struct error *err)
 	       story_perform(story, story->people.end - 2 * 3600000, story_user("U-20002"), propose_change, NULL, err);
 }
 
+/* Cases beside those of visas: complaints, a document that is verified, a work permit, a humanitarian visa, a family. */
+static bool cases_wait(struct story *story, struct error *err)
+{
+	size_t count;
+	const struct desk_step *steps = desk_steps(&count);
+	for (size_t i = 0; i < count; i++)
+		if (!story_perform(story, story->people.end - (int64_t)steps[i].hours * 3600000, steps[i].user ? story_user(steps[i].user) : COUNT_OF(users), desks_run,
+		                   (void *)(uintptr_t)&steps[i], err))
+			return false;
+	return true;
+}
+
 static bool keep(struct story *story, struct act *act, void *data, struct error *err)
 {
 	(void)story;
@@ -501,7 +520,7 @@ static bool tell_story(struct story *story, size_t most, struct error *err)
 	if (!imported && !import_lists(story, story->lists_at, false, err))
 		return false;
 	return story_leave_refused(story, err) && desks_work(story, err) && seal_visas(story, err) && leave_waiting(story, err) && story_leave_family(story, err) && posts_work(story, INT64_MAX, err) &&
-	       ships_move(story, INT64_MAX, err) && story_settle_stays(story, story->people.end - 300000, err) && people_ask(story, err) && people_apply(story, err);
+	       ships_move(story, INT64_MAX, err) && story_settle_stays(story, story->people.end - 300000, err) && people_ask(story, err) && people_apply(story, err) && cases_wait(story, err);
 }
 
 static bool demo(struct act *act, const struct command_line *line, struct buf *out, struct error *err)

@@ -14,6 +14,7 @@ struct writer {
 	size_t size;
 	struct buf text, label;
 	bool begun;               /* a line is open */
+	bool subject;             /* the subject is written: a title holds no signs of direction */
 	struct pdf_block block;
 	struct error *err;
 	unsigned steps;
@@ -69,7 +70,7 @@ static bool begin_line(struct writer *writer, const struct letter_node *node)
 static bool add_value(struct writer *writer, const struct letter_node *node)
 {
 	struct rule_value value;
-	bool apart = lang_rtl(writer->filling->lang);
+	bool apart = lang_rtl(writer->filling->lang) && !writer->subject;
 	if (!eval(writer, node->expression, &value))
 		return false;
 	if (apart)
@@ -154,8 +155,10 @@ bool letter_fill(const struct filling *filling, struct filled *out, struct error
 	*out = (struct filled){ .lang = filling->lang };
 	struct writer writer = { .filling = filling, .environment = environment_of(filling), .out = out, .err = err, .text = BUF_IN(arena), .label = BUF_IN(arena) };
 	const struct letter_template *template = &filling->letter->template;
+	writer.subject = true;
 	if (!write_nodes(&writer, 0, template->subject))
 		return false;
+	writer.subject = false;
 	out->title = str_copy(arena, str_trim(buf_str(&writer.text)));
 	buf_clear(&writer.text);
 	if (!write_nodes(&writer, template->subject, template->count))

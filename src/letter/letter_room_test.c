@@ -183,6 +183,7 @@ static void right_to_left(struct world *world)
 	MUST(letter_last(&act, about, "shore_pass", &id, &err) && journal_entry(&act, id, &entry, &found, &err));
 	assert_true(found && fields_from_data(&letter_fields, entry.data, &letter, act.arena));
 	assert_true(str_is(letter.language, "ar"));
+	assert_true(str_find(letter.title, STR("K7M2QA-01"), &at));
 	assert_true(str_find(letter.text, STR("\u2068K7M2QA-01\u2069"), &at)); /* a value from left to right is held together */
 	assert_false(str_find(letter.text, STR("Shore pass"), &at));
 	finish(world, &act);
