@@ -33,7 +33,7 @@ try {
 				const real = path.replace(/\{[^}]*\}/g, uuid7());
 				const answer = await user.ask(method.toUpperCase(), real, { page, body: method === "post" ? {} : undefined });
 				const opens = right === "anybody" || (role && (right === "signed_in" || roles[role].has(right)));
-				const shut = role ? answer.status === 403 && answer.error?.code !== "stale_form" : answer.status === 401 || (answer.status === 303 && answer.location?.startsWith("/sign-in"));
+				const shut = role ? answer.status === 403 && answer.error?.code !== "stale_form" : answer.status === 401 || (answer.status === 303 && /^\/(sign-in|account\?)/.test(answer.location ?? ""));
 				const away = answer.status === 303 && answer.location?.startsWith("/lane"); // a booth's page asks for the lane first
 				const good = answer.status < 500 && (opens ? answer.status !== 401 && answer.status !== 403 || path === "/metrics" : shut || (role && away));
 				if (!good) wrong.push(`${method} ${path} (${right}) as ${page ? "page" : "json"}: ${answer.status} ${answer.error?.code ?? answer.location ?? ""}`);

@@ -307,7 +307,7 @@ static void *ask_all(void *state)
 
 static bool write_again(struct bare *bare, struct error *err)
 {
-	struct client clients[BOOTHS_MOST];
+	struct client *clients = ARENA_ARRAY(bare->arena, struct client, bare->clients);
 	pthread_t writer;
 	pthread_mutex_init(&bare->lock, NULL);
 	pthread_cond_init(&bare->wake, NULL);
@@ -336,17 +336,10 @@ static size_t bytes_of(const struct bare *bare)
 	return bytes;
 }
 
-/* Prints: entries, rows that they made, bytes of their bodies, microseconds, microseconds of CPU time. */
-bool bench_bare(struct act *act, const struct command_line *line, struct buf *out, struct error *err)
+bool bench_again(struct act *act, int64_t since, size_t clients, struct bare_figures *out, struct error *err)
 {
-	struct bare bare = { .arena = act->arena };
-	int64_t since, clients, crossings, names;
+	struct bare bare = { .arena = act->arena, .clients = clients };
 	size_t rows = 0;
-	if (!bench_number(line, "--since", 1, INT64_MAX / 65536, 0, &since, err) || !bench_number(line, "--booths", 1, BOOTHS_MOST, 8, &clients, err))
-		return false;
-	if (!since || !bench_made(act->house->state, &crossings, &names))
-		return error_set(err, ERR_INPUT, "this is a part of limen bench clearance, and needs a state that it filled", "limen bench clearance", "--since");
-	bare.clients = (size_t)clients;
 	if (!read_units(act->db, since, &bare, err))
 		return false;
 	for (size_t i = 0; i < bare.count; i++) {
@@ -360,7 +353,22 @@ bool bench_bare(struct act *act, const struct command_line *line, struct buf *ou
 	bool done = bare.db && remove_units(&bare, err);
 	int64_t start = bench_wall_us(), cpu = bench_cpu_us();
 	done = done && write_again(&bare, err);
-	buf_format(out, "%zu %zu %zu %lld %lld\n", bare.count, rows, bytes_of(&bare), (long long)(bench_wall_us() - start), (long long)(bench_cpu_us() - cpu));
+	*out = (struct bare_figures){ (int64_t)bare.count, (int64_t)rows, (int64_t)bytes_of(&bare), bench_wall_us() - start, bench_cpu_us() - cpu };
 	db_close(bare.db);
 	return done;
+}
+
+/* Prints: entries, rows that they made, bytes of their bodies, microseconds, microseconds of CPU time. */
+bool bench_bare(struct act *act, const struct command_line *line, struct buf *out, struct error *err)
+{
+	struct bare_figures figures;
+	int64_t since, clients, crossings, names;
+	if (!bench_number(line, "--since", 1, INT64_MAX / 65536, 0, &since, err) || !bench_number(line, "--booths", 1, BOOTHS_MOST, 8, &clients, err))
+		return false;
+	if (!since || !bench_made(act->house->state, &crossings, &names))
+		return error_set(err, ERR_INPUT, "this is a part of limen bench clearance, and needs a state that it filled", "limen bench clearance", "--since");
+	if (!bench_again(act, since, (size_t)clients, &figures, err))
+		return false;
+	buf_format(out, "%lld %lld %lld %lld %lld\n", (long long)figures.entries, (long long)figures.rows, (long long)figures.bytes, (long long)figures.wall_us, (long long)figures.cpu_us);
+	return true;
 }

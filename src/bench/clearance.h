@@ -43,6 +43,11 @@ bool bench_made(struct str folder, int64_t *crossings, int64_t *names);
 
 bool bench_fill(struct act *act, const struct command_line *line, struct buf *out, struct error *err);
 bool bench_sessions(struct act *act, const struct command_line *line, struct buf *out, struct error *err);
+/* What was written since a moment is taken out and committed again by so many clients, bare; nothing else may write meanwhile, and this process no more. */
+struct bare_figures {
+	int64_t entries, rows, bytes, wall_us, cpu_us;
+};
+bool bench_again(struct act *act, int64_t since, size_t clients, struct bare_figures *out, struct error *err);
 bool bench_bare(struct act *act, const struct command_line *line, struct buf *out, struct error *err);
 /* --- soak.c --- */
 
@@ -50,6 +55,7 @@ bool bench_soak(struct act *act, const struct command_line *line, struct buf *ou
 bool soak_session(struct act *act, const struct command_line *line, struct buf *out, struct error *err);
 bool soak_count(struct act *act, const struct command_line *line, struct buf *out, struct error *err);
 
+bool bench_booking(struct act *act, const struct command_line *line, struct buf *out, struct error *err);
 bool bench_clearance(struct act *act, const struct command_line *line, struct buf *out, struct error *err);
 
 #endif

@@ -61,7 +61,7 @@ static bool write_live(const struct house *house, const struct watch_bench *word
 	return done;
 }
 
-static bool is_empty(struct act *act, struct error *err)
+bool bench_is_empty(struct act *act, struct error *err)
 {
 	struct query *query = db_query(act->db, "journal.totals");
 	int64_t entries = query_next(query) ? query_int(query, 0) : 0;
@@ -92,7 +92,7 @@ bool bench_journal(struct act *act, const struct command_line *line, struct buf 
 	int64_t entries, writers;
 	struct journal_report report;
 	if (!bench_number(line, "--entries", 1, 10000000, 50000, &entries, err) || !bench_number(line, "--writers", 1, 16, 8, &writers, err) ||
-	    !is_empty(act, err) || !bench_vocabulary(&words, 20000, &random, act->arena, err))
+	    !bench_is_empty(act, err) || !bench_vocabulary(&words, 20000, &random, act->arena, err))
 		return false;
 	entries = (entries + writers - 1) / writers * writers;
 	int64_t wall = bench_wall_us(), cpu = bench_cpu_us();

@@ -18,6 +18,7 @@ bool bench_vocabulary(struct watch_bench *bench, size_t most, const struct rando
 bool bench_watch(struct act *act, const struct command_line *line, struct buf *out, struct error *err);
 bool bench_quality(const char *folder, const char *lists, bool misses, struct arena *arena, struct buf *out, struct error *err);
 bool bench_mrz(struct act *act, const struct command_line *line, struct buf *out, struct error *err);
+bool bench_is_empty(struct act *act, struct error *err); /* ERR_NOT_ALLOWED: a bench would add to what is there */
 bool bench_journal(struct act *act, const struct command_line *line, struct buf *out, struct error *err);
 
 #endif

@@ -52,6 +52,12 @@ static const struct option journal_options[] = {
 	{ 0 },
 };
 
+static const struct option booking_options[] = {
+	{ "--clients", "N", "how many book at once (200)" },
+	{ "--places", "N", "how many places there are (10000)" },
+	{ 0 },
+};
+
 static const struct option clearance_options[] = {
 	{ "--booths", "N", "how many scan and decide at once (8)" },
 	{ "--seconds", "N", "for how long (20)" },
@@ -102,6 +108,7 @@ static const struct command commands[] = {
 	  "Runs a post for simulated days on a clock of its own, over HTTP; tells whether memory stayed flat, nothing was lost and every referral ended." },
 	{ "soak session", "", soak_session, session_options, 0, "A part of soak: opens a session." },
 	{ "soak count", "", soak_count, NULL, COMMAND_READS, "A part of soak: counts what is kept." },
+	{ "bench booking", "", bench_booking, booking_options, 0, "Measures many clients who want the places of one centre, in an empty state: nothing double, nothing lost." },
 	{ "bench watch", "", bench_watch, watch_options, COMMAND_BARE, "Measures the search for names in a watchlist." },
 	{ "bench mrz", "", bench_mrz, mrz_options, COMMAND_BARE, "Measures the reading of machine readable zones, beside two packages of npm." },
 	{ "bench journal", "", bench_journal, journal_options, 0, "Measures live writing, rebuilding and verifying of the journal, in an empty state." },

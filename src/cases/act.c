@@ -263,7 +263,7 @@ static void name_answers(struct act *act, const struct pack_asked *fields, size_
 	}
 }
 
-static void name_documents(struct act *act, const struct case_seen *seen)
+void case_name_documents(struct act *act, const struct case_seen *seen)
 {
 	const struct pack_procedure *procedure = seen->flow.host.procedure;
 	if (procedure->subject.expression)
@@ -348,7 +348,7 @@ static bool append_step(struct act *act, struct case_seen *seen, const struct sa
 		journal_append(act, &case_step_type, seen->record, &step);
 	else
 		journal_append_at(act, &case_step_type, seen->record, &step, happened);
-	name_documents(act, seen);
+	case_name_documents(act, seen);
 	return true;
 }
 

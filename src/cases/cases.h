@@ -133,6 +133,8 @@ enum case_reach case_reach(struct act *act, struct case_seen *seen);
 bool case_reads(struct act *act, const struct case_seen *seen, const struct pack_asked *field);
 /* A travel document as answered, as the registry knows it: kind P, number in capitals and digits alone (Doc 9303-3, 4.9). False: it has no number or issuer. */
 bool case_document(struct arena *arena, const json_t *answer, struct identity *out);
+/* Names the travel documents in the case in the entry appended last ("about"): for entries of other rooms that belong to a case. */
+void case_name_documents(struct act *act, const struct case_seen *seen);
 /* The actor as the engine knows them: by their roles, or as `party`. */
 struct flow_actor case_actor(struct act *act, struct str party);
 /* A setting of a use that is an expression, as the case stands ("amount", "holder"). Missing: a value of that kind. */

@@ -143,6 +143,8 @@ static const struct web_link links[] = {
 	{ "/erasures", WORDS("Erasures"), "stop", CAN_ERASE, WORDS("People"), NULL },
 	{ "/oversight", WORDS("Oversight"), "eye", CAN_OVERSEE, WORDS("People"), NULL },
 	{ "/permits", WORDS("Visas and permits"), "doc", CAN_PERMITS, WORDS("People"), "/permit" },
+	{ "/centres", WORDS("Appointments"), "clock", CAN_CENTRE, WORDS("Cases"), "/centre /appointment" },
+	{ "/interviews", WORDS("Interviews"), "person", CAN_CENTRE, WORDS("Cases"), "/interview" },
 	{ "/claims", WORDS("Protection"), "care", CAN_PROTECT, WORDS("People"), "/protection /claim" },
 	{ "/overstays", WORDS("Overstays"), "clock", CAN_STAYS, WORDS("People"), "/overstay /ban /bans" },
 	{ "/cash", WORDS("Cash desk"), "list", CAN_FEES, WORDS("Fees"), "/fee /till" },

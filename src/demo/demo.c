@@ -47,6 +47,8 @@ static const struct demo_user {
 	{ "U-20008", "Olav Bento", "records_officer", "" },
 	{ "U-20009", "Noa Ferrand", "asylum_liaison", "" },
 	{ "U-20010", "Malik Sorensen", "document_desk", "" },
+	{ "U-20041", "Lindiwe Arvid", "intake_clerk", "" },
+	{ "U-20042", "Irina Falk", "visa_officer", "" },
 	{ "U-20012", "Bea Lindgren", "child_protection", "" },
 	{ "U-20021", "Greta Nilsen", "permit_officer", "" },
 	{ "U-20022", "Emil Castro", "return_officer", "" },
@@ -518,6 +520,8 @@ static bool tell_story(struct story *story, size_t most, struct error *err)
 			return false;
 	}
 	if (!imported && !import_lists(story, story->lists_at, false, err))
+		return false;
+	if (!story_centres(story, err))
 		return false;
 	return story_leave_refused(story, err) && desks_work(story, err) && seal_visas(story, err) && leave_waiting(story, err) && story_leave_family(story, err) && posts_work(story, INT64_MAX, err) &&
 	       ships_move(story, INT64_MAX, err) && story_settle_stays(story, story->people.end - 300000, err) && people_ask(story, err) && people_apply(story, err) && cases_wait(story, err);

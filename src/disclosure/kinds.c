@@ -62,6 +62,10 @@ const struct held_kind held_kinds[] = {
 	{ "payment.answer",    IN_CASE,    NULL,   NULL,         NULL,     NULL,     NULL },
 	{ "bank.line",         IN_CASE,    NULL,   NULL,         NULL,     NULL,     NULL },
 	{ "bank.settle",       IN_CASE,    NULL,   NULL,         NULL,     NULL,     NULL },
+	{ "booking.step",      IN_CASE,    NULL,   NULL,         NULL,     "companions", NULL },
+	{ "interview.plan",    IN_CASE,    NULL,   NULL,         NULL,     NULL,     NULL },
+	{ "interview.record",  IN_CASE,    NULL,   NULL,         NULL,     NULL,     NULL },
+	{ "interview.read",    IN_CASE,    NULL,   NULL,         NULL,     NULL,     NULL },
 	{ "paper.form",        IN_CASE,    NULL,   "crossing",   NULL,     NULL,     NULL },
 
 	{ "data.request",      IN_REQUEST, NULL,   NULL,         NULL,     NULL,     "request_retention" },
@@ -82,6 +86,7 @@ const struct held_kind held_kinds[] = {
 	NOBODY("seal.certificate"), NOBODY("seal.certificate_end"),
 	NOBODY("till.open"), NOBODY("till.booked"), NOBODY("till.count"), NOBODY("till.close"), NOBODY("till.back"),
 	NOBODY("paper.begin"), NOBODY("paper.block"), NOBODY("paper.end"), NOBODY("paper.missing"),
+	NOBODY("booking.place"),
 	NOBODY("queue.count"), NOBODY("queue.slip"), NOBODY("queue.slip_back"),
 	{ NULL, OF_NOBODY, NULL, NULL, NULL, NULL, NULL }
 };

@@ -53,6 +53,11 @@ const struct held_label held_labels[] = {
 	{ "medium", WORDS("On what"), NULL }, { "sticker", WORDS("Number of the sticker"), NULL }, { "seal.made.signer", WORDS("Signed by"), NULL }, { "agrees", WORDS("Reads as it was made"), NULL },
 	{ "seal.made.bytes", WORDS("Seal, as a scanner reads it"), NULL }, { "inspection.seal", WORDS("Seal that was shown"), NULL },
 	{ "channel", WORDS("Sent by"), NULL }, { "receiver", WORDS("Sent to"), NULL }, { "subject", WORDS("Subject"), NULL }, { "outbox.message.text", WORDS("Text"), NULL },
+	{ "booking.step.what", WORDS("What was done"), NULL }, { "centre", WORDS("Centre"), NULL }, { "service", WORDS("Service"), "services" }, { "start", WORDS("Appointment"), NULL },
+	{ "minutes", WORDS("Minutes"), NULL }, { "booking.step.name", WORDS("Who comes"), NULL }, { "companions", WORDS("Who comes along"), NULL }, { "wait_from", WORDS("First day that suits"), NULL }, { "wait_until", WORDS("Last day that suits"), NULL },
+	{ "interview.plan.wish", WORDS("Wish about the officer's sex"), "sexes" }, { "officer", WORDS("Officer"), NULL }, { "link", WORDS("Address of the conversation"), NULL }, { "began", WORDS("Began"), NULL },
+	{ "lasted", WORDS("Minutes it took"), NULL }, { "present", WORDS("Who was there"), NULL }, { "answers", WORDS("Questions and answers"), NULL },
+	{ "interview.read.how", WORDS("How it was read back"), NULL }, { "corrections", WORDS("What the person corrected"), NULL }, { "signed_by", WORDS("Signed"), NULL }, { "handed", WORDS("A copy was handed over"), NULL },
 
 	{ "protection", WORDS("Asked for protection"), NULL }, { "answer", WORDS("Answer"), NULL }, { "final", WORDS("Final on"), NULL },
 	{ "protection.claim.needs", WORDS("Needs"), "protection_needs" }, { "needs", WORDS("Needs"), "needs" }, { "wish", WORDS("Wish about the officer's sex"), "sexes" },
@@ -79,6 +84,7 @@ const struct held_label held_labels[] = {
 };
 
 static const char *const technical[] = {
+	"booking.step.use", "booking.step.people", "booking.step.about",
 	"seal.made.case_use", "seal.made.item", "seal.made.reference",
 	"name_key", "pack", "zone", "hour", "age_band", "mode", "stay_rule", "nationality", "kind", "letter.name", "values", "text", "data.erasure.entries", "file", "files", "lists", "corrects", "day",
 	"aboard", "inland", "part", "people", "changed", "args", "reduced", "what", "count", "words_of", "handle", "type", "origin", "taken", "visible", "revision", "case.step.item", "case.party.account", "email_key", "case.step.party", "case.step.change", "case.step.next", "case.step.due", "case.step.queues", "case.step.queue", "case.step.sort",
@@ -128,6 +134,10 @@ static const struct { const char *code, *words; } codes[] = {
 	{ "destroyed", WORDS("Destroyed") }, { "care", WORDS("Looking after the person") }, { "limit", WORDS("The limit of the holding") },
 	{ "deserter", WORDS("Deserter") }, { "stowaway", WORDS("Stowaway") }, { "open", WORDS("Open") }, { "found", WORDS("Found") }, { "handed_over", WORDS("Handed over") },
 	{ "left", WORDS("Left the country") }, { "closed", WORDS("Closed") }, { "used", WORDS("Used") }, { "spoiled", WORDS("Spoiled") }, { "lost", WORDS("Lost") },
+	{ "offer", WORDS("May be booked") }, { "hold", WORDS("Chosen") }, { "keep", WORDS("Kept while it was paid") }, { "book", WORDS("Booked") }, { "move", WORDS("Moved") },
+	{ "cancel", WORDS("Given back") }, { "arrive", WORDS("Came") }, { "miss", WORDS("Did not come") }, { "walk_in", WORDS("Came without appointment") }, { "wait", WORDS("On the waiting list") },
+	{ "propose", WORDS("A freed time was offered") }, { "lapse", WORDS("The offered time was not taken") }, { "withdraw", WORDS("Ended") }, { "read_back", WORDS("Read back") },
+	{ "interpreted", WORDS("Read back by the interpreter") }, { "read_alone", WORDS("Read by the person") },
 	{ "valid", WORDS("Valid") }, { "revoked", WORDS("Revoked") }, { "replaced", WORDS("Replaced") }, { "used_up", WORDS("Used up") },
 	{ "admissible", WORDS("Admissible") }, { "granted", WORDS("Granted") }, { "rejected", WORDS("Rejected") },
 	{ "en", WORDS("English") }, { "fr", WORDS("French") }, { "es", WORDS("Spanish") }, { "pt", WORDS("Portuguese") }, { "ar", WORDS("Arabic") },

@@ -33,11 +33,11 @@ static const struct capability_event deposit_events[] = { { "taken", "it was pai
 static const struct capability_fact deposit_facts[] = { { "status", CODE_TYPE, "held, returned or forfeited" }, { "amount", MONEY_TYPE, "how much" }, { 0 } };
 
 static const struct capability_setting appointment_settings[] = {
-	{ "service", SETTING_CODE, true, "", "what is booked" }, { "length", SETTING_LENGTH, true, "", "how long" }, { "group", SETTING_GROUP, false, "", "cases that come together" },
+	{ "service", SETTING_CODE, true, "services", "what is booked: a code of the list services" }, { "length", SETTING_LENGTH, true, "", "how long" }, { "group", SETTING_GROUP, false, "", "cases that come together" },
 	{ "centre", SETTING_FIELDS, false, "", "where" }, { 0 },
 };
 static const struct capability_command appointment_commands[] = { { "offer", "", false, false, false, "lets the person book" }, { "cancel", "reason", false, false, false, "takes it back" }, { 0 } };
-static const struct capability_event appointment_events[] = { { "booked", "a time was booked" }, { "arrived", "the person came" }, { "missed", "the person did not come" }, { 0 } };
+static const struct capability_event appointment_events[] = { { "booked", "a time was booked" }, { "arrived", "the person came" }, { "missed", "the person did not come" }, { "given_back", "the person gave the time back, and may book again" }, { 0 } };
 static const struct capability_fact meeting_facts[] = { { "status", CODE_TYPE, "how it stands" }, { "at", TIME_TYPE, "when" }, { 0 } };
 
 static const struct capability_setting interview_settings[] = {
@@ -45,7 +45,7 @@ static const struct capability_setting interview_settings[] = {
 	{ "length", SETTING_LENGTH, false, "", "how long" }, { 0 },
 };
 static const struct capability_command interview_commands[] = { { "plan", "", false, false, false, "plans it" }, { "cancel", "reason", false, false, false, "takes it back" }, { 0 } };
-static const struct capability_event interview_events[] = { { "held", "it took place" }, { "missed", "it did not" }, { 0 } };
+static const struct capability_event interview_events[] = { { "held", "it took place" }, { "missed", "it did not" }, { "invited", "a time was set" }, { 0 } };
 
 static const struct capability_setting biometrics_settings[] = {
 	{ "of", SETTING_FIELDS, true, "", "of whom" }, { "modes", SETTING_NAMES, true, "face ten_fingers four_fingers iris", "what is taken" }, { "exempt", SETTING_RULE, false, "", "who is not asked" }, { 0 },

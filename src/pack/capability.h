@@ -29,7 +29,7 @@ struct capability_setting {
 	const char *name;
 	enum setting_kind kind;
 	bool needed;
-	const char *among;         /* NAMES: words that may stand, separated by blanks; "" = any */
+	const char *among;         /* NAMES: words that may stand, separated by blanks; CODE: list of the pack; "" = any */
 	const char *about;         /* for the reference */
 };
 

@@ -94,6 +94,45 @@ static const struct letter_fact held[] = {
 	{ NULL, NULL, NULL, NULL },
 };
 
+static const struct letter_fact appointment[] = {
+	{ "name", "text", NULL, "who comes" },
+	{ "companions", "list", "text", "who comes along" },
+	{ "people", "number", NULL, "how many places" },
+	{ "service", "code", "services", "for what" },
+	{ "on", "date", NULL, "day" },
+	{ "time", "text", NULL, "time, of the centre's clock" },
+	{ "centre", "text", NULL, "name of the centre" },
+	{ "address", "text", NULL, "where it is" },
+	{ "reference", "text", NULL, "number of the case or of the appointment" },
+	{ "code", "text", NULL, "code that the desk scans" },
+	{ NULL, NULL, NULL, NULL },
+};
+
+static const struct letter_fact interview_answer[] = {
+	{ "number", "number", NULL, "in the order in which they were put" },
+	{ "question", "text", NULL, "as it was put" },
+	{ "answer", "text", NULL, "as it was given" },
+	{ NULL, NULL, NULL, NULL },
+};
+
+static const struct letter_fact interview[] = {
+	{ "name", "text", NULL, "who was heard" },
+	{ "reference", "text", NULL, "number of the case or of the appointment" },
+	{ "on", "date", NULL, "day" },
+	{ "time", "text", NULL, "when it began, of the centre's clock" },
+	{ "centre", "text", NULL, "where" },
+	{ "officer", "text", NULL, "who held it" },
+	{ "interpreter", "text", NULL, "interpreter" },
+	{ "present", "list", "text", "who was there, and as what" },
+	{ "answers", "list", "interview_answer", "what was said" },
+	{ "note", "text", NULL, "what else is said of it" },
+	{ "read", "yesno", NULL, "it was read back, or read by the person" },
+	{ "refused", "yesno", NULL, "the person did not want to hear it" },
+	{ "corrections", "text", NULL, "what the person corrected or added" },
+	{ "signed", "yesno", NULL, "the person signed it" },
+	{ NULL, NULL, NULL, NULL },
+};
+
 static const struct letter_fact carrier[] = {
 	{ "person", "record", "person", "the inadmissible person" },
 	{ "document", "record", "document", "document that was shown" },
@@ -295,6 +334,9 @@ const struct letter_shape letter_shapes[] = {
 	{ "paper_form", paper_form, "blank numbered form, for crossings while nothing else works; a cell without text is written in by hand" },
 	{ "stowaway_notice", stowaway, "notice to a carrier: a stowaway was found (FAL Convention, annex, section 4)" },
 	{ "data_decision", data_decision, "decision on a request for correction, erasure or restriction (Regulation (EU) 2016/679, arts. 12 and 16 to 18, as a pattern)", CAN_DISCLOSE },
+	{ "appointment", appointment, "confirmation of an appointment at a centre", CAN_CENTRE },
+	{ "interview_answer", interview_answer, NULL },
+	{ "interview_record", interview, "transcript of an interview, for the person (Directive 2013/32/EU, art. 17, as a pattern)", CAN_CENTRE },
 	{ "penalty_receipt", penalty, "receipt for the penalty of a stay that was too long" },
 	{ "entry_ban", entry_ban, "order of an entry ban" },
 	{ "fee_receipt", fee_receipt, "receipt of a cash desk, for a fee or deposit that was paid or given back" },

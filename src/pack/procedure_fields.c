@@ -242,6 +242,20 @@ static place_at head_field(struct reading *reading, struct str path)
 	return procedure_field(reading->procedure, head);
 }
 
+/* A service that the pack does not know, or that no centre gives, could never be booked. */
+static void check_service(struct compiler *compiler, const struct line *line, const struct capability_setting *spec, struct str code)
+{
+	const struct pack_list *list = *spec->among ? pack_list(compiler->pack, str_of(spec->among)) : NULL;
+	bool given_somewhere = !compiler->pack->centre_count;
+	for (size_t i = 0; i < compiler->pack->centre_count; i++)
+		given_somewhere |= pack_service(&compiler->pack->centres[i], code) != NULL;
+	if (list && !pack_code(compiler->pack, list->name, code))
+		complain(compiler, line, line->arguments[1].from, "P113", "there is no such service", code, "use a code of the list 'services'",
+		         nearest_of(compiler->scratch, code, list->codes, sizeof *list->codes, list->count));
+	else if (list && !given_somewhere)
+		complain(compiler, line, line->arguments[1].from, "P159", "no centre gives this service", code, "write it below a 'centre' of centres.lim", STR(""));
+}
+
 static void check_setting(struct reading *reading, const struct line *line, const struct capability_setting *spec, struct pack_setting *out)
 {
 	struct compiler *compiler = reading->compiler;
@@ -261,6 +275,8 @@ static void check_setting(struct reading *reading, const struct line *line, cons
 			complain(compiler, line, token_of_name(line, 1, i), "P111", "there is no such list", name, "use a list of lists.lim", STR(""));
 	}
 	out->fields.items = places;
+	if (spec->kind == SETTING_CODE)
+		check_service(compiler, line, spec, out->text.source);
 }
 
 static void read_use(struct reading *reading, const struct row *row, struct pack_use *out)

@@ -1,0 +1,282 @@
+/* Appointments and interviews of cases: what a procedure offers is booked, and the case hears of it in the same act; on both databases. */
+#include "test.h"
+
+#include "booking.h"
+#include "interview.h"
+
+#define WORLD_ROOMS &journal_room, &cases_room, &booking_room
+#include "world.h"
+
+static const char text[] =
+	"procedure trial \"Trial\"\n"
+	"  revision 1\n"
+	"  law \"Act, s. 1\"\n"
+	"  purpose border_check\n"
+	"  subject applicant\n"
+	"  reference 'T{yy}{seq:6}{check}'\n"
+	"  law_of opened\n"
+	"  party applicant\n"
+	"\n"
+	"fields\n"
+	"  passport travel_document \"Passport\"\n"
+	"  applicant person \"Applicant\"\n"
+	"  spoken language \"Language\"\n"
+	"\n"
+	"forms\n"
+	"  application\n"
+	"    page \"You\" passport, applicant, spoken\n"
+	"\n"
+	"uses\n"
+	"  visit appointment\n"
+	"    service 'visa_application'\n"
+	"    length 20 minutes\n"
+	"  talk interview\n"
+	"    of applicant\n"
+	"    interpreter spoken\n"
+	"    length 30 minutes\n"
+	"\n"
+	"states\n"
+	"  draft \"Draft\" draft\n"
+	"    public \"A draft.\"\n"
+	"    edit application by applicant, border_officer\n"
+	"  visit_due \"To come\" waiting\n"
+	"    public \"Come.\"\n"
+	"  looked \"Looked at\" open\n"
+	"    public \"We look at it.\"\n"
+	"  ended \"Ended\" closed\n"
+	"    public \"It ended.\"\n"
+	"\n"
+	"actions\n"
+	"  begin \"Begin\"\n"
+	"    by applicant, border_officer\n"
+	"    from new\n"
+	"    to draft\n"
+	"  send \"Send\"\n"
+	"    by applicant, border_officer\n"
+	"    from draft\n"
+	"    do visit.offer\n"
+	"    to visit_due\n"
+	"  missed \"Did not come\"\n"
+	"    on visit.missed\n"
+	"    from visit_due\n"
+	"    do visit.offer\n"
+	"  came \"Came\"\n"
+	"    on visit.arrived\n"
+	"    from visit_due\n"
+	"    do talk.plan\n"
+	"    to looked\n"
+	"  heard \"Was heard\"\n"
+	"    on talk.held\n"
+	"    from looked\n"
+	"    do flag heard\n"
+	"  end \"End\"\n"
+	"    by border_officer\n"
+	"    from draft, visit_due, looked\n"
+	"    do visit.cancel if surely(visit.status in ['offered', 'booked'])\n"
+	"    outcome withdrawn\n"
+	"    to ended\n"
+	"  lapse \"Lapse\"\n"
+	"    by clock\n"
+	"    from draft, visit_due, looked\n"
+	"    outcome lapsed\n"
+	"    to ended\n"
+	"\n"
+	"clocks\n"
+	"  life \"Life\"\n"
+	"    allow 60 days\n"
+	"    starts begin\n"
+	"    due lapse\n"
+	"\n"
+	"access\n"
+	"  read border_officer\n"
+	"\n"
+	"keep\n"
+	"  erase 1 year after closed\n";
+
+/* Utopia's pack in one language, without its own procedures, with the trial in it. */
+static void add_trial(struct world *world)
+{
+	struct pack_source source;
+	struct pack_diagnostics found;
+	size_t at, end, count = 0;
+	MUST(pack_source_folder(world->arena, SOURCE_FOLDER "/pack/utopia", &source, &err));
+	struct pack_file *files = ARENA_ARRAY(world->arena, struct pack_file, source.count + 1);
+	for (size_t i = 0; i < source.count; i++) {
+		struct pack_file file = source.files[i];
+		if (str_starts(file.path, STR("lang/")) || (str_starts(file.path, STR("letters/")) && !str_ends(file.path, STR(".en.letter"))))
+			continue;
+		if (str_is(file.path, "pack.lim") && str_find(file.bytes, STR("\n  languages "), &at) && str_find(str_slice(file.bytes, at + 1, file.bytes.len), STR("\n"), &end))
+			file.bytes = str_format(world->arena, STR_FMT "\n  languages en" STR_FMT, STR_ARG(str_slice(file.bytes, 0, at)), STR_ARG(str_slice(file.bytes, at + 1 + end, file.bytes.len)));
+		files[count++] = file;
+	}
+	files[count++] = (struct pack_file){ STR("procedures/trial.lim"), str_of(text) };
+	struct pack_source whole = { files, count };
+	bool good = pack_load(world->arena, &whole, (struct date){ 0 }, &world->pack, &found);
+	for (size_t i = 0; i < found.count; i++)
+		if (found.items[i].severity == PACK_ERROR)
+			print_error(STR_FMT "\n", STR_ARG(pack_diagnostic_text(world->arena, &found.items[i])));
+	assert_true(good);
+}
+
+static void do_action(struct world *world, struct uuid *record, const char *action)
+{
+	struct act act = act_of(world, "border_officer");
+	struct case_seen seen;
+	json_t *answers = json_pack("{s:s, s:s, s:s, s:s}", "passport.number", "A1234567", "passport.issuer", "KEN", "applicant.surname", "ODHIAMBO", "applicant.given_names", "ACHIENG");
+	MUST(uuid_zero(*record) ? case_new(&act, STR("trial"), &seen, &err) : case_look(&act, *record, &seen, &err));
+	const struct case_asked asked = { .action = str_of(action) };
+	MUST(!strcmp(action, "edit") ? case_edit(&act, &seen, answers, STR(""), &err) : case_act(&act, &seen, &asked, STR(""), &err));
+	*record = seen.record;
+	case_end(&seen);
+	json_decref(answers);
+	assert_int_equal(finish(world, &act), SUBMITTED);
+}
+
+/* What the case knows of a use, as text: "booked". */
+static void assert_fact(struct world *world, struct uuid record, const char *use, const char *wanted, const char *state)
+{
+	struct act act = act_of(world, "border_officer");
+	struct case_seen seen;
+	MUST(case_look(&act, record, &seen, &err));
+	const char *status = json_string_value(json_object_get(json_object_get(json_object_get(seen.file, "uses"), use), "status"));
+	assert_string_equal(status ? status : "", wanted);
+	assert_string_equal(str_c(act.arena, seen.row.state), state);
+	case_end(&seen);
+	finish(world, &act);
+}
+
+static void assert_booking(struct world *world, struct uuid about, const char *use, const char *state)
+{
+	struct act act = act_of(world, "border_officer");
+	struct booking_row row;
+	struct uuid record;
+	bool found;
+	MUST(booking_of(&act, about, str_of(use), &record, &row, &found, &err));
+	assert_true(found);
+	assert_string_equal(str_c(act.arena, row.state), state);
+	assert_string_equal(str_c(act.arena, row.service), str_is(str_of(use), "talk") ? "interview" : "visa_application");
+	assert_string_equal(str_c(act.arena, row.name), "ODHIAMBO ACHIENG");
+	finish(world, &act);
+}
+
+/* The first time that is free from now on, for whoever is at the desk. */
+static int64_t first_free(struct world *world, const char *service)
+{
+	struct act act = act_of(world, "border_officer");
+	struct booking_day days[30];
+	struct booking_time times[CENTRE_TIMES_MOST];
+	size_t count = 0;
+	int64_t start = 0;
+	struct date today = lang_zone_day(world->zone, world->at.now);
+	act.actor.rights |= right_bit(CAN_CENTRE);
+	MUST(booking_days(&act, STR("NAIROBI"), str_of(service), today, 30, 1, days, &err));
+	for (int i = 0; i < 30 && !start; i++) {
+		MUST(booking_times(&act, STR("NAIROBI"), str_of(service), days[i].day, 1, times, &count, &err));
+		for (size_t j = 0; j < count && !start; j++)
+			if (times[j].fits && times[j].start > world->at.now)
+				start = times[j].start;
+	}
+	finish(world, &act);
+	return start;
+}
+
+static void move_to(struct world *world, struct uuid record, const char *service, int64_t start)
+{
+	struct act act = act_of(world, "border_officer");
+	act.actor.rights |= right_bit(CAN_CENTRE);
+	const struct booking_wish wish = { .centre = STR("NAIROBI"), .service = str_of(service), .start = start };
+	MUST(booking_move(&act, record, &wish, &err));
+	assert_int_equal(finish(world, &act), SUBMITTED);
+}
+
+static void desk(struct world *world, struct uuid record, bool (*what)(struct act *act, struct uuid record, struct error *err))
+{
+	struct act act = act_of(world, "border_officer");
+	MUST(what(&act, record, &err));
+	assert_int_equal(finish(world, &act), SUBMITTED);
+}
+
+static struct uuid record_of(struct world *world, struct uuid about, const char *use)
+{
+	struct act act = act_of(world, "border_officer");
+	struct uuid record = booking_record(&act, about, str_of(use));
+	finish(world, &act);
+	return record;
+}
+
+static void the_case_hears(struct world *world)
+{
+	struct uuid about = { 0 };
+	add_trial(world);
+	do_action(world, &about, "begin");
+	do_action(world, &about, "edit");
+	do_action(world, &about, "send");
+	struct uuid visit = record_of(world, about, "visit"), talk = record_of(world, about, "talk");
+	assert_fact(world, about, "visit", "offered", "visit_due");
+	assert_booking(world, about, "visit", "offered");
+	move_to(world, visit, "visa_application", first_free(world, "visa_application"));
+	assert_fact(world, about, "visit", "booked", "visit_due");
+	desk(world, visit, booking_cancel);
+	assert_fact(world, about, "visit", "given_back", "visit_due");
+	assert_booking(world, about, "visit", "offered");
+	int64_t start = first_free(world, "visa_application");
+	move_to(world, visit, "visa_application", start);
+	world->at.now = start + 20 * 60000;
+	desk(world, visit, booking_miss);       /* the procedure offers another in the same act */
+	assert_fact(world, about, "visit", "offered", "visit_due");
+	assert_booking(world, about, "visit", "offered");
+	start = first_free(world, "visa_application");
+	move_to(world, visit, "visa_application", start);
+	world->at.now = start - 60000;
+	desk(world, visit, booking_arrive);
+	assert_fact(world, about, "visit", "arrived", "looked");
+	assert_fact(world, about, "talk", "planned", "looked");
+	assert_booking(world, about, "talk", "offered");
+	start = first_free(world, "interview");
+	move_to(world, talk, "interview", start);
+	assert_fact(world, about, "talk", "invited", "looked");
+	world->at.now = start + 60000;
+	struct act act = act_of(world, "border_officer");
+	struct interview_answer said[] = { { STR("Why?"), STR("To see my sister.") } };
+	struct str present[] = { STR("An officer") };
+	const struct interview_record kept = { .began = start, .lasted = 20, .present = { present, 1 }, .answers = { said, 1 } };
+	MUST(interview_keep(&act, talk, &kept, &err));
+	assert_int_equal(finish(world, &act), SUBMITTED);
+	assert_fact(world, about, "talk", "held", "looked");
+	/* whoever holds the passport finds each of these entries by it */
+	assert_true(number(world, "SELECT COUNT(DISTINCT r.entry) FROM journal_ref r JOIN journal_body b ON b.entry = r.entry WHERE b.type IN ('booking.step', 'interview.record')") >= 8);
+	assert_int_equal(number(world, "SELECT COUNT(*) FROM journal_ref r JOIN journal_body b ON b.entry = r.entry WHERE b.type = 'booking.place'"), 0);
+}
+
+static void test_the_case_hears_of_it(void **state)
+{
+	(void)state;
+	on_both(the_case_hears);
+}
+
+/* A case that ends takes its appointment back: the place is free again. */
+static void ended(struct world *world)
+{
+	struct uuid about = { 0 };
+	add_trial(world);
+	do_action(world, &about, "begin");
+	do_action(world, &about, "edit");
+	do_action(world, &about, "send");
+	move_to(world, record_of(world, about, "visit"), "visa_application", first_free(world, "visa_application"));
+	assert_int_equal(number(world, "SELECT COUNT(*) FROM booking_place"), 1);
+	do_action(world, &about, "end");
+	assert_booking(world, about, "visit", "cancelled");
+	assert_int_equal(number(world, "SELECT COUNT(*) FROM booking_place"), 0);
+}
+
+static void test_a_case_that_ends_gives_its_time_back(void **state)
+{
+	(void)state;
+	on_both(ended);
+}
+
+int main(void)
+{
+	const struct CMUnitTest tests[] = { cmocka_unit_test(test_the_case_hears_of_it), cmocka_unit_test(test_a_case_that_ends_gives_its_time_back) };
+	return cmocka_run_group_tests(tests, NULL, NULL);
+}

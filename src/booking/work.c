@@ -1,0 +1,64 @@
+/* What the room does for procedures: an appointment is offered, and taken back. */
+#include "inner.h"
+
+#include <string.h>
+
+#include "arena.h"
+
+static struct str code_setting(const struct pack_use *use, const char *name)
+{
+	const struct pack_setting *set = pack_setting(use, name);
+	return set ? set->text.source : STR("");
+}
+
+/* The code that a field of the case answers: the centre chosen in the application. */
+static struct str answered(struct act *act, const struct case_seen *seen, const struct pack_use *use, const char *name)
+{
+	const struct pack_setting *set = pack_setting(use, name);
+	if (!set || !set->fields.count)
+		return STR("");
+	struct str field = seen->flow.host.procedure->fields[set->fields.items[0]].name;
+	const char *code = json_string_value(json_object_getn(json_object_get(seen->file, "answers"), field.data, field.len));
+	return code && strlen(code) <= 16 ? str_copy(act->arena, str_of(code)) : STR("");
+}
+
+static bool offer(struct act *act, struct case_seen *seen, const struct case_command *asked, struct str service)
+{
+	const struct booking_row row = { .about = seen->record, .use = asked->use->name };
+	booking_append(act, booking_record(act, seen->record, row.use), &row, &(struct booking_step){
+		.what = STR("offer"), .service = service, .centre = answered(act, seen, asked->use, "centre"), .reference = seen->row.reference, .name = seen->row.name, .people = 1,
+	});
+	return true;
+}
+
+static bool take_back(struct act *act, struct case_seen *seen, const struct case_command *asked, struct error *err)
+{
+	struct booking_row row;
+	struct uuid record;
+	struct seats had;
+	bool found;
+	if (!booking_of(act, seen->record, asked->use->name, &record, &row, &found, err) || !found)
+		return !found;
+	if (!places_of(act, record, &had, err))
+		return false;
+	places_free(act, row.centre, row.service, &had, NULL);
+	booking_append(act, record, &row, &(struct booking_step){ .what = STR("withdraw") });
+	return !had.count || offer_freed(act, row.centre, row.service, &had, err);
+}
+
+/* The status that each leaves is the capability's own (facts stay NULL). */
+bool appointment_command(struct act *act, struct case_seen *seen, const struct case_command *asked, json_t **facts, struct error *err)
+{
+	(void)facts;
+	if (!strcmp(asked->name, "cancel"))
+		return take_back(act, seen, asked, err);
+	return offer(act, seen, asked, code_setting(asked->use, "service"));
+}
+
+bool interview_command(struct act *act, struct case_seen *seen, const struct case_command *asked, json_t **facts, struct error *err)
+{
+	(void)facts;
+	if (!strcmp(asked->name, "cancel"))
+		return take_back(act, seen, asked, err);
+	return offer(act, seen, asked, STR("interview"));
+}
