@@ -45,6 +45,14 @@ static const struct pack *pack_of(struct act *act, const struct case_row *row, s
 	return now && now->revision == row->revision ? act->pack : pack_shelf_version(act->house->packs, act, row->pack, err);
 }
 
+bool case_imagine(struct act *act, const struct pack_procedure *procedure, json_t *answers, struct case_seen *out, struct error *err)
+{
+	(void)err;
+	*out = (struct case_seen){ .row = { .procedure = procedure->name }, .fresh = true };
+	out->file = json_pack("{s:s%, s:i, s:I, s:o}", "procedure", procedure->name.data, procedure->name.len, "revision", procedure->revision, "opened", (json_int_t)act->now, "answers", answers);
+	return look(act, out, act->pack, procedure);
+}
+
 bool case_look(struct act *act, struct uuid record, struct case_seen *out, struct error *err)
 {
 	struct query *query = db_query(act->db, "cases.by_record");

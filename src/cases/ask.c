@@ -114,7 +114,7 @@ static int by_word(const void *left, const void *right)
 }
 
 /* Long lists are looked through by their words, in the order of the reader's language. */
-static json_t *sorted(struct act *act, json_t *options)
+json_t *case_sorted(struct act *act, json_t *options)
 {
 	size_t count = json_array_size(options);
 	json_t **rows = ARENA_ARRAY(act->arena, json_t *, count + 1), *out = json_array();
@@ -161,7 +161,7 @@ static json_t *options_of(const struct asking *asking, const struct rule_type *t
 	if (field->type == ASKED_LANGUAGE || str_is(code->list, "languages"))
 		for (size_t i = 0; i < act->pack->head.languages.count; i++)
 			add_option(options, act->pack->head.languages.items[i], case_language_words(act, act->pack->head.languages.items[i]), value);
-	return json_array_size(options) > 12 ? sorted(act, options) : options;
+	return json_array_size(options) > 12 ? case_sorted(act, options) : options;
 }
 
 /* --- one input --- */

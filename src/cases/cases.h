@@ -123,6 +123,8 @@ const struct case_work *case_work_of(const struct house *house, struct str capab
 bool case_look(struct act *act, struct uuid record, struct case_seen *out, struct error *err);
 /* A case that is to be opened. */
 bool case_new(struct act *act, struct str procedure, struct case_seen *out, struct error *err);
+/* A case that nobody opened, with these answers: what its procedure would say (advice). Takes the answers' reference. Nothing may be done with it. */
+bool case_imagine(struct act *act, const struct pack_procedure *procedure, json_t *answers, struct case_seen *out, struct error *err);
 bool case_by_reference(struct act *act, struct str reference, struct uuid *record, bool *found, struct error *err);
 void case_end(struct case_seen *seen);
 
@@ -178,6 +180,8 @@ struct case_again {
 };
 /* Inputs for those of these fields that are shown and that the actor may read: an array of rows. Groups, people and documents hold rows of their own. */
 json_t *case_inputs(struct act *act, struct case_seen *seen, const struct pack_places *fields, const struct case_again *again);
+/* Options [{code, word, chosen}] in the order of their words in the reader's language. Takes the reference. */
+json_t *case_sorted(struct act *act, json_t *options);
 /* Answers as a form sent them, without the empty item that a page shows behind each list; a declaration that was ticked with who ticked it and when. A new object. */
 json_t *case_given(struct act *act, const struct case_seen *seen, json_t *answers);
 /* A party in words: "Applicant", "Helper"; else the label of its field. */

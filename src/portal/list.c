@@ -22,6 +22,12 @@ static const struct pack_action *opening(struct act *act, const struct pack_proc
 	return NULL;
 }
 
+bool portal_opens(const struct pack_procedure *procedure)
+{
+	struct str party;
+	return opening(NULL, procedure, &party) != NULL;
+}
+
 static json_t *services(struct act *act)
 {
 	json_t *out = json_array();

@@ -5,6 +5,7 @@
 #include "account.h"
 #include "house.h"
 #include "lang.h"
+#include "pack_judge.h"
 #include "portal.h"
 
 #define ENTER_QUERY_FIELDS(F, L) \
@@ -64,6 +65,33 @@ FIELDS_STRUCT(application_query, APPLICATION_QUERY_FIELDS)
 #define FIELD_LIST_ROW_OF_item_form(...) FIELD_LIST_ROW(item_form, __VA_ARGS__)
 FIELDS_STRUCT(item_form, ITEM_FORM_FIELDS)
 
+#define ADVICE_QUERY_FIELDS(F, L) \
+	F(CODE, nationality, 0, 1, 0, 3,  "code of Doc 9303-3; left out: the form alone") \
+	F(CODE, kind,        0, 1, 0, 2,  "kind of document, P when left out") \
+	F(CODE, purpose,     0, 1, 0, 32, "purpose of travel; tourism when left out") \
+	F(CODE, residence,   0, 1, 0, 3,  "state whose residence permit is held") \
+	F(CODE, holds,       0, 1, 0, 3,  "state whose visa is held") \
+	F(DATE, arrive,      0, 1, 0, 0,  "day of arrival; in 30 days when left out") \
+	F(INT,  days,        0, 1, 0, 3650, "days of stay; 14 when left out") \
+	F(INT,  age,         0, 1, 0, 120,  "age on that day; an adult when left out")
+#define FIELD_ROW_OF_advice_query(...) FIELD_ROW(advice_query, __VA_ARGS__)
+#define FIELD_LIST_ROW_OF_advice_query(...) FIELD_LIST_ROW(advice_query, __VA_ARGS__)
+FIELDS_STRUCT(advice_query, ADVICE_QUERY_FIELDS)
+
+/* What the pack's rules say of a journey. */
+struct told {
+	struct pack_facts facts;
+	struct date arrive;
+	int days, age;
+	const struct pack_category *category;
+	struct pack_entry entry;
+	bool found, citizen;
+	const struct pack_stay_rule *stay;   /* NULL = none is named */
+	const struct pack_procedure *way;    /* by which one gets what is needed; NULL = nothing is, or nobody knows */
+};
+void advise(struct act *act, const struct advice_query *query, struct told *out);
+bool portal_opens(const struct pack_procedure *procedure);   /* may the public begin one? */
+
 /* A case under the eyes of a party. */
 struct mine {
 	struct case_seen seen;
@@ -83,6 +111,7 @@ bool put_tasks(struct act *act, struct mine *mine, json_t *page, struct error *e
 /* What a party may do now besides filling in: [{to, href, words, asks, main}]. */
 json_t *actions_of(struct act *act, struct mine *mine);
 
+/* advice.c */  route_handler portal_advice_get;
 /* account.c */ route_handler portal_account_get, portal_account_post, portal_account_enter_get, portal_account_enter_post, portal_account_leave_post, portal_account_lost_get, portal_account_lost_post, portal_account_me_get, portal_account_recovery_post;
 /* list.c */    route_handler portal_front_get, portal_applications_get, portal_begin_get, portal_begin_post;
 /* status.c */  route_handler portal_application_get, portal_letter_get, portal_letter_text_get, portal_file_get;

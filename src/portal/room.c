@@ -10,6 +10,8 @@ extern const struct fold case_party_fold;
 
 static const struct route routes[] = {
 	{ GET, "/visa", ANYBODY, portal_front_get, "front", NULL, NULL, 0, NULL, NULL, "Visas and permits: do I need one, apply, how does it stand." },
+	{ GET, "/visa/advice", ANYBODY, portal_advice_get, "advice", &advice_query_fields, NULL, 0, NULL, NULL,
+	  "Do I need a visa? What a journey needs, from the rule of entry that a booth applies: permit, papers, cost, time, where." },
 	{ GET, "/visa/begin/{name}", CAN_APPLY, portal_begin_get, "begin", NULL, NULL, 0, NULL, NULL, "What an application is about, and the button that begins it." },
 	{ POST, "/visa/begin/{name}", CAN_APPLY, portal_begin_post, NULL, NULL, NULL, PERSON, "/application/{id}", NULL, "Begin an application." },
 

@@ -232,6 +232,10 @@ const char *age_band(struct date born, struct date on);
  * `identity`, `record`, `post`, `direction`, `today` must be set. */
 bool subject_load(struct act *act, struct subject *subject, struct error *err);
 
+/* What the law asks of a subject, from who it is, its document and what a booth was told; what was not asked counts as no. The part of subject_load that
+ * needs no record: advice before a journey is judged by the same. */
+void subject_facts(struct subject *subject);
+
 /* The parts of a movement that follow from the subject: identity, post, mode, day, hour, nationality, age band, category, search key. */
 void movement_complete(struct act *act, const struct subject *subject, struct movement *movement);
 

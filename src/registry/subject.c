@@ -98,7 +98,7 @@ static enum pack_answer answer(bool yes)
 }
 
 /* What the booth does not ask counts as no: crew, transit and passes come with their own papers or are asked by the form. */
-static void fill_facts(struct subject *subject)
+void subject_facts(struct subject *subject)
 {
 	struct pack_facts *facts = &subject->facts;
 	const struct identity *identity = &subject->identity;
@@ -219,7 +219,7 @@ bool subject_load(struct act *act, struct subject *subject, struct error *err)
 	add_proved(act, subject);
 	recognise_proved(act, subject);
 	choose_permit(act, subject);
-	fill_facts(subject);
+	subject_facts(subject);
 	pack_category(act->pack, &subject->facts, subject->today, &subject->verdict);
 	return true;
 }
