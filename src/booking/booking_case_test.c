@@ -122,7 +122,7 @@ static void do_action(struct world *world, struct uuid *record, const char *acti
 {
 	struct act act = act_of(world, "border_officer");
 	struct case_seen seen;
-	json_t *answers = json_pack("{s:s, s:s, s:s, s:s}", "passport.number", "A1234567", "passport.issuer", "KEN", "applicant.surname", "ODHIAMBO", "applicant.given_names", "ACHIENG");
+	json_t *answers = json_pack("{s:s, s:s, s:s, s:s, s:s}", "spoken", "sw", "passport.number", "A1234567", "passport.issuer", "KEN", "applicant.surname", "ODHIAMBO", "applicant.given_names", "ACHIENG");
 	MUST(uuid_zero(*record) ? case_new(&act, STR("trial"), &seen, &err) : case_look(&act, *record, &seen, &err));
 	const struct case_asked asked = { .action = str_of(action) };
 	MUST(!strcmp(action, "edit") ? case_edit(&act, &seen, answers, STR(""), &err) : case_act(&act, &seen, &asked, STR(""), &err));
@@ -232,6 +232,7 @@ static void the_case_hears(struct world *world)
 	assert_fact(world, about, "visit", "arrived", "looked");
 	assert_fact(world, about, "talk", "planned", "looked");
 	assert_booking(world, about, "talk", "offered");
+	assert_int_equal(number(world, "SELECT COUNT(*) FROM interview WHERE language = 'sw'"), 1); /* as the person answered */
 	start = first_free(world, "interview");
 	move_to(world, talk, "interview", start);
 	assert_fact(world, about, "talk", "invited", "looked");

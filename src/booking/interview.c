@@ -23,8 +23,11 @@ struct talk {
 	bool is;
 };
 
+/* Planned again after one was held and read back: the next one, whose record is not written yet. */
 static void planned(struct interview_row *row, const struct interview_plan *plan)
 {
+	if (row->how.len)
+		*row = (struct interview_row){ .language = row->language };
 #define COPY(type, name, ...) row->name = plan->name;
 	INTERVIEW_PLAN_FIELDS(COPY, COPY)
 #undef COPY

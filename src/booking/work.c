@@ -4,6 +4,7 @@
 #include <string.h>
 
 #include "arena.h"
+#include "interview.h"
 
 static struct str code_setting(const struct pack_use *use, const char *name)
 {
@@ -55,10 +56,35 @@ bool appointment_command(struct act *act, struct case_seen *seen, const struct c
 	return offer(act, seen, asked, code_setting(asked->use, "service"));
 }
 
+/* The sex of whom the interview is of, where the law asks for an officer of the same in any case. */
+static struct str same_sex(struct act *act, const struct case_seen *seen, const struct pack_use *use)
+{
+	const struct pack_setting *set = pack_setting(use, "same_sex"), *of = pack_setting(use, "of");
+	bool always = set && set->words.count && str_is(set->words.items[0], "always");
+	if (!always || !of || !of->fields.count)
+		return STR("");
+	struct str field = seen->flow.host.procedure->fields[of->fields.items[0]].name;
+	const char *sex = json_string_value(json_object_get(json_object_getn(json_object_get(seen->file, "answers"), field.data, field.len), "sex"));
+	return sex && (!strcmp(sex, "F") || !strcmp(sex, "M")) ? str_copy(act->arena, str_of(sex)) : STR("");
+}
+
+/* What the procedure says of it stands in the plan from the beginning: the language, and an officer of the same sex. */
+static bool begin_plan(struct act *act, struct case_seen *seen, const struct case_command *asked, struct error *err)
+{
+	struct interview_plan plan = { .wish = same_sex(act, seen, asked->use) };
+	struct rule_value language;
+	if (!case_setting(asked->flow, asked->use, "interpreter", &language, err))
+		return false;
+	if ((language.kind == RULE_CODE || language.kind == RULE_TEXT) && language.text.len <= 8)
+		plan.language = language.text;
+	journal_append(act, &interview_plan_type, booking_record(act, seen->record, asked->use->name), &plan);
+	return true;
+}
+
 bool interview_command(struct act *act, struct case_seen *seen, const struct case_command *asked, json_t **facts, struct error *err)
 {
 	(void)facts;
 	if (!strcmp(asked->name, "cancel"))
 		return take_back(act, seen, asked, err);
-	return offer(act, seen, asked, STR("interview"));
+	return offer(act, seen, asked, STR("interview")) && begin_plan(act, seen, asked, err);
 }
