@@ -289,6 +289,7 @@ static void put_forms(struct act *act, const struct fee_row *row, const struct t
 	int64_t keeps = row->paid - row->refunded - row->back;
 	bool waives = accounts && row->rest > 0 && json_array_size(reasons);
 	json_put_str(page, "pay_to", row->rest > 0 && desk ? fee_path(act, "/fee/", row->id, "/pay") : STR(""));
+	json_put_str(page, "online_to", row->rest > 0 && fees_online(act->house) ? fee_path(act, "/fee/", row->id, "/online") : STR(""));
 	json_put_str(page, "give_to", row->back > 0 && json_array_size(ways) ? fee_path(act, "/fee/", row->id, "/give") : STR(""));
 	json_put_str(page, "waive_to", waives ? fee_path(act, "/fee/", row->id, "/waive") : STR(""));
 	json_put_str(page, "owe_to", accounts && keeps > 0 ? fee_path(act, "/fee/", row->id, "/owe") : STR(""));
@@ -480,6 +481,19 @@ bool fee_owe_post(struct act *act, const struct call *call, struct reply *reply,
 		return false;
 	journal_append(act, &fee_owed_type, record, &owed);
 	reply->data = json_object();
+	return true;
+}
+
+/* The payer pays with a telephone, at the desk: the cashier's browser shows the page. */
+bool fee_online_post(struct act *act, const struct call *call, struct reply *reply, struct error *err)
+{
+	struct fee_row row;
+	struct uuid record, intent;
+	if (!must_find(act, call->id, &row, &record, err) || !payment_intend(act, &row, record, fee_path(act, "/fee/", row.id, ""), &intent, err))
+		return false;
+	reply->data = json_object();
+	json_put_str(reply->data, "intent", uuid_str(act->arena, intent));
+	reply->location = fee_path(act, "/pay/", intent, "");
 	return true;
 }
 

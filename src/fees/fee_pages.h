@@ -91,7 +91,7 @@ FIELDS_STRUCT(settle_form, SETTLE_FORM_FIELDS)
 #define FIELD_LIST_ROW_OF_play_form(...) FIELD_LIST_ROW(play_form, __VA_ARGS__)
 FIELDS_STRUCT(play_form, PLAY_FORM_FIELDS)
 
-route_handler cash_get, cash_open_post, fee_get, fee_case_get, fee_pay_post, fee_give_post, fee_waive_post, fee_owe_post, fee_receipt_get, fee_receipt_text_get;
+route_handler cash_get, cash_open_post, fee_get, fee_case_get, fee_pay_post, fee_give_post, fee_waive_post, fee_owe_post, fee_online_post, fee_receipt_get, fee_receipt_text_get;
 route_handler till_get, till_count_post, till_answer_post;
 route_handler accounts_get, tills_csv_get, revenue_csv_get;
 route_handler bank_get, bank_post, bank_line_get, bank_line_post;

@@ -96,6 +96,8 @@ struct str provider_sign(struct arena *arena, const struct provider *provider, i
 bool provider_verify(const struct provider *provider, struct str signature, struct str body, int64_t now, struct error *err);
 /* What the provider says, as it came. */
 bool provider_hear(struct act *act, struct str body, struct str signature, struct payment_row *out, struct error *err);
+/* An intent for what is still to be paid; one that is open is taken again. */
+bool payment_intend(struct act *act, const struct fee_row *row, struct uuid record, struct str back, struct uuid *intent, struct error *err);
 bool payment_by_id(struct act *act, struct uuid id, struct payment_row *out, struct uuid *record, struct error *err); /* ERR_NOT_FOUND */
 
 /* --- words for pages --- */

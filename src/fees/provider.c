@@ -131,23 +131,32 @@ static const struct fee_row *due_of_use(const struct fee_row *rows, size_t count
 	return NULL;
 }
 
-bool fees_intent(struct act *act, const struct case_seen *seen, struct str use, struct str item, struct str back, struct uuid *intent, struct error *err)
+bool payment_intend(struct act *act, const struct fee_row *row, struct uuid record, struct str back, struct uuid *intent, struct error *err)
 {
-	struct fee_row *rows = ARENA_ARRAY(act->arena, struct fee_row, FEES_MOST);
 	struct provider provider;
-	size_t count;
 	bool found;
-	if (!provider_load(act->house, act->arena, &provider, err) || !fees_of(act, seen->record, rows, &count, err))
+	if (!provider_load(act->house, act->arena, &provider, err))
 		return false;
-	const struct fee_row *row = due_of_use(rows, count, use, item);
-	if (!row)
-		return error_set(err, ERR_NOT_ALLOWED, "nothing is to be paid here", "look at the case again", STR_FMT, STR_ARG(use));
+	if (row->rest <= 0)
+		return error_set(err, ERR_NOT_ALLOWED, "nothing is to be paid here", "look at the case again", STR_FMT, STR_ARG(row->use));
 	if (!open_payment(act, row, back, intent, &found, err))
 		return false;
 	const struct payment_intent body = { .fee = row->id, .amount = row->rest, .currency = row->currency, .provider = provider.name, .back = back };
 	if (!found)
-		*intent = journal_append(act, &payment_intent_type, seen->record, &body);
+		*intent = journal_append(act, &payment_intent_type, record, &body);
 	return true;
+}
+
+bool fees_intent(struct act *act, const struct case_seen *seen, struct str use, struct str item, struct str back, struct uuid *intent, struct error *err)
+{
+	struct fee_row *rows = ARENA_ARRAY(act->arena, struct fee_row, FEES_MOST);
+	size_t count;
+	if (!fees_of(act, seen->record, rows, &count, err))
+		return false;
+	const struct fee_row *row = due_of_use(rows, count, use, item);
+	if (!row)
+		return error_set(err, ERR_NOT_ALLOWED, "nothing is to be paid here", "look at the case again", STR_FMT, STR_ARG(use));
+	return payment_intend(act, row, seen->record, back, intent, err);
 }
 
 /* --- what the provider says --- */

@@ -17,6 +17,7 @@ static const struct route routes[] = {
 	{ GET, "/fee/case/{id}", CAN_FEES, fee_case_get, NULL, NULL, NULL, 0, NULL, "accounts", "The fees of a case: leads to the only one, or to the desk." },
 	AGAIN("/fee/{id}/pay", CAN_FEES, fee_get, "fee"),
 	{ POST, "/fee/{id}/pay", CAN_FEES, fee_pay_post, "fee", NULL, &take_form_fields, ROUTE_FORM_AGAIN, "/fee/{record}", "accounts", "Take a payment at the own cash desk, with a receipt." },
+	{ POST, "/fee/{id}/online", CAN_FEES, fee_online_post, NULL, NULL, NULL, 0, NULL, "accounts", "Let the payer pay online what is due: leads to the page of the payment." },
 	AGAIN("/fee/{id}/give", CAN_FEES, fee_get, "fee"),
 	{ POST, "/fee/{id}/give", CAN_FEES, fee_give_post, "fee", NULL, &give_form_fields, ROUTE_FORM_AGAIN, "/fee/{record}", "accounts",
 	  "Give back what is to be given back: in cash at the own desk; by transfer or online, for the accountant." },

@@ -106,7 +106,7 @@ json_t *event_facts(struct flow *flow, const struct pack_use *use, const struct 
 		status(facts, event->name);
 		json_object_set_new(facts, "attention", json_string(attention ? "yes" : "no"));
 	} else {
-		status(facts, event->name);
+		status(facts, is(use, "deposit") && !strcmp(event->name, "taken") ? "held" : event->name);
 	}
 	if (is(use, "fee") && !strcmp(event->name, "paid"))
 		json_object_set_new(facts, "paid_on", str_json(date_str(flow->arena, flow_today(flow))));
