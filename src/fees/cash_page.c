@@ -93,24 +93,19 @@ static bool find(struct act *act, struct str text, struct fee_row rows[static FE
 	struct str plain = scan_code_number(act->arena, "FEE", scan_code_text(act->arena, "FEE", scan_code_number(act->arena, "FEE", text)));
 	struct uuid fee;
 	bool found;
-	if (!fees_by_reference(act, str_trim(text), rows, record, count, err) || *count)
-		return *count != 0;
-	if (!fees_by_reference(act, plain, rows, record, count, err) || *count)
-		return *count != 0;
+	if (!fees_by_reference(act, str_trim(text), rows, record, count, err) || (!*count && !fees_by_reference(act, plain, rows, record, count, err)))
+		return false;
+	if (*count)
+		return true;
 	if (!fee_of_receipt(act, plain, &fee, &found, err) || (found && !fee_by_id(act, fee, &rows[0], record, &found, err)))
 		return false;
 	*count = found;
 	return true;
 }
 
-static bool put_found(struct act *act, struct str text, struct reply *reply, struct error *err)
+static void put_rows(struct act *act, struct str text, const struct fee_row *rows, struct uuid record, size_t count, struct reply *reply)
 {
-	struct fee_row *rows = ARENA_ARRAY(act->arena, struct fee_row, FEES_MOST);
-	struct uuid record = { 0 };
-	size_t count = 0;
 	json_t *found = json_array(), *data = json_array();
-	if (text.len && !find(act, text, rows, &record, &count, err))
-		return false;
 	for (size_t i = 0; i < count; i++) {
 		json_array_append_new(found, fee_json(act, &rows[i]));
 		json_array_append_new(data, fields_to_json(&fee_row_fields, &rows[i]));
@@ -121,7 +116,6 @@ static bool put_found(struct act *act, struct str text, struct reply *reply, str
 	json_put_yesno(reply->page, "sought", text.len != 0);
 	json_put_yesno(reply->page, "any_found", count != 0);
 	json_put(reply->page, "found", found);
-	return true;
 }
 
 static bool put_till(struct act *act, const struct till *till, struct reply *reply, struct error *err)
@@ -142,15 +136,11 @@ static bool put_till(struct act *act, const struct till *till, struct reply *rep
 	return true;
 }
 
-bool cash_get(struct act *act, const struct call *call, struct reply *reply, struct error *err)
+static bool desk_page(struct act *act, struct reply *reply, struct error *err)
 {
-	const struct cash_query *query = call->query;
 	struct till till;
 	json_t *due, *back;
-	reply->data = json_object();
-	reply->page = json_object();
-	if (!till_of_actor(act, &till, err) || !put_till(act, &till, reply, err) || !put_found(act, query ? query->find : STR(""), reply, err) ||
-	    !fees_listed(act, "fees.due_since", LINES_SHOWN, &due, err))
+	if (!till_of_actor(act, &till, err) || !put_till(act, &till, reply, err) || !fees_listed(act, "fees.due_since", LINES_SHOWN, &due, err))
 		return false;
 	json_put_yesno(reply->page, "any_due", json_array_size(due) != 0);
 	json_put(reply->page, "due", due);
@@ -159,6 +149,35 @@ bool cash_get(struct act *act, const struct call *call, struct reply *reply, str
 	json_put_yesno(reply->page, "any_back", json_array_size(back) != 0);
 	json_put(reply->page, "to_give", back);
 	return true;
+}
+
+bool cash_get(struct act *act, const struct call *call, struct reply *reply, struct error *err)
+{
+	const struct cash_query *query = call->query;
+	struct str text = query ? query->find : STR("");
+	struct fee_row *rows = ARENA_ARRAY(act->arena, struct fee_row, FEES_MOST);
+	struct uuid record = { 0 };
+	size_t count = 0;
+	reply->data = json_object();
+	reply->page = json_object();
+	if (text.len && !find(act, text, rows, &record, &count, err))
+		return false;
+	put_rows(act, text, rows, record, count, reply);
+	return desk_page(act, reply, err);
+}
+
+bool fee_case_get(struct act *act, const struct call *call, struct reply *reply, struct error *err)
+{
+	struct fee_row *rows = ARENA_ARRAY(act->arena, struct fee_row, FEES_MOST);
+	size_t count;
+	if (!fees_of(act, call->id, rows, &count, err))
+		return false;
+	if (!count)
+		return error_set(err, ERR_NOT_FOUND, "this case has no fee", "look at the case again", "case");
+	reply->data = json_object();
+	reply->page = json_object();
+	put_rows(act, rows[0].reference, rows, call->id, count, reply);
+	return desk_page(act, reply, err);
 }
 
 bool cash_open_post(struct act *act, const struct call *call, struct reply *reply, struct error *err)
@@ -337,21 +356,8 @@ bool fee_get(struct act *act, const struct call *call, struct reply *reply, stru
 	json_put_str(page, "title", LANG_FILL(act->arena, lang_words(act->lang, WORDS("Fee of {reference}")), { "reference", row.reference }));
 	put_facts(act, &row, page);
 	put_forms(act, &row, &till, page);
-	json_put_str(page, "find_path", str_format(act->arena, "/cash?find=" STR_FMT, STR_ARG(row.reference)));
+	json_put_str(page, "case_href", fee_path(act, "/fee/case/", record, ""));
 	return put_money(act, &row, record, reply, err);
-}
-
-bool fee_case_get(struct act *act, const struct call *call, struct reply *reply, struct error *err)
-{
-	struct fee_row *rows = ARENA_ARRAY(act->arena, struct fee_row, FEES_MOST);
-	size_t count;
-	if (!fees_of(act, call->id, rows, &count, err))
-		return false;
-	if (!count)
-		return error_set(err, ERR_NOT_FOUND, "this case has no fee", "look at the case again", "case");
-	reply->data = json_object();
-	reply->location = count == 1 ? fee_path(act, "/fee/", rows[0].id, "") : str_format(act->arena, "/cash?find=" STR_FMT, STR_ARG(rows[0].reference));
-	return true;
 }
 
 /* --- taking and giving --- */

@@ -14,7 +14,7 @@ static const struct route routes[] = {
 	AGAIN("/cash/open", CAN_FEES, cash_get, "cash"),
 	{ POST, "/cash/open", CAN_FEES, cash_open_post, "cash", NULL, &open_form_fields, ROUTE_FORM_AGAIN, "/cash", "accounts", "Open a cash desk for the day, with a float." },
 	{ GET, "/fee/{id}", CAN_FEES, fee_get, "fee", NULL, NULL, ROUTE_PERSON, NULL, "accounts", "A fee or deposit: what is due, what was paid and given back." },
-	{ GET, "/fee/case/{id}", CAN_FEES, fee_case_get, NULL, NULL, NULL, 0, NULL, "accounts", "The fees of a case: leads to the only one, or to the desk." },
+	{ GET, "/fee/case/{id}", CAN_FEES, fee_case_get, "cash", NULL, NULL, ROUTE_PERSON, NULL, "accounts", "The fees and deposits of a case, at the desk." },
 	AGAIN("/fee/{id}/pay", CAN_FEES, fee_get, "fee"),
 	{ POST, "/fee/{id}/pay", CAN_FEES, fee_pay_post, "fee", NULL, &take_form_fields, ROUTE_FORM_AGAIN, "/fee/{record}", "accounts", "Take a payment at the own cash desk, with a receipt." },
 	{ POST, "/fee/{id}/online", CAN_FEES, fee_online_post, NULL, NULL, NULL, 0, NULL, "accounts", "Let the payer pay online what is due: leads to the page of the payment." },

@@ -16,6 +16,7 @@ import { scenes as posts } from "./station.mjs";
 import { scenes as together } from "./together.mjs";
 import { scenes as centres } from "./centres.mjs";
 import { scenes as exercises } from "./training.mjs";
+import { scenes as fees } from "./fees.mjs";
 import { keys } from "./keys.mjs";
 import { whole_day } from "./day.mjs";
 
@@ -34,7 +35,7 @@ async function pages_and_scenes() {
 	try {
 		const found = await discover(server, training);
 		if (wanted("pages")) await look_at_pages(browser, server, tally, found, { long, pictures });
-		for (const [name, play] of [...scenes, ...ships, ...stays, ...keys, ...posts, ...together, ...centres, ...exercises])
+		for (const [name, play] of [...scenes, ...ships, ...stays, ...keys, ...posts, ...together, ...centres, ...exercises, ...fees])
 			if (wanted(name)) await tally.run(name, () => play({ browser, server, user: found.user, training, learner: found.learner }));
 		if (!server.alive()) tally.not("the server is alive", "it ended by itself");
 	} finally {

@@ -92,11 +92,18 @@ async function requests({ user }, number) {
 	return made.flatMap(({ id }) => [`/requests/${id}`, `/oversight/${id}`]);
 }
 
+// A payment online that waits for an answer.
+async function payment({ user }) {
+	const cashier = await user("U-20051"), list = (await cashier.ask("GET", "/cash", { page: true })).text;
+	const { intent } = await post(cashier, `/fee/${list.slice(list.indexOf('id="due"')).match(/\/fee\/([0-9a-f-]{36})/)[1]}/online`, {});
+	return [`/pay/${intent}`, `/pay/${intent}/provider`];
+}
+
 // Addresses of what was made, for whoever may read them.
 export async function prepare(server, user) {
 	const officer = await user("U-10001"), second = await user("U-10002"), scan = scanner(officer), stage = { server, user, officer, second, scan }, known = [];
 	for (const one of [officer, second]) await post(one, "/lane", { post: "SORREL", lane: "1", direction: "entry" });
-	for (const make of [refusals, first_line, family, conveyances, visa]) known.push(...await make(stage));
+	for (const make of [refusals, first_line, family, conveyances, visa, payment]) known.push(...await make(stage));
 	return [...known, ...await requests(stage, "BR100001")];
 }
 
