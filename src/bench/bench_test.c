@@ -81,6 +81,20 @@ static void test_journal(void **state)
 	test_folder_drop(folder);
 }
 
+static void test_case(void **state)
+{
+	(void)state;
+	const char *folder = test_folder_new();
+	struct str said = run(str_format(arena, "--data %s bench case --cases 16 --clerks 2 --open 200 --due 20", folder).data);
+	assert_says(said, " procedures\n");
+	assert_says(said, "(48 in ");
+	assert_says(said, "; 0 refused;");
+	assert_says(said, " of the bare rate");
+	assert_says(said, "open       200 cases");
+	assert_says(said, "(20 in ");
+	test_folder_drop(folder);
+}
+
 static void clearance(const char *more)
 {
 	struct str said = run(str_format(arena, "bench clearance --crossings 1000 --names 100 --booths 2 --seconds 1%s", more).data);
@@ -105,6 +119,7 @@ int main(void)
 		UNIT(test_watch),
 		UNIT(test_mrz),
 		UNIT(test_journal),
+		UNIT(test_case),
 		UNIT(test_clearance),
 	};
 	return cmocka_run_group_tests(tests, NULL, NULL);

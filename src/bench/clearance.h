@@ -49,6 +49,11 @@ struct bare_figures {
 };
 bool bench_again(struct act *act, int64_t since, size_t clients, struct bare_figures *out, struct error *err);
 bool bench_bare(struct act *act, const struct command_line *line, struct buf *out, struct error *err);
+
+/* --- case.c --- */
+
+bool bench_case(struct act *act, const struct command_line *line, struct buf *out, struct error *err);
+
 /* --- soak.c --- */
 
 bool bench_soak(struct act *act, const struct command_line *line, struct buf *out, struct error *err);

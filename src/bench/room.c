@@ -92,6 +92,15 @@ static const struct option session_options[] = {
 	{ "--user", "NUMBER", "service number" }, { "--post", "CODE", "post" }, { "--lane", "N", "lane" }, { "--direction", "WORD", "entry or exit" }, { 0 },
 };
 
+static const struct option case_options[] = {
+	{ "--procedure", "NAME", "of the pack (short_stay_visa)" },
+	{ "--cases", "N", "how many are opened, filled in and sent (2000)" },
+	{ "--clerks", "N", "who act at once (8)" },
+	{ "--open", "N", "then: how many more stand open, with their clocks (0)" },
+	{ "--due", "N", "of these: how many become due (2000)" },
+	{ 0 },
+};
+
 static const struct option bare_options[] = {
 	{ "--since", "MS", "milliseconds since 1970: what was written later" },
 	{ "--booths", "N", "how many clients wait at once (8)" },
@@ -111,6 +120,7 @@ static const struct command commands[] = {
 	{ "bench booking", "", bench_booking, booking_options, 0, "Measures many clients who want the places of one centre, in an empty state: nothing double, nothing lost." },
 	{ "bench watch", "", bench_watch, watch_options, COMMAND_BARE, "Measures the search for names in a watchlist." },
 	{ "bench mrz", "", bench_mrz, mrz_options, COMMAND_BARE, "Measures the reading of machine readable zones, beside two packages of npm." },
+	{ "bench case", "", bench_case, case_options, COMMAND_SETS_TIME, "Measures actions on cases beside bare commits of the same rows, the check of the pack, and clocks, in an empty state." },
 	{ "bench journal", "", bench_journal, journal_options, 0, "Measures live writing, rebuilding and verifying of the journal, in an empty state." },
 	{ 0 },
 };

@@ -3,8 +3,8 @@
 #include <string.h>
 
 #include "arena.h"
-#include "cases.h"
 #include "house.h"
+#include "keep.h"
 #include "lang.h"
 #include "log.h"
 #include "pack_shelf.h"
@@ -348,6 +348,7 @@ static bool append_step(struct act *act, struct case_seen *seen, const struct sa
 	step.next = flow_next(&seen->flow, &due) ? due.at : 0;
 	step.due = first_due(seen);
 	find_queues(act, seen, &step);
+	case_keep(&seen->flow, &step);
 	step.phase = flow_state(&seen->flow) ? str_of(phase_name(flow_state(&seen->flow)->phase)) : STR("");
 	step.name = name_in(act, &seen->flow);
 	if (step.change.len > 60000)
@@ -574,12 +575,18 @@ struct turn {
 	bool found;
 };
 
+/* The zero id is kept as nothing, to which nothing compares. */
+static struct uuid past_all(struct uuid record)
+{
+	return uuid_zero(record) ? (struct uuid){ { [15] = 1 } } : record;
+}
+
 static bool due_turn(struct act *act, struct turn *turn, struct error *err)
 {
 	struct query *query = db_query(act->db, "cases.due");
 	query_bind_int(query, "now", act->now);
-	query_bind_int(query, "when", turn->when);
-	query_bind_id(query, "after", turn->record);
+	query_bind_int(query, "when", turn->when ? turn->when : 1);
+	query_bind_id(query, "after", past_all(turn->record));
 	turn->found = query_next(query);
 	if (turn->found) {
 		turn->record = query_id(query, 0);
@@ -646,7 +653,7 @@ static bool behind(struct act *act, const struct pack_procedure *procedure, cons
 	struct query *query = db_query(act->db, "cases.behind");
 	query_bind_text(query, "procedure", procedure->name);
 	query_bind_int(query, "revision", migration->from);
-	query_bind_id(query, "after", uuid_zero(turn->record) ? (struct uuid){ { [15] = 1 } } : turn->record); /* the zero id is kept as nothing */
+	query_bind_id(query, "after", past_all(turn->record));
 	turn->found = query_next(query);
 	if (turn->found)
 		turn->record = query_id(query, 0);

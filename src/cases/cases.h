@@ -42,7 +42,9 @@ FIELDS_STRUCT(case_queue, CASE_QUEUE_FIELDS)
 	F(CODE, reference, 0,                   1, 0, 32,    "number of the case, when it is opened") \
 	F(TIME, due,       0,                   1, 0, 0,     "when the first limit ends that is to be met; 0 = none runs") \
 	L(case_queue, queues, 0,                1, 0, 20,    "queues in which it stands from now on") \
-	F(TEXT, name,      PERSONAL,            1, 0, 200,   "whom or what it is about")
+	F(TEXT, name,      PERSONAL,            1, 0, 200,   "whom or what it is about") \
+	F(DATE, keep_until, 0,                  1, 0, 0,     "of a closed case: how long it is kept") \
+	F(CODE, keep_how,  0,                   1, 0, 16,    "what happens to it then: erase, anonymise or archive")
 #define FIELD_ROW_OF_case_step(...) FIELD_ROW(case_step, __VA_ARGS__)
 #define FIELD_LIST_ROW_OF_case_step(...) FIELD_LIST_ROW(case_step, __VA_ARGS__)
 FIELDS_STRUCT(case_step, CASE_STEP_FIELDS)
@@ -62,6 +64,8 @@ FIELDS_STRUCT(case_step, CASE_STEP_FIELDS)
 	F(TIME, changed,   0,        1, 0, 0,     "when something happened last") \
 	F(TIME, next,      0,        1, 0, 0,     "when a clock acts next; 0 = not") \
 	F(TIME, due,       0,        1, 0, 0,     "when the first limit ends that is to be met; 0 = none runs") \
+	F(DATE, keep_until, 0,       1, 0, 0,     "of a closed case: how long it is kept") \
+	F(CODE, keep_how,  0,        1, 0, 16,    "what happens to it then: erase, anonymise or archive") \
 	F(ID,   opener,    0,        1, 0, 0,     "who opened it") \
 	F(TEXT, name,      PERSONAL, 1, 0, 200,   "whom or what it is about") \
 	F(JSON, file,      PERSONAL, 1, 0, 1 << 20, "the case (flow.h)")

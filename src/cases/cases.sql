@@ -2,7 +2,7 @@
 SELECT f.* FROM case_file f WHERE f.record = :record
 
 -- due: the case whose clock acts first by now, behind those that were passed over
-SELECT f.record, f.next FROM case_file f WHERE f.next > 0 AND f.next <= :now AND (f.next > :when OR (f.next = :when AND f.record > :after))
+SELECT f.record, f.next FROM case_file f WHERE f.next >= :when AND f.next <= :now AND (f.next > :when OR f.record > :after)
 ORDER BY f.next, f.record LIMIT 1
 
 -- behind: a running case of a revision
@@ -10,3 +10,10 @@ SELECT f.record FROM case_file f WHERE f.procedure = :procedure AND f.revision =
 
 -- by_reference: the case of a number
 SELECT f.* FROM case_file f WHERE f.reference = :reference
+
+-- over: closed cases that were kept long enough, unless somebody holds them
+SELECT f.record, f.keep_how FROM case_file f LEFT JOIN case_hold h ON h.record = f.record
+WHERE f.keep_until <= :day AND f.closed > 0 AND f.keep_how <> 'archive' AND h.record IS NULL ORDER BY f.keep_until, f.record LIMIT :most
+
+-- held: whether somebody holds a case
+SELECT h.record FROM case_hold h WHERE h.record = :record

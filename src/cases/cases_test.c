@@ -1,7 +1,7 @@
 /* Cases kept in the journal, on both databases: one action one entry, two at once, clocks by the job, tables that can be made again. */
 #include "test.h"
 
-#include "cases.h"
+#include "keep.h"
 #include "pack_shelf.h"
 
 #define WORLD_ROOMS &journal_room, &cases_room
@@ -364,8 +364,94 @@ static void test_cases_keep_their_revision_until_moved(void **state)
 	on_both(cases_keep_their_revision_until_moved);
 }
 
+/* --- retention --- */
+
+static size_t ended(struct world *world)
+{
+	struct act act = act_of(world, "border_officer");
+	size_t done;
+	MUST(cases_end(&act, &done, &err));
+	finish(world, &act);
+	return done;
+}
+
+static void hold(struct world *world, struct uuid record, bool held)
+{
+	struct act act = act_of(world, "border_officer");
+	assert_false(case_hold_set(&act, record, held, STR(" "), &err));
+	MUST(case_hold_set(&act, record, held, STR("Court of Sorrel, 12/2027"), &err));
+	assert_int_equal(finish(world, &act), SUBMITTED);
+}
+
+/* A year after they lapsed: few wait for more, thirty days at most; one that is held stays until it is released; nothing of the others is left. */
+static void cases_end_when_their_time_is_over(struct world *world)
+{
+	struct uuid records[4] = { { { 0 } } };
+	size_t done;
+	add_trial(world);
+	for (int i = 0; i < 4; i++) {
+		assert_int_equal(do_it(world, "border_officer", &records[i], "begin", NULL), DONE);
+		assert_int_equal(do_it(world, "border_officer", &records[i], "edit", whole_answers()), DONE);
+	}
+	hold(world, records[3], true);
+	world->at.now += 40 * DAY_MS;
+	struct act act = act_of(world, "border_officer");
+	MUST(cases_clock(&act, 100, &done, &err));
+	finish(world, &act);
+	assert_int_equal(done, 4);
+	assert_int_equal(number(world, "SELECT count(*) FROM case_file WHERE keep_until = '2027-12-23' AND keep_how = 'erase'"), 4);
+	world->at.now += 340 * DAY_MS;
+	assert_int_equal(ended(world), 0);
+	world->at.now += 18 * DAY_MS; /* a year is over for all, and three are few */
+	assert_int_equal(ended(world), 0);
+	world->at.now += 32 * DAY_MS;
+	assert_int_equal(ended(world), 3);
+	assert_int_equal(number(world, "SELECT count(*) FROM case_file"), 1);
+	assert_int_equal(number(world, "SELECT count(*) FROM journal_body WHERE data LIKE '%DIAZ%'"), number(world, "SELECT count(*) FROM journal_body WHERE data LIKE '%DIAZ%' AND record = (SELECT record FROM case_file)"));
+	assert_int_equal(ended(world), 0);
+	assert_rebuilds(world);
+	hold(world, records[3], false);
+	assert_int_equal(ended(world), 1);
+	assert_int_equal(number(world, "SELECT count(*) FROM case_file"), 0);
+	assert_int_equal(number(world, "SELECT count(*) FROM case_rest"), 0);
+	assert_rebuilds(world);
+}
+
+static void test_cases_end_when_their_time_is_over(void **state)
+{
+	on_both(cases_end_when_their_time_is_over);
+}
+
+/* What figures are made of stays, and nothing that names the person. */
+static void cases_are_made_anonymous(struct world *world)
+{
+	struct uuid records[ERASE_TOGETHER] = { { { 0 } } };
+	size_t done;
+	struct str other = replaced(world->arena, str_of(text), "  erase 1 year after closed\n", "  anonymise 30 days after closed if outcome = 'lapsed'\n  archive 2 years after closed\n");
+	add_procedure(world, other);
+	for (int i = 0; i < ERASE_TOGETHER; i++) {
+		assert_int_equal(do_it(world, "border_officer", &records[i], "begin", NULL), DONE);
+		assert_int_equal(do_it(world, "border_officer", &records[i], "edit", whole_answers()), DONE);
+	}
+	world->at.now += 40 * DAY_MS;
+	struct act act = act_of(world, "border_officer");
+	MUST(cases_clock(&act, 100, &done, &err));
+	finish(world, &act);
+	world->at.now += 31 * DAY_MS;
+	assert_int_equal(ended(world), ERASE_TOGETHER);
+	assert_int_equal(number(world, "SELECT count(*) FROM case_file"), 0);
+	assert_int_equal(number(world, "SELECT count(*) FROM case_rest WHERE procedure = 'trial' AND outcome = 'lapsed' AND age_group = '18_59' AND people = 1"), ERASE_TOGETHER);
+	assert_int_equal(number(world, "SELECT count(*) FROM journal_body WHERE data LIKE '%DIAZ%'"), 0);
+	assert_rebuilds(world);
+}
+
+static void test_cases_are_made_anonymous(void **state)
+{
+	on_both(cases_are_made_anonymous);
+}
+
 int main(void)
 {
-	const struct CMUnitTest tests[] = { cmocka_unit_test(test_cases_keep_their_revision_until_moved), cmocka_unit_test(test_story_of_a_case), cmocka_unit_test(test_two_at_once), cmocka_unit_test(test_the_clock_acts) };
+	const struct CMUnitTest tests[] = { cmocka_unit_test(test_cases_end_when_their_time_is_over), cmocka_unit_test(test_cases_are_made_anonymous), cmocka_unit_test(test_cases_keep_their_revision_until_moved), cmocka_unit_test(test_story_of_a_case), cmocka_unit_test(test_two_at_once), cmocka_unit_test(test_the_clock_acts) };
 	return cmocka_run_group_tests(tests, setup, teardown);
 }

@@ -12,7 +12,7 @@ FIELDS_TABLE(case_row, CASE_ROW_FIELDS)
 
 const struct entry_type case_step_type = { "case.step", 1, KIND_CASE, 0, &case_step_fields, "Something was done in a case" };
 
-static const char *const indexes[] = { "procedure, state, opened", "next", "reference", NULL };
+static const char *const indexes[] = { "procedure, state, opened", "next, record", "procedure, revision", "reference", "keep_until", NULL };
 static const struct table case_table = { "case_file", &case_row_fields, "", indexes };
 static const char *const queue_indexes[] = { "procedure, queue, sort", NULL };
 static const struct table queue_table = { "case_queue", &case_queue_row_fields, "record, queue", queue_indexes };
@@ -58,6 +58,8 @@ static void apply(void *to, const struct entry *entry, const void *data, struct 
 	row->changed = entry->happened;
 	row->next = step->next;
 	row->due = step->due;
+	row->keep_until = step->keep_until;
+	row->keep_how = step->keep_how;
 	kept->queues = step->queues;
 	if (step->name.len)
 		row->name = step->name;
@@ -81,4 +83,4 @@ static void rows(const void *from, struct uuid record, struct row_set *out)
 
 static const struct entry_type *const reads[] = { &case_step_type, NULL };
 static const struct table *const writes[] = { &case_table, &queue_table, NULL };
-const struct fold case_fold = { "case_file", 2, reads, writes, sizeof(struct kept), apply, rows };
+const struct fold case_fold = { "case_file", 4, reads, writes, sizeof(struct kept), apply, rows };

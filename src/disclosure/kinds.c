@@ -48,6 +48,7 @@ const struct held_kind held_kinds[] = {
 	{ "case.inspection",   IN_CASE,    NULL,   NULL,         NULL,     NULL,     NULL },
 	{ "register.entry",    IN_CASE,    NULL,   NULL,         NULL,     NULL,     NULL },
 	{ "case.step",         IN_CASE,    NULL,   NULL,         NULL,     NULL,     NULL },
+	{ "case.hold",         IN_CASE,    NULL,   NULL,         NULL,     NULL,     NULL },
 	STAFF("case.assign"),
 	{ "case.party",        IN_CASE,    NULL,   NULL,         NULL,     NULL,     NULL },
 	STAFF("account"), STAFF("account.change"),
@@ -82,7 +83,7 @@ const struct held_kind held_kinds[] = {
 	STAFF("second.ask"), STAFF("second.answer"), STAFF("duty.available"), STAFF("relief"), STAFF("handover"), STAFF("handover.read"),
 	STAFF("training.run"), STAFF("training.result"), STAFF("pack.propose"), STAFF("pack.approve"), STAFF("pack.apply"),
 
-	NOBODY("erase"), NOBODY("quota"), NOBODY("custody.count"), NOBODY("equipment"), NOBODY("equipment.state"), NOBODY("post.power"), NOBODY("peak"), NOBODY("peak.end"),
+	NOBODY("erase"), NOBODY("case.rest"), NOBODY("quota"), NOBODY("custody.count"), NOBODY("equipment"), NOBODY("equipment.state"), NOBODY("post.power"), NOBODY("peak"), NOBODY("peak.end"),
 	NOBODY("seal.certificate"), NOBODY("seal.certificate_end"),
 	NOBODY("till.open"), NOBODY("till.booked"), NOBODY("till.count"), NOBODY("till.close"), NOBODY("till.back"),
 	NOBODY("paper.begin"), NOBODY("paper.block"), NOBODY("paper.end"), NOBODY("paper.missing"),

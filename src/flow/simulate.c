@@ -15,6 +15,7 @@ struct walk {
 	json_t *file;
 	int64_t now, since;             /* since when in this state */
 	place_at state;
+	bool until_sent;                /* ends when it leaves its draft */
 	bool prepared;                  /* what may be edited in this state was */
 	uint8_t events[USES_MOST][EVENTS_OF_USE];
 	struct flow_gaps gaps;
@@ -598,6 +599,11 @@ static void end(struct walk *walk, bool stands_still)
 			}
 }
 
+static bool sent(const struct walk *walk)
+{
+	return walk->until_sent && walk->state != NOWHERE && walk->plan->procedure->states[walk->state].phase != PHASE_DRAFT && !closed(walk);
+}
+
 static void walk_case(struct walk *walk)
 {
 	int idle = 0;
@@ -606,7 +612,7 @@ static void walk_case(struct walk *walk)
 	if (walk->state == NOWHERE)
 		return;
 	walk->out->opened++;
-	for (int turn = 0; turn < SIMULATE_TURNS && !closed(walk) && idle < TRIES; turn++) {
+	for (int turn = 0; turn < SIMULATE_TURNS && !closed(walk) && !sent(walk) && idle < TRIES; turn++) {
 		if (!walk->prepared)
 			prepare(walk);
 		bool waits = perhaps(walk, 8) || idle; /* nobody does anything until a clock acts */
@@ -620,16 +626,40 @@ static void walk_case(struct walk *walk)
 	end(walk, idle >= TRIES);
 }
 
+static void begin(struct walk *walk, struct arena *arena, const struct simulation_plan *plan, struct simulation *out, size_t number)
+{
+	memset(walk, 0, sizeof *walk);
+	*walk = (struct walk){ .arena = arena, .plan = plan, .out = out, .state = NOWHERE };
+	walk->random = random_from_seed(&walk->seeded, plan->seed * 0x9E3779B97F4A7C15u + number);
+	walk->now = plan->from + (plan->at_once ? 0 : (int64_t)below(walk, 365 * 24) * HOUR_MS);
+}
+
+json_t *simulation_answers(struct arena *arena, const struct simulation_plan *plan)
+{
+	struct walk *walk = ARENA_NEW(arena, struct walk);
+	struct simulation *out = ARENA_NEW(arena, struct simulation);
+	struct arena *own = arena_new(0);
+	json_t *answers = NULL;
+	for (size_t i = 0; i < plan->cases && !answers; i++) {
+		begin(walk, own, plan, out, i);
+		walk->until_sent = true;
+		walk_case(walk);
+		if (sent(walk))
+			answers = json_deep_copy(json_object_get(walk->file, "answers"));
+		json_decref(walk->file);
+		arena_reset(own);
+	}
+	arena_free(own);
+	return answers;
+}
+
 bool simulate(struct arena *arena, const struct simulation_plan *plan, struct simulation *out, struct error *err)
 {
 	struct walk *walk = ARENA_NEW(arena, struct walk);
 	struct arena *own = arena_new(0);
 	*out = (struct simulation){ 0 };
 	for (size_t i = 0; i < plan->cases; i++) {
-		memset(walk, 0, sizeof *walk);
-		*walk = (struct walk){ .arena = own, .plan = plan, .out = out, .state = NOWHERE };
-		walk->random = random_from_seed(&walk->seeded, plan->seed * 0x9E3779B97F4A7C15u + i);
-		walk->now = plan->from + (int64_t)below(walk, 365 * 24) * HOUR_MS;
+		begin(walk, own, plan, out, i);
 		walk_case(walk);
 		json_decref(walk->file);
 		arena_reset(own);

@@ -22,6 +22,7 @@ struct simulation_plan {
 	int64_t from;                   /* the first cases open in the year after this instant */
 	size_t cases;
 	uint64_t seed;
+	bool at_once;                   /* all cases open at `from` */
 };
 
 struct simulation_count {
@@ -45,6 +46,8 @@ struct simulation {
 };
 
 bool simulate(struct arena *arena, const struct simulation_plan *plan, struct simulation *out, struct error *err);
+/* Answers of the first case that leaves its draft without being closed; NULL = none does. For benches. */
+json_t *simulation_answers(struct arena *arena, const struct simulation_plan *plan);
 void simulation_text(const struct simulation_plan *plan, const struct simulation *simulation, struct buf *out);
 
 #endif

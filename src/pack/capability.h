@@ -64,6 +64,8 @@ struct capability {
 
 extern const struct capability capabilities[]; /* ends with an empty name */
 const struct capability *capability_of(struct str name);       /* NULL = none */
+/* Codes of a fact `status`, by the name of their list ("fee_statuses"; "clock_statuses" for clocks). False: there is no such list. */
+bool capability_statuses(struct str list, const struct str **words, size_t *count);
 int capability_command_at(const struct capability *capability, struct str name); /* -1 = none */
 int capability_event_at(const struct capability *capability, struct str name);   /* -1 = none */
 

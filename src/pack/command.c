@@ -1,5 +1,7 @@
 #include "version.h"
 
+#include "diagnose.h"
+
 #include <errno.h>
 #include <fcntl.h>
 #include <stdio.h>
@@ -116,7 +118,12 @@ static bool diff_command(struct act *act, const struct command_line *line, struc
 	}
 	if (!count)
 		buf_text(out, "The two packs say the same.\n");
-	return true;
+	struct pack_diagnostics lost;
+	diagnostics_in(&lost, act->arena);
+	if (!pack_check_revisions(before, after, &lost))
+		return true;
+	print_found(act, &lost, out);
+	return error_set(err, ERR_FINDINGS, "running cases would lose something", "see the lines above", "%s", line->arguments[1]);
 }
 
 static bool lang_command(struct act *act, const struct command_line *line, struct buf *out, struct error *err)

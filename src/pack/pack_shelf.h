@@ -85,6 +85,9 @@ struct pack_change {
 
 /* What differs between two compiled packs, in the order of the pack; the count. At most 5,000. */
 size_t pack_diff(struct arena *arena, const struct pack *before, const struct pack *after, const struct pack_change **out);
+/* What running cases would lose (P163 to P166): states without a place, answers without a field or of another type, a revision that was not raised.
+ * Added to `found`; how many. */
+size_t pack_check_revisions(const struct pack *before, const struct pack *after, struct pack_diagnostics *found);
 /* "changed: stay rule visit, allow: 90 -> 60" */
 struct str pack_change_text(struct arena *arena, const struct pack_change *change);
 

@@ -355,6 +355,8 @@ static void check_keep(struct reading *reading)
 static void check_classes(struct reading *reading, const struct line *line, const struct pack_asked *field)
 {
 	const struct pack_procedure *out = reading->procedure;
+	for (size_t i = 0; i < field->item_count; i++)
+		check_classes(reading, line, &field->items[i]);
 	bool known = !field->class.len;
 	for (size_t i = 0; i < out->class_count; i++)
 		known |= str_equal(out->classes[i].name, field->class);

@@ -96,7 +96,10 @@ static void read_field(struct reading *reading, const struct line *line, const s
 	out->otherwise = rule_below(reading, line, lines->otherwise, RULE_MISSING);
 	out->least = rule_below(reading, line, lines->least, RULE_NUMBER);
 	out->most = rule_below(reading, line, lines->most, RULE_NUMBER);
-	out->from = rule_below(reading, line, lines->from, RULE_MISSING);
+	out->from = rule_below(reading, line, lines->from, RULE_LIST);
+	if ((out->type == ASKED_DOCUMENTS) != (out->from.text.len > 0))
+		complain(compiler, line, 0, "P109", out->from.text.len ? "only 'documents' come from a list" : "it is not said which documents", out->name,
+		         "write: NAME documents \"Label\", below it: from lookup_all('TABLE', ...)", STR(""));
 	out->missing = names_below(compiler, line, lines->missing);
 	out->need = names_below(compiler, line, lines->need);
 	out->accept = names_below(compiler, line, lines->accept);

@@ -1,6 +1,7 @@
 #include "test.h"
 
 #include "buf.h"
+#include "diagnose.h"
 #include "draft_fixture.h"
 #include "pack_shelf.h"
 #include "procedure.h"
@@ -202,12 +203,83 @@ static void settings_keep_what_they_say(void **state)
 	assert_str(show->pairs[1].rule.text, "granted_days");
 }
 
+/* Fifteen clocks that may run in any combination: more situations than are looked at. */
+static void too_many_situations_are_told(void **state)
+{
+	(void)state;
+	struct buf actions = BUF_IN(arena), clocks = BUF_IN(arena);
+	for (int i = 0; i < 15; i++) {
+		buf_format(&actions, "  ring_%d \"Ring\"\n    by border_officer\n    from open_now\n", i);
+		buf_format(&clocks, "  clock_%d \"Clock\"\n    allow 5 days\n    starts ring_%d\n    due over\n", i, i);
+	}
+	struct str text = str_format(arena, "procedure many \"Many\"\n  revision 1\n  law \"Act\"\n  purpose border_check\n  subject none\n  reference 'M{yy}{seq:6}{check}'\n  law_of opened\n\n"
+		"fields\n  note text \"Note\"\n\nstates\n  open_now \"Open\" open\n  shut \"Shut\" closed\n\nactions\n  begin \"Begin\"\n    by border_officer\n    from new\n    ask note\n    to open_now\n"
+		"  over \"Over\"\n    by clock\n    from open_now\n    to shut\n" STR_FMT "\nclocks\n  life \"Life\"\n    allow 9 days\n    starts begin\n    due over\n" STR_FMT
+		"\naccess\n  read border_officer\n\nkeep\n  erase 1 year after closed\n", STR_ARG(buf_str(&actions)), STR_ARG(buf_str(&clocks)));
+	struct pack_file *files = ARENA_ARRAY(arena, struct pack_file, source.count + 1);
+	memcpy(files, source.files, source.count * sizeof *files);
+	files[source.count] = (struct pack_file){ STR("procedures/many.lim"), text };
+	struct pack_source with = { files, source.count + 1 };
+	const struct pack *pack;
+	assert_says(all_found(&with, &pack), "procedures/many.lim:1:1: P174: warning: there are too many situations to look at all of them: many; ");
+	assert_non_null(pack);
+}
+
+/* The draft of the assessment with every place of a text replaced, as another revision. */
+static const struct pack *revised(const char *from, const char *to, const char *migrate)
+{
+	struct pack_file *files = ARENA_ARRAY(arena, struct pack_file, source.count);
+	struct pack_source with = { files, source.count };
+	memcpy(files, source.files, source.count * sizeof *files);
+	for (size_t i = 0; i < source.count; i++) {
+		struct str rest = files[i].bytes;
+		struct buf out = BUF_IN(arena);
+		size_t at;
+		if (!str_is(files[i].path, ASSESSMENT))
+			continue;
+		for (; str_find(rest, str_of(from), &at); rest = str_slice(rest, at + strlen(from), rest.len))
+			buf_format(&out, STR_FMT "%s", STR_ARG(str_slice(rest, 0, at)), to);
+		buf_add(&out, rest);
+		rest = buf_str(&out);
+		assert_true(str_find(rest, STR("\nkeep\n"), &at));
+		files[i].bytes = str_format(arena, STR_FMT "\n%s" STR_FMT, STR_ARG(str_slice(rest, 0, at)), migrate ? migrate : "", STR_ARG(str_slice(rest, at, rest.len)));
+		if (migrate && str_find(files[i].bytes, STR("revision 1"), &at))
+			files[i].bytes = str_format(arena, STR_FMT "revision 2" STR_FMT, STR_ARG(str_slice(files[i].bytes, 0, at)), STR_ARG(str_slice(files[i].bytes, at + 10, files[i].bytes.len)));
+	}
+	return load(&with);
+}
+
+static void what_running_cases_would_lose_is_told(void **state)
+{
+	static const struct { const char *from, *to, *migrate, *want; } changes[] = {
+		{ "follow_up", "follow_on", NULL, "P163: this state is gone, and the revision is the same: follow_up" },
+		{ "follow_up", "follow_on", "migrate from 1\n  running stay\n", NULL },
+		{ "follow_up", "follow_on", "migrate from 1\n  running move\n", "P164: running cases in this state have no place to move to: follow_up" },
+		{ "follow_up", "follow_on", "migrate from 1\n  running move\n  state follow_up -> follow_on\n", NULL },
+		{ "at_post post", "at_post text", NULL, "P165: what is kept as an answer has another type now: at_post" },
+		{ "at_post post", "at_post text", "migrate from 1\n  running move\n", "P165: what is kept as an answer has another type now: at_post" },
+		{ "power", "supply", "migrate from 1\n  running move\n", "P166: answers to this have no place to move to: power" },
+		{ "power", "supply", "migrate from 1\n  running move\n  field power -> supply\n", NULL },
+		{ "power", "supply", "migrate from 1\n  running move\n  field power dropped \"Not needed\"\n", NULL },
+	};
+	(void)state;
+	const struct pack *first = load(&source);
+	for (size_t i = 0; i < COUNT_OF(changes); i++) {
+		struct pack_diagnostics found;
+		diagnostics_in(&found, arena);
+		size_t errors = pack_check_revisions(first, revised(changes[i].from, changes[i].to, changes[i].migrate), &found);
+		assert_int_equal(errors, changes[i].want ? 1 : 0);
+		if (changes[i].want)
+			assert_says(pack_diagnostic_text(arena, &found.items[0]), changes[i].want);
+	}
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(the_drafts_have_no_mistake), cmocka_unit_test(each_mistake_is_found_at_its_place), cmocka_unit_test(the_formatter_lays_out_the_drafts_once),
 		cmocka_unit_test(identity_is_of_the_meaning_of_procedures_alone), cmocka_unit_test(a_difference_is_told_line_by_line),
-		cmocka_unit_test(settings_keep_what_they_say), cmocka_unit_test(words_of_parties_are_public),
+		cmocka_unit_test(settings_keep_what_they_say), cmocka_unit_test(too_many_situations_are_told), cmocka_unit_test(what_running_cases_would_lose_is_told), cmocka_unit_test(words_of_parties_are_public),
 		cmocka_unit_test(a_procedure_is_printed_for_those_who_sign_it),
 	};
 	return cmocka_run_group_tests(tests, setup, teardown);

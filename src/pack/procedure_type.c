@@ -152,9 +152,9 @@ static struct rule_type clock_type(struct reading *reading, const struct pack_cl
 {
 	static const struct rule_member members[2][CLOCK_FACT_COUNT] = {
 		{ [CLOCK_DUE] = { TEXT("due"), { .kind = RULE_DATE } }, [CLOCK_LEFT] = { TEXT("left"), { .kind = RULE_NUMBER } }, [CLOCK_USED] = { TEXT("used"), { .kind = RULE_NUMBER } },
-		  [CLOCK_LATE] = { TEXT("late"), { .kind = RULE_YESNO } }, [CLOCK_STATUS] = { TEXT("status"), { .kind = RULE_CODE } } },
+		  [CLOCK_LATE] = { TEXT("late"), { .kind = RULE_YESNO } }, [CLOCK_STATUS] = { TEXT("status"), { .kind = RULE_CODE, .list = TEXT("clock_statuses") } } },
 		{ [CLOCK_DUE] = { TEXT("due"), { .kind = RULE_DATETIME } }, [CLOCK_LEFT] = { TEXT("left"), { .kind = RULE_NUMBER } }, [CLOCK_USED] = { TEXT("used"), { .kind = RULE_NUMBER } },
-		  [CLOCK_LATE] = { TEXT("late"), { .kind = RULE_YESNO } }, [CLOCK_STATUS] = { TEXT("status"), { .kind = RULE_CODE } } },
+		  [CLOCK_LATE] = { TEXT("late"), { .kind = RULE_YESNO } }, [CLOCK_STATUS] = { TEXT("status"), { .kind = RULE_CODE, .list = TEXT("clock_statuses") } } },
 	};
 	static const struct rule_record records[2] = { { TEXT("clock"), members[0], CLOCK_FACT_COUNT }, { TEXT("clock"), members[1], CLOCK_FACT_COUNT } };
 	return record_type(&records[ends_at_instant(reading, clock)]);
@@ -439,7 +439,7 @@ static bool own_codes(const struct procedure_context *context, struct str list, 
 static bool codes_of(void *context, struct str list, const struct str **codes, size_t *count)
 {
 	struct procedure_context *procedure = context;
-	return pack_codes_of(procedure->pack, procedure->arena, list, codes, count) || own_codes(procedure, list, codes, count);
+	return capability_statuses(list, codes, count) || pack_codes_of(procedure->pack, procedure->arena, list, codes, count) || own_codes(procedure, list, codes, count);
 }
 
 static const struct rule_table *table_of(void *context, struct str name, struct str *meant)

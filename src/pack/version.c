@@ -144,6 +144,8 @@ bool pack_propose(struct act *act, const struct pack_source *source, struct str 
 	*identity = str_of(pack->identity);
 	if (act->pack && !str_equal(act->pack->head.country, pack->head.country))
 		return error_set(err, ERR_NOT_ALLOWED, "this is the pack of another state", "propose a pack of this state", STR_FMT, STR_ARG(pack->head.country));
+	if (act->pack && pack_check_revisions(act->pack, pack, found))
+		return error_set(err, ERR_FINDINGS, "running cases would lose something", "limen pack diff shows all of it", "%.200s", first_mistake(act, found));
 	if (!proposed_before(act, *identity, &before, err))
 		return false;
 	if (before)
