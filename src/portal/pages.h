@@ -78,6 +78,27 @@ FIELDS_STRUCT(item_form, ITEM_FORM_FIELDS)
 #define FIELD_LIST_ROW_OF_advice_query(...) FIELD_LIST_ROW(advice_query, __VA_ARGS__)
 FIELDS_STRUCT(advice_query, ADVICE_QUERY_FIELDS)
 
+#define PAY_CHOICE_FIELDS(F, L) F(CODE, use, REQUIRED, 1, 1, 48, "use of the procedure")
+#define FIELD_ROW_OF_pay_choice(...) FIELD_ROW(pay_choice, __VA_ARGS__)
+#define FIELD_LIST_ROW_OF_pay_choice(...) FIELD_LIST_ROW(pay_choice, __VA_ARGS__)
+FIELDS_STRUCT(pay_choice, PAY_CHOICE_FIELDS)
+
+#define VISIT_QUERY_FIELDS(F, L) \
+	F(CODE, use,    0, 1, 0, 48, "use of the procedure") \
+	F(CODE, centre, 0, 1, 0, 16, "centre") \
+	F(DATE, day,    0, 1, 0, 0,  "day")
+#define FIELD_ROW_OF_visit_query(...) FIELD_ROW(visit_query, __VA_ARGS__)
+#define FIELD_LIST_ROW_OF_visit_query(...) FIELD_LIST_ROW(visit_query, __VA_ARGS__)
+FIELDS_STRUCT(visit_query, VISIT_QUERY_FIELDS)
+
+#define VISIT_FORM_FIELDS(F, L) \
+	F(CODE, use,    REQUIRED, 1, 1, 48, "use of the procedure") \
+	F(CODE, centre, REQUIRED, 1, 1, 16, "centre") \
+	F(INT,  start,  REQUIRED, 1, 1, INT64_C(9007199254740991), "when it begins: ms since 1970")
+#define FIELD_ROW_OF_visit_form(...) FIELD_ROW(visit_form, __VA_ARGS__)
+#define FIELD_LIST_ROW_OF_visit_form(...) FIELD_LIST_ROW(visit_form, __VA_ARGS__)
+FIELDS_STRUCT(visit_form, VISIT_FORM_FIELDS)
+
 /* What the pack's rules say of a journey. */
 struct told {
 	struct pack_facts facts;
@@ -108,6 +129,8 @@ struct str portal_date(struct act *act, int64_t ms);
 void portal_page(struct act *act, struct reply *reply); /* data and page of a reply, with what every public page has */
 /* form.c: how far the form of a draft is: groups of pages with their state. */
 bool put_tasks(struct act *act, struct mine *mine, json_t *page, struct error *err);
+/* ties.c: what is to be paid and booked now: [{title, words, href, post, use, button}]. */
+bool put_ties(struct act *act, struct mine *mine, json_t *page, struct error *err);
 /* What a party may do now besides filling in: [{to, href, words, asks, main}]. */
 json_t *actions_of(struct act *act, struct mine *mine);
 
@@ -116,6 +139,7 @@ json_t *actions_of(struct act *act, struct mine *mine);
 /* list.c */    route_handler portal_front_get, portal_applications_get, portal_begin_get, portal_begin_post;
 /* status.c */  route_handler portal_application_get, portal_letter_get, portal_letter_text_get, portal_file_get;
 /* form.c */    route_handler portal_page_get, portal_page_post, portal_check_get, portal_do_get, portal_do_post;
+/* ties.c */    route_handler portal_pay_post, portal_book_get, portal_book_post, portal_book_cancel_post;
 /* people.c */  route_handler portal_people_get, portal_people_post, portal_part_post;
 
 #endif

@@ -138,11 +138,10 @@ bool portal_application_get(struct act *act, const struct call *call, struct rep
 	portal_page(act, reply);
 	put_head(act, &mine, reply);
 	put_dates(act, &mine, reply->page);
-	bool good = put_tasks(act, &mine, reply->page, err) && put_track(act, &mine, reply->page, err) && put_letters(act, &mine, reply->page, err);
+	bool good = put_ties(act, &mine, reply->page, err) && put_tasks(act, &mine, reply->page, err) && put_track(act, &mine, reply->page, err) && put_letters(act, &mine, reply->page, err);
 	json_t *actions = actions_of(act, &mine);
 	json_put_yesno(reply->page, "any_action", json_array_size(actions) != 0);
 	json_put(reply->page, "actions", actions);
-	json_put(reply->page, "ties", json_array());
 	journal_look(act, "one's own application", &call->id, 1);
 	mine_end(&mine);
 	return good;
