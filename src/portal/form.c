@@ -230,6 +230,7 @@ bool portal_page_post(struct act *act, const struct call *call, struct reply *re
 	if (!mine_open(act, call->id, &mine, err))
 		return false;
 	json_t *answers = find_page(&mine, call->name, &place, err) ? given(act, &mine, call, err) : NULL;
+	size_t asked = answers ? own_fields(act, &mine, &place.form->pages[place.page]).count : 0;
 	bool good = answers && case_edit(act, &mine.seen, answers, mine.party, err);
 	if (good) {
 		const struct pack_places fields = own_fields(act, &mine, &place.form->pages[place.page]);
@@ -238,7 +239,8 @@ bool portal_page_post(struct act *act, const struct call *call, struct reply *re
 		bool wrong = find_wrong(act, &mine, &fields, &found, err) && found.count;
 		reply->data = json_object();
 		json_put_str(reply->data, "id", uuid_str(act->arena, call->id));
-		reply->location = wrong ? mine_path(act, call->id, str_c(act->arena, str_format(act->arena, "/page/" STR_FMT "?look=yes", STR_ARG(page_name(act, &place))))) :
+		bool more = fields.count > asked; /* an answer brought another question of the same page */
+		reply->location = more ? mine_path(act, call->id, str_c(act->arena, str_format(act->arena, "/page/" STR_FMT, STR_ARG(page_name(act, &place))))) : wrong ? mine_path(act, call->id, str_c(act->arena, str_format(act->arena, "/page/" STR_FMT "?look=yes", STR_ARG(page_name(act, &place))))) :
 		                  next_page(act, &mine, &next) ? mine_path(act, call->id, str_c(act->arena, str_format(act->arena, "/page/" STR_FMT, STR_ARG(page_name(act, &next))))) :
 		                  mine_path(act, call->id, "");
 	}
