@@ -415,9 +415,21 @@ static bool tell_steps(struct act *act, struct case_seen *seen, const json_t *ch
 	return good;
 }
 
+/* A person acted: what waits for somebody of their roles was seen. */
+static bool tell_acted(struct act *act, struct case_seen *seen, const struct said *said, struct error *err)
+{
+	const struct case_work *work = strcmp(said->what, "act") && strcmp(said->what, "confirm") ? NULL : case_work_of(act->house, STR("acted"));
+	const struct case_command asked = { .flow = &seen->flow, .name = "acted", .item = said->action };
+	json_t *facts = NULL;
+	bool good = !work || work->command(act, seen, &asked, &facts, err);
+	json_decref(facts);
+	return good;
+}
+
 static bool append(struct act *act, struct case_seen *seen, const struct said *said, json_t *change, int64_t happened, struct error *err)
 {
-	bool good = append_step(act, seen, said, change, happened, err) && tell_steps(act, seen, change, err);
+	bool fresh = seen->fresh;
+	bool good = append_step(act, seen, said, change, happened, err) && (fresh || tell_acted(act, seen, said, err)) && tell_steps(act, seen, change, err);
 	json_decref(change);
 	return good;
 }

@@ -108,8 +108,8 @@ struct case_command {
 /* What a room does for a capability of procedures (capability.h). Its own entries belong to the case's record, so that two who act on the case conflict.
  * Some words stand for what is no capability, and are asked once the entry is appended, with `use` NULL:
  *   "task", "notify": an effect; `item` is the role or party, `with` {words, within, unit}
- *   "closed": the case was closed
- *   "contact": how a party is reached; `item` is the party; leaves {email, phone, language}. Asked by whoever writes to a party. */
+ *   "closed": the case was closed. "acted": a person acted on it; `item` is the action
+ *   "contact": how a party is reached; `item` is the party; leaves {email, phone, language; account_language where the case says none}. Asked by whoever writes to a party. */
 struct case_work {
 	const char *capability;
 	/* `*facts`: what it leaves behind, {fact: value}; NULL = the capability's own rule. False, with err or findings: the whole

@@ -136,6 +136,7 @@ static const struct web_link links[] = {
 	{ "/second", WORDS("To confirm"), "clear", CAN_SUPERVISE, WORDS("Post"), NULL },
 	{ "/tasks", WORDS("Tasks"), "todo", CAN_PERSON, WORDS("Post"), "/task" },
 	{ "/cases", WORDS("Cases"), "todo", CAN_CASES, WORDS("Cases"), "/case" },
+	{ "/exchanges", WORDS("Requests to authorities"), "doc", CAN_CASES, WORDS("Cases"), "/exchange" },
 	{ "/search", WORDS("Search"), "search", CAN_SEARCH, WORDS("People"), "/person /document" },
 	{ "/crossings", WORDS("Crossings"), "list", CAN_SEARCH, WORDS("People"), "/crossing" },
 	{ "/vehicle", WORDS("Vehicles"), "list", CAN_SEARCH, WORDS("People"), NULL },
@@ -157,6 +158,7 @@ static const struct web_link links[] = {
 	{ "/pack", WORDS("Country pack"), "book", CAN_PACK_VIEW, WORDS("System"), NULL },
 	{ "/training", WORDS("Training"), "book", SIGNED_IN, WORDS("System"), NULL },
 	{ "/users", WORDS("Users"), "person", CAN_USERS, WORDS("System"), "/user" },
+	{ "/outbox", WORDS("Messages sent"), "doc", CAN_USERS, WORDS("System"), NULL },
 	{ "/journal", WORDS("Journal"), "chain", CAN_AUDIT, WORDS("System"), NULL },
 	{ 0 },
 };

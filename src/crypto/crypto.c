@@ -75,6 +75,29 @@ bool box_open(struct arena *arena, const uint8_t key[static KEY_BYTES], struct s
 	return true;
 }
 
+bool seal_to(struct arena *arena, const uint8_t public_key[static PUBLIC_KEY_BYTES], struct str plain, struct str *out)
+{
+	uint8_t box_key[crypto_box_PUBLICKEYBYTES];
+	unsigned char *sealed = arena_alloc(arena, plain.len + crypto_box_SEALBYTES);
+	if (crypto_sign_ed25519_pk_to_curve25519(box_key, public_key) || crypto_box_seal(sealed, (const unsigned char *)plain.data, plain.len, box_key))
+		return false;
+	*out = (struct str){ (const char *)sealed, plain.len + crypto_box_SEALBYTES };
+	return true;
+}
+
+bool seal_open(struct arena *arena, const struct keys *keys, struct str sealed, struct str *out)
+{
+	uint8_t box_key[crypto_box_PUBLICKEYBYTES], secret[crypto_box_SECRETKEYBYTES];
+	if (sealed.len < crypto_box_SEALBYTES || crypto_sign_ed25519_pk_to_curve25519(box_key, keys->sign_public) || crypto_sign_ed25519_sk_to_curve25519(secret, keys->sign_secret))
+		return false;
+	unsigned char *plain = arena_alloc(arena, sealed.len);
+	bool good = !crypto_box_seal_open(plain, (const unsigned char *)sealed.data, sealed.len, box_key, secret);
+	sodium_memzero(secret, sizeof secret);
+	if (good)
+		*out = (struct str){ (const char *)plain, sealed.len - crypto_box_SEALBYTES };
+	return good;
+}
+
 struct str password_hash(struct arena *arena, struct str password, struct error *err)
 {
 	char *out = arena_alloc(arena, crypto_pwhash_STRBYTES);

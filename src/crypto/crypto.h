@@ -34,6 +34,10 @@ MUST_USE bool sign_verify(const uint8_t public_key[static PUBLIC_KEY_BYTES], str
 struct str box_seal(struct arena *arena, const uint8_t key[static KEY_BYTES], const struct random *random, struct str plain);
 MUST_USE bool box_open(struct arena *arena, const uint8_t key[static KEY_BYTES], struct str box, struct str *out);
 
+/* Sealed for whoever has the secret of an Ed25519 key, by nobody in particular: X25519 of that key (libsodium's crypto_box_seal). Signing it is apart. */
+MUST_USE bool seal_to(struct arena *arena, const uint8_t public_key[static PUBLIC_KEY_BYTES], struct str plain, struct str *out); /* false: this is no key */
+MUST_USE bool seal_open(struct arena *arena, const struct keys *keys, struct str sealed, struct str *out);
+
 /* Passwords: argon2id, 64 MiB, 3 passes (58 ms measured): callers bound how many run at once. */
 struct str password_hash(struct arena *arena, struct str password, struct error *err); /* empty: failed */
 MUST_USE bool password_matches(struct str hash, struct str password);

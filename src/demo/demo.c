@@ -1,4 +1,5 @@
 #include "demo.h"
+#include "asking.h"
 
 #include <fcntl.h>
 #include <stdio.h>
@@ -542,7 +543,7 @@ static bool demo(struct act *act, const struct command_line *line, struct buf *o
 	story.people.end = given ? (date_days(end) + 1) * DAY_MS : now - 3300000;
 	story.lists_at = given ? story.people.end - 7200000 : now - 7200000;
 	story.people.start = (story.people.end / DAY_MS - days) * DAY_MS;
-	return tell_story(&story, (size_t)most, err) && mark(act, err) && tell(&story, out);
+	return tell_story(&story, (size_t)most, err) && story_ask_authorities(&story, story.clock->now, err) && mark(act, err) && tell(&story, out);
 }
 
 /* --- sign-ins --- */

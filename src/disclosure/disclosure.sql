@@ -56,6 +56,9 @@ SELECT record FROM data_request WHERE answered <> 0 AND answered < :before ORDER
 -- alerts_over: silent alerts that were answered long ago
 SELECT record FROM silent_alert WHERE done <> 0 AND done < :before ORDER BY done, record LIMIT 200
 
+-- messages_over: messages that went, or were given up, long ago
+SELECT record FROM outbox WHERE state NOT IN ('waiting', 'begun') AND since < :before ORDER BY since, record LIMIT 200
+
 -- papers_of: papers of a request, in the order of their parts
 SELECT id, name, title FROM letter WHERE about = :record ORDER BY id LIMIT 40
 

@@ -8,6 +8,7 @@
 #include "hold.h"
 #include "inspect.h"
 #include "letter.h"
+#include "outbox.h"
 #include "local.h"
 #include "papers.h"
 #include "registry.h"
@@ -18,7 +19,7 @@
 
 #define WORLD_ROOMS \
 	&journal_room, &access_room, &registry_room, &inspect_room, &papers_room, &stay_room, &status_room, &watch_room, &alerts_room, &station_room, &letter_room, \
-	&custody_room, &hold_room, &border_room, &convoy_room, &disclosure_room
+	&custody_room, &outbox_room, &hold_room, &border_room, &convoy_room, &disclosure_room
 #include "world.h"
 
 static int setup(void **state)

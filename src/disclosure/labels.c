@@ -50,6 +50,8 @@ const struct held_label held_labels[] = {
 	{ "case.step.keep_until", WORDS("Kept until"), NULL }, { "case.hold.held", WORDS("Must be kept"), NULL },
 	{ "question", WORDS("Question"), NULL }, { "case.party.party", WORDS("Part in the case"), NULL }, { "case.party.name", WORDS("Who"), NULL },
 	{ "ended", WORDS("Ended"), NULL },
+	{ "exchange.message.partner", WORDS("Authority"), NULL }, { "exchange.message.title", WORDS("About"), NULL }, { "asked", WORDS("What was asked"), NULL },
+	{ "exchange.step.finding", WORDS("What the authority answered"), NULL }, { "exchange.step.name", WORDS("Who answered there"), NULL },
 	{ "register.entry.list", WORDS("Register"), NULL }, { "attention", WORDS("Something was found"), NULL }, { "case.inspection.open", WORDS("A hit is not settled"), NULL },
 	{ "medium", WORDS("On what"), NULL }, { "sticker", WORDS("Number of the sticker"), NULL }, { "seal.made.signer", WORDS("Signed by"), NULL }, { "agrees", WORDS("Reads as it was made"), NULL },
 	{ "seal.made.bytes", WORDS("Seal, as a scanner reads it"), NULL }, { "inspection.seal", WORDS("Seal that was shown"), NULL },
@@ -91,7 +93,9 @@ static const char *const technical[] = {
 	"aboard", "inland", "part", "people", "changed", "args", "reduced", "what", "count", "words_of", "handle", "type", "origin", "taken", "visible", "revision", "case.step.item", "case.party.account", "email_key", "case.step.party", "case.step.change", "case.step.next", "case.step.due", "case.step.keep_how", "case.step.queues", "case.step.queue", "case.step.sort",
 	"case.step.phase", "sealed", "outbox.message.node", "outbox.message.use", "outbox.message.item", "outbox.step.next", "outbox.step.status", "case.tie.parent", "case.tie.use", "case.tie.item", "case.inspection.use", "case.inspection.item", "case.inspection.document", "case.inspection.inspection",
 	"register.entry.use", "register.entry.item", "register.entry.entered",
-	"fee.charge.use", "fee.paid.given", "fee.refund.given", "fee.charge.item", "fee.charge.waivers", "back", "event", "payment.answer.payment", "bank.line.mark", "bank.line.bank_id", "bank.line.found", NULL,
+	"fee.charge.use", "fee.paid.given", "fee.refund.given", "fee.charge.item", "fee.charge.waivers", "back", "event", "payment.answer.payment", "bank.line.mark", "bank.line.bank_id", "bank.line.found",
+	"exchange.message.way", "exchange.message.code", "exchange.message.use", "exchange.message.item", "exchange.message.request", "token", "exchange.step.by",
+	NULL,
 };
 
 static const char *field_of(const char *const *names, struct str whole, struct str field)

@@ -149,6 +149,7 @@ bool held_retain(struct act *act, struct error *err)
 {
 	static const struct { const char *param, *statement; bool whole; } all[] = {
 		{ "call_retention", "disclosure.calls_over", false }, { "request_retention", "disclosure.requests_over", true }, { "alert_retention", "disclosure.alerts_over", true },
+		{ "message_retention", "disclosure.messages_over", true },
 	};
 	if (!act->pack)
 		return true;

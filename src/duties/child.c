@@ -27,7 +27,10 @@ static void flatten(json_t *out, const char *path, const json_t *value)
 	json_t *member;
 	size_t i;
 	char inner[200];
-	if (json_is_object(value)) {
+	const json_t *first = json_is_array(value) ? json_array_get(value, 0) : value;
+	if (json_object_get(first, "file")) {
+		json_object_set(out, path, (json_t *)(uintptr_t)value); /* a file, or files */
+	} else if (json_is_object(value)) {
 		json_object_foreach((json_t *)(uintptr_t)value, name, member)
 			if (strcmp(name, "id") && snprintf(inner, sizeof inner, "%s.%s", path, name) < (int)sizeof inner)
 				flatten(out, inner, member);
@@ -96,7 +99,7 @@ bool case_finish(struct act *act, struct case_seen *seen, const struct case_comm
 
 /* --- its end --- */
 
-static bool tie_of(struct act *act, struct uuid record, struct case_tie *out, bool *found, struct error *err)
+bool case_tie_of(struct act *act, struct uuid record, struct case_tie *out, bool *found, struct error *err)
 {
 	struct query *query = db_query(act->db, "duties.tie_of");
 	query_bind_id(query, "record", record);
@@ -112,7 +115,7 @@ bool closed_command(struct act *act, struct case_seen *seen, const struct case_c
 	struct case_seen parent;
 	bool found;
 	(void)asked, (void)facts;
-	if (!tie_of(act, seen->record, &tie, &found, err))
+	if (!end_tasks(act, seen, true, err) || !case_tie_of(act, seen->record, &tie, &found, err))
 		return false;
 	if (!found)
 		return true;

@@ -304,6 +304,8 @@ static void check_story(struct world *world)
 	world->house.sign_in_help = no_help;
 	struct uuid record = sent_case(world, "A1234567"), child;
 	assert_int_equal(number(world, "SELECT count(*) FROM task WHERE what = 'case' AND role = 'second_line_officer' AND words LIKE 'Look at T%'"), 1);
+	assert_true(number(world, "SELECT due FROM task WHERE what = 'case'") > world->at.now + 86400000 / 2); /* within 1 day: to the end of the next */
+	assert_true(number(world, "SELECT due FROM task WHERE what = 'case'") < world->at.now + 2 * 86400000);
 	assert_int_equal(number(world, "SELECT count(*) FROM outbox WHERE receiver = 'ana@example.org' AND text NOT LIKE '%DIAZ%'"), 1);
 	assert_int_equal(number(world, "SELECT count(*) FROM custody WHERE held = 1"), 1);
 	assert_int_equal(number(world, "SELECT taken FROM quota"), 1);
@@ -316,6 +318,7 @@ static void check_story(struct world *world)
 	assert_holds(world, record, "\"state\":\"proven\"");
 	assert_int_equal(do_it(world, "second_line_officer", "trial", &record, "refuse", json_pack("{s:s}", "why", "The purpose was not shown.")), DONE);
 	assert_holds(world, record, "\"state\":\"refused\"");
+	assert_int_equal(number(world, "SELECT count(*) FROM task WHERE what = 'case' AND done = 0"), 0); /* whoever acted has seen it */
 	assert_int_equal(number(world, "SELECT count(*) FROM letter WHERE name = 'trial'"), 1);
 	assert_int_equal(number(world, "SELECT count(*) FROM custody WHERE held = 0 AND holder = 'bearer'"), 1);
 	assert_int_equal(number(world, "SELECT taken FROM quota"), 0);

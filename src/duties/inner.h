@@ -6,12 +6,14 @@
 #include "duties.h"
 
 typedef bool command(struct act *act, struct case_seen *seen, const struct case_command *asked, json_t **facts, struct error *err);
+bool end_tasks(struct act *act, const struct case_seen *seen, bool all, struct error *err);
 typedef bool finisher(struct act *act, struct case_seen *seen, const struct case_command *asked, struct error *err);
 
-command letter_command, task_command, notify_command, closed_command, custody_command, inspection_command, case_command, register_command, quota_command;
+command letter_command, task_command, notify_command, closed_command, acted_command, custody_command, inspection_command, case_command, register_command, quota_command;
 finisher letter_finish, case_finish, inspection_finish;
 bool inspection_job(struct act *act, struct error *err);
-route_handler case_letter_get, case_letter_text_get, case_letter_post;
+bool case_tie_of(struct act *act, struct uuid record, struct case_tie *out, bool *found, struct error *err);
+route_handler case_duties_get, case_letter_get, case_letter_text_get, case_letter_post;
 
 /* A fact of a use as the case stands, of an item where one is named; NULL = there is none. */
 const json_t *fact_of(const struct case_command *asked, const char *name);
@@ -23,6 +25,8 @@ const json_t *answer_named(const struct flow *flow, struct str name);
 struct identity;
 bool identity_of_use(struct act *act, const struct case_command *asked, struct identity *out);
 bool party_of_case(const struct pack_procedure *procedure, struct str name);
+struct lang;
+struct str remedy_words(struct act *act, const struct case_seen *seen, struct str action, const struct lang *lang);
 bool not_found_for_you(struct error *err);
 
 #define CASE_LETTER_FORM_FIELDS(F, L) F(CODE, what, REQUIRED, 1, 1, 16, "delivered or returned")

@@ -27,17 +27,6 @@ bool letter_command(struct act *act, struct case_seen *seen, const struct case_c
 	return true;
 }
 
-/* How the action that contests it is done. */
-static struct str remedy_words(struct act *act, const struct case_seen *seen, const struct pack_use *use, const struct lang *lang)
-{
-	place_at at = procedure_action(seen->flow.host.procedure, first_word(use, "remedy"));
-	if (at == NOWHERE)
-		return STR("");
-	return LANG_FILL(act->arena, lang_words(lang, WORDS("{action}: sign in at {link}, or write or come to us with the number {number}")),
-	                 { "action", pack_words(act->pack, lang_tag(lang), seen->flow.host.procedure->actions[at].label) }, { "link", outbox_link(act, STR("/my")) },
-	                 { "number", seen->row.reference });
-}
-
 static json_t *letter_values(const struct case_seen *seen, const struct case_command *asked)
 {
 	json_t *values = json_object();
@@ -56,7 +45,7 @@ bool letter_finish(struct act *act, struct case_seen *seen, const struct case_co
 	if (known && !duty_contact(act, seen, party, &contact, err))
 		return false;
 	const struct lang *lang = letter_language(act, contact.language);
-	const struct rule_environment environment = flow_letter_environment(&seen->flow, remedy_words(act, seen, asked->use, lang));
+	const struct rule_environment environment = flow_letter_environment(&seen->flow, remedy_words(act, seen, first_word(asked->use, "remedy"), lang));
 	const struct letter_order order = {
 		.name = str_c(act->arena, first_word(asked->use, "template")), .record = seen->record, .language = contact.language, .also_own = true,
 		.environment = &environment, .values = letter_values(seen, asked),
@@ -120,6 +109,13 @@ static struct str became(struct act *act, const struct of_case *of)
 	return STR("");
 }
 
+/* What goes with a request to another authority is told there. */
+static bool is_letter_use(const struct of_case *of)
+{
+	place_at at = procedure_use(of->seen.flow.host.procedure, of->use);
+	return at != NOWHERE && str_is(of->seen.flow.host.procedure->uses[at].capability->name, "letter");
+}
+
 bool case_letter_text_get(struct act *act, const struct call *call, struct reply *reply, struct error *err)
 {
 	struct of_case of;
@@ -130,7 +126,8 @@ bool case_letter_text_get(struct act *act, const struct call *call, struct reply
 	if (good) {
 		json_put_str(reply->page, "pdf_href", str_format(act->arena, "/case/letter/" STR_FMT, STR_ARG(id)));
 		json_put_str(reply->page, "became", became(act, &of));
-		json_put_str(reply->page, "became_to", str_format(act->arena, "/case/letter/" STR_FMT "/became", STR_ARG(id)));
+		if (is_letter_use(&of))
+			json_put_str(reply->page, "became_to", str_format(act->arena, "/case/letter/" STR_FMT "/became", STR_ARG(id)));
 	}
 	case_end(&of.seen);
 	return good;

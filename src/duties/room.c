@@ -7,6 +7,7 @@ extern const struct fold case_tie_fold, quota_fold, case_register_fold, case_ins
 enum { SETTLE_EVERY_MS = 3000 };
 
 static const struct route routes[] = {
+	{ GET, "/duties/case/{id}", CAN_CASES, case_duties_get, "case_duties", NULL, NULL, ROUTE_PERSON, NULL, NULL, "Letters, messages, inspections of a case, and the cases that it opened." },
 	{ GET, "/case/letter/{id}", CAN_CASES, case_letter_get, NULL, NULL, NULL, ROUTE_PERSON, NULL, "permits", "A letter of a case as PDF, byte for byte as it was first printed." },
 	{ GET, "/case/letter/{id}/text", CAN_CASES, case_letter_text_get, "letter", NULL, NULL, ROUTE_PERSON, NULL, "permits", "The same letter as a page, and what became of it." },
 	{ POST, "/case/letter/{id}/became", CAN_CASES, case_letter_post, NULL, NULL, &case_letter_form_fields, ROUTE_PERSON, "/case/{record}", "permits",
@@ -14,14 +15,17 @@ static const struct route routes[] = {
 	{ 0 },
 };
 
+#define PAGE "/duties/case/"
+
 static const struct case_work works[] = {
-	{ .capability = "letter", .command = letter_command, .finish = letter_finish },
+	{ .capability = "letter", .command = letter_command, .page = PAGE, .finish = letter_finish },
 	{ .capability = "task", .command = task_command },
 	{ .capability = "notify", .command = notify_command },
+	{ .capability = "acted", .command = acted_command },
 	{ .capability = "closed", .command = closed_command },
 	{ .capability = "custody", .command = custody_command },
-	{ .capability = "inspection", .command = inspection_command, .finish = inspection_finish },
-	{ .capability = "case", .command = case_command, .finish = case_finish },
+	{ .capability = "inspection", .command = inspection_command, .page = PAGE, .finish = inspection_finish },
+	{ .capability = "case", .command = case_command, .page = PAGE, .finish = case_finish },
 	{ .capability = "register", .command = register_command },
 	{ .capability = "quota", .command = quota_command },
 	{ 0 },

@@ -2,15 +2,19 @@
 #include "inner.h"
 
 #include "arena.h"
+#include "calendar.h"
 #include "house.h"
 #include "journal.h"
 #include "lang.h"
 #include "letter.h"
 #include "outbox.h"
 #include "registry.h"
+#include "store.h"
 #include "task.h"
 
 #define TASK_OF_CASE "case"
+
+enum { TASKS_MOST = 50 };
 
 static struct str text_of(struct act *act, const json_t *with, const char *name)
 {
@@ -50,8 +54,9 @@ bool duty_contact(struct act *act, struct case_seen *seen, struct str party, str
 	fill(act, &out->email, json_object_get(facts, "email"));
 	fill(act, &out->phone, json_object_get(facts, "phone"));
 	fill(act, &out->language, json_object_get(facts, "language"));
-	json_decref(facts);
 	contact_of_answers(act, seen, party, out);
+	fill(act, &out->language, json_object_get(facts, "account_language")); /* what the case says of the language comes first */
+	json_decref(facts);
 	return true;
 }
 
@@ -63,7 +68,7 @@ bool duty_tell(struct act *act, struct case_seen *seen, struct str party, struct
 	if (!duty_contact(act, seen, party, &contact, err))
 		return false;
 	const struct lang *lang = letter_language(act, contact.language);
-	struct str number = seen->row.reference, link = outbox_link(act, STR("/my"));
+	struct str number = seen->row.reference, link = outbox_link(act, STR("/applications"));
 	struct str authority = pack_words(act->pack, lang_tag(lang), act->pack->head.authority);
 	bool mail = outbox_address_valid(contact.email);
 	if (!mail && !outbox_number_valid(contact.phone))
@@ -78,18 +83,47 @@ bool duty_tell(struct act *act, struct case_seen *seen, struct str party, struct
 	return mail ? outbox_mail(act, &order, NULL, err) : outbox_sms(act, &order, NULL, err);
 }
 
+/* How the action that contests it is done. */
+struct str remedy_words(struct act *act, const struct case_seen *seen, struct str action, const struct lang *lang)
+{
+	place_at at = procedure_action(seen->flow.host.procedure, action);
+	if (at == NOWHERE)
+		return STR("");
+	return LANG_FILL(act->arena, lang_words(lang, WORDS("{action}: sign in at {link}, or write or come to us with the number {number}")),
+	                 { "action", pack_words(act->pack, lang_tag(lang), seen->flow.host.procedure->actions[at].label) }, { "link", outbox_link(act, STR("/applications")) },
+	                 { "number", seen->row.reference });
+}
+
 /* --- effects --- */
 
-static void make_task(struct act *act, const struct case_seen *seen, struct str role, struct str words)
+/* "within 2 working days": hours and minutes run through; days end with their day in the zone of the law, working days by the state's calendar. */
+static int64_t due_of(struct act *act, const json_t *with)
 {
-	const struct task task = { .role = role, .what = STR(TASK_OF_CASE), .about = seen->record, .words = str_slice(words, 0, 500) };
+	const struct lang_zone *zone = act->house->zone(act->house, act->pack->head.zone);
+	const struct pack_calendar *calendar = pack_calendar(act->pack, STR(""));
+	struct rule_value value;
+	int64_t count = json_integer_value(json_object_get(with, "within"));
+	struct str length = str_format(act->arena, "%lld " STR_FMT, (long long)count, STR_ARG(text_of(act, with, "unit")));
+	if (!count || !rule_value_parse(act->arena, RULE_DURATION, length, &value) || value.kind != RULE_DURATION)
+		return 0;
+	if (value.duration.minutes)
+		return act->now + value.duration.minutes * 60000;
+	struct date day = date_add_months(lang_zone_day(zone, act->now), value.duration.months);
+	day = value.duration.working_days ? calendar_add_working_days(calendar ? calendar->rule : NULL, day, value.duration.working_days) : date_of_days(date_days(day) + value.duration.days);
+	return lang_zone_day_start(zone, date_of_days(date_days(day) + 1)) - 1;
+}
+
+static void make_task(struct act *act, const struct case_seen *seen, struct str role, const json_t *with)
+{
+	struct str words = text_of(act, with, "words");
+	const struct task task = { .role = role, .what = STR(TASK_OF_CASE), .about = seen->record, .words = str_slice(words, 0, 500), .due = due_of(act, with) };
 	journal_append(act, &task_type, uuid_v7(act->now, act->random), &task);
 }
 
 bool task_command(struct act *act, struct case_seen *seen, const struct case_command *asked, json_t **facts, struct error *err)
 {
 	(void)facts, (void)err;
-	make_task(act, seen, asked->item, text_of(act, asked->with, "words"));
+	make_task(act, seen, asked->item, asked->with);
 	return true;
 }
 
@@ -99,6 +133,40 @@ bool notify_command(struct act *act, struct case_seen *seen, const struct case_c
 	(void)facts;
 	if (party_of_case(seen->flow.host.procedure, asked->item))
 		return duty_tell(act, seen, asked->item, STR(""), STR(""), err);
-	make_task(act, seen, asked->item, text_of(act, asked->with, "words"));
+	make_task(act, seen, asked->item, asked->with);
 	return true;
+}
+
+/* --- tasks that end --- */
+
+static bool holds_role(const struct act *act, struct str role)
+{
+	for (size_t i = 0; i < act->actor.role_count; i++)
+		if (str_equal(act->actor.roles[i], role))
+			return true;
+	return false;
+}
+
+bool end_tasks(struct act *act, const struct case_seen *seen, bool all, struct error *err)
+{
+	struct query *query = db_query(act->db, "duties.tasks_of");
+	struct uuid tasks[TASKS_MOST];
+	size_t count = 0;
+	query_bind_id(query, "about", seen->record);
+	query_bind_int(query, "most", TASKS_MOST);
+	while (count < TASKS_MOST && query_next(query))
+		if (all || holds_role(act, query_text(query, 1, act->arena)))
+			tasks[count++] = query_id(query, 0);
+	if (!query_end(query, err))
+		return false;
+	for (size_t i = 0; i < count; i++)
+		journal_append(act, &task_done_type, tasks[i], &(struct task_done){ .note = STR("") });
+	return true;
+}
+
+/* Whoever acts has seen what waits for their roles. What other roles must do still waits. */
+bool acted_command(struct act *act, struct case_seen *seen, const struct case_command *asked, json_t **facts, struct error *err)
+{
+	(void)asked, (void)facts;
+	return end_tasks(act, seen, false, err);
 }

@@ -15,7 +15,7 @@ FIELDS_STRUCT(mailbox_query, MAILBOX_QUERY_FIELDS)
 bool message_text(struct act *act, const struct outbox_row *row, struct str *out);
 struct str outbox_node(const struct act *act);
 
-route_handler mailbox_get;
+route_handler mailbox_get, outbox_get, outbox_again_post;
 bool outbox_job(struct act *act, struct error *err);
 
 #endif

@@ -10,7 +10,7 @@ FIELDS_TABLE(mailbox_query, MAILBOX_QUERY_FIELDS)
 
 enum { SHOWN_MOST = 50 };
 
-static struct str state_words(struct act *act, struct str state)
+struct str outbox_state_words(struct act *act, struct str state)
 {
 	static const struct {
 		const char *state, *words;
@@ -28,7 +28,8 @@ static struct str state_words(struct act *act, struct str state)
 static bool find_link(const struct act *act, struct str text, size_t *from, size_t *to)
 {
 	struct str origin = act->house->origin.len ? act->house->origin : STR("http://localhost");
-	if (!str_find(text, origin, from))
+	*from = 0; /* made while no server ran: the path alone */
+	if (!str_starts(text, STR("/")) && !str_find(text, origin, from))
 		return false;
 	for (*to = *from; *to < text.len && !ascii_space(text.data[*to]); (*to)++)
 		;
@@ -52,7 +53,7 @@ static json_t *pieces_of(struct act *act, struct str line)
 	json_t *pieces = json_array();
 	size_t from, to;
 	while (line.len && find_link(act, line, &from, &to)) {
-		struct str link = str_slice(line, from, to), path = str_slice(link, act->house->origin.len, link.len);
+		struct str link = str_slice(line, from, to), path = str_starts(link, STR("/")) ? link : str_slice(link, act->house->origin.len, link.len);
 		if (from)
 			put_piece(pieces, str_slice(line, 0, from), STR(""));
 		put_piece(pieces, link, str_starts(path, STR("/")) ? path : STR(""));
@@ -99,7 +100,7 @@ static void add_message(struct act *act, const struct outbox_row *row, json_t *d
 	json_put_str(shown, "subject", row->subject.len ? row->subject : lang_words(act->lang, WORDS("Short message")));
 	json_put_str(shown, "language", lang_tag(lang ? lang : act->lang));
 	json_put_str(shown, "dir", lang_dir(lang ? lang : act->lang));
-	json_put_str(shown, "state", state_words(act, row->state));
+	json_put_str(shown, "state", outbox_state_words(act, row->state));
 	json_put_str(shown, "when", lang_date_time(act->lang, act->arena, zone, row->made));
 	json_put(shown, "paragraphs", paragraphs_of(act, text));
 	json_array_append_new(page, shown);

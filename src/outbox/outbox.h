@@ -86,6 +86,7 @@ struct str outbox_link(const struct act *act, struct str path);
 /* Is this a state that sends nothing, with the page /mailbox? */
 bool outbox_is_play(const struct house *house);
 
+struct str outbox_state_words(struct act *act, struct str state); /* "Delivered" */
 /* What was sent about a record, newest first. */
 bool outbox_about(struct act *act, struct uuid about, struct outbox_row *out, size_t most, size_t *count, struct error *err);
 

@@ -12,3 +12,9 @@ SELECT o.record, o.* FROM outbox o WHERE o.state = 'begun' AND o.since <= :befor
 
 -- one: a message
 SELECT o.* FROM outbox o WHERE o.record = :record
+
+-- counts: how many messages are in each state
+SELECT o.state, count(*) FROM outbox o GROUP BY o.state ORDER BY o.state
+
+-- troubled: messages that did not go, came back, or wait for another try; the newest first
+SELECT o.record, o.* FROM outbox o WHERE o.state IN ('failed', 'returned', 'unknown') OR (o.state = 'waiting' AND o.tries > 0) ORDER BY o.since DESC, o.record DESC LIMIT :most

@@ -142,4 +142,6 @@ json_t *actions_of(struct act *act, struct mine *mine);
 /* ties.c */    route_handler portal_pay_post, portal_book_get, portal_book_post, portal_book_cancel_post;
 /* people.c */  route_handler portal_people_get, portal_people_post, portal_part_post;
 
+bool portal_contact(struct act *act, struct case_seen *seen, const struct case_command *asked, json_t **facts, struct error *err);
+
 #endif

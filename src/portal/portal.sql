@@ -6,3 +6,6 @@ SELECT p.party, p.account FROM case_party p WHERE p.record = :record AND (p.acco
 
 -- parties: who has a part in a case
 SELECT p.* FROM case_party p WHERE p.record = :record ORDER BY p.place
+
+-- who: the first who has that part in a case
+SELECT p.* FROM case_party p WHERE p.record = :record AND p.party = :party ORDER BY p.place LIMIT 1

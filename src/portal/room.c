@@ -47,7 +47,8 @@ static const struct route routes[] = {
 	{ 0 },
 };
 
+static const struct case_work works[] = { { .capability = "contact", .command = portal_contact }, { 0 } };
 static const struct entry_type *const entries[] = { &case_party_type, NULL };
 static const struct fold *const folds[] = { &case_party_fold, NULL };
 
-const struct room portal_room = { .name = "portal", .files = portal_files, .entries = entries, .folds = folds, .routes = routes };
+const struct room portal_room = { .name = "portal", .files = portal_files, .entries = entries, .folds = folds, .routes = routes, .works = works };

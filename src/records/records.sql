@@ -41,3 +41,6 @@ SELECT id FROM claim WHERE record = :record ORDER BY happened DESC, id DESC LIMI
 
 -- list_entry: the list and number of an entry that is kept here, by its record
 SELECT list, item FROM watch_national WHERE record = :record
+
+-- case_number: number of a case
+SELECT reference FROM case_file WHERE record = :record

@@ -91,18 +91,36 @@ static struct str place_words(struct act *act, struct str post)
 
 /* --- the list --- */
 
+/* The number of the case that a task is about; "" = it is about none. */
+static bool case_number(struct act *act, const struct task_row *task, struct str *out, struct error *err)
+{
+	*out = STR("");
+	if (!str_is(task->what, "case"))
+		return true;
+	struct query *query = db_query(act->db, "records.case_number");
+	query_bind_id(query, "record", task->about);
+	if (query_next(query))
+		*out = query_text(query, 0, act->arena);
+	return query_end(query, err);
+}
+
 static bool put_row(struct act *act, const struct open_task *task, json_t *rows, struct error *err)
 {
+	struct str number;
 	struct document_row document = { 0 };
 	bool found = false;
 	if (!uuid_zero(task->row.about) && !document_by_record(act, task->row.about, &document, &found, err))
 		return false;
+	if (!case_number(act, &task->row, &number, err))
+		return false;
 	json_t *row = json_object();
 	json_put_str(row, "href", show_path(act, "/task/", task->record, ""));
-	json_put_str(row, "name", found ? show_name(act, (const struct identity *)&document) : lang_words(act->lang, WORDS("Task")));
+	json_put_str(row, "name", number.len ? number : found ? show_name(act, (const struct identity *)&document) : lang_words(act->lang, WORDS("Task")));
 	json_put_str(row, "words", task_words(act, &task->row));
 	json_put_str(row, "waited", lang_duration(act->lang, act->arena, act->now - task->row.opened));
 	json_put_str(row, "place", str_format(act->arena, STR_FMT ", " STR_FMT, STR_ARG(role_words(act, task->row.role)), STR_ARG(place_words(act, task->row.post))));
+	json_put_str(row, "due", task->row.due ? show_when(act, task->row.post, task->row.due) : STR(""));
+	json_put_yesno(row, "late", task->row.due && task->row.due < act->now);
 	json_array_append_new(rows, row);
 	return true;
 }

@@ -43,7 +43,7 @@ static void task_rows(const void *from, struct uuid record, struct row_set *out)
 
 static const struct entry_type *const task_reads[] = { &task_type, &task_done_type, NULL };
 static const struct table *const task_writes[] = { &task_table, NULL };
-const struct fold task_fold = { "task", 2, task_reads, task_writes, sizeof(struct task_state), task_apply, task_rows };
+const struct fold task_fold = { "task", 3, task_reads, task_writes, sizeof(struct task_state), task_apply, task_rows };
 
 /* --- asked and ended by other rooms --- */
 

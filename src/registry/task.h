@@ -15,7 +15,8 @@ extern const struct table task_table;
 	F(CODE, post,  0,        1, 0, 16,  "post where it is done; empty = everywhere") \
 	F(CODE, what,  REQUIRED, 1, 1, 32,  "kind of task: expired_citizen_document, claim, anomaly ...") \
 	F(ID,   about, 0,        1, 0, 0,   "record that it is about") \
-	F(TEXT, words, REQUIRED | PERSONAL, 1, 2, 500, "what is to be done")
+	F(TEXT, words, REQUIRED | PERSONAL, 1, 2, 500, "what is to be done") \
+	F(TIME, due,   0,        1, 0, 0,   "until when; 0 = no limit")
 #define FIELD_ROW_OF_task(...) FIELD_ROW(task, __VA_ARGS__)
 #define FIELD_LIST_ROW_OF_task(...) FIELD_LIST_ROW(task, __VA_ARGS__)
 FIELDS_STRUCT(task, TASK_FIELDS)

@@ -17,6 +17,7 @@ import { scenes as together } from "./together.mjs";
 import { scenes as centres } from "./centres.mjs";
 import { scenes as exercises } from "./training.mjs";
 import { scenes as fees } from "./fees.mjs";
+import { scenes as duties } from "./duties.mjs";
 import { keys } from "./keys.mjs";
 import { whole_day } from "./day.mjs";
 
@@ -27,6 +28,7 @@ const only = taken("--only"), pictures = taken("--pictures");
 const chosen = options(argv.filter(word => word !== "--long")), tally = new Tally();
 if (pictures) mkdirSync(pictures, { recursive: true });
 scenes.push(...second);
+scenes.push(...duties);
 const browser = await launch();
 const wanted = name => !only || name.includes(only);
 

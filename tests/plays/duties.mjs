@@ -1,0 +1,108 @@
+// Verbs of what procedures ask of other rooms: requests to authorities, letters, messages, tasks of cases. Methods of the stage of run.mjs.
+import { uuid7 } from "../harness.mjs";
+
+const must = (condition, words) => { if (!condition) throw new Error(words); };
+const form_of = words => Object.fromEntries(words.flatMap((word, i) => i % 2 ? [] : [[word, words[i + 1]]]));
+const paper = "%PDF-1.4\n1 0 obj<</Type/Catalog/Pages 2 0 R>>endobj\n2 0 obj<</Type/Pages/Kids[]/Count 0>>endobj\ntrailer<</Root 1 0 R>>\n%%EOF\n";
+
+export const verbs = {
+	// partner CODE NAME [email E] [language L]: another authority that may be asked
+	partner([code, name, ...rest]) {
+		this.server.command("exchange", "partner", code, name, ...Object.entries(form_of(rest)).flatMap(([word, value]) => [`--${word}`, value]));
+	},
+	// verify KIND of NAME issued by AUTHORITY asks T: a case of document_verification, begun and sent at the desk
+	async verify([kind, , surname, , , authority, , question]) {
+		const form = new FormData();
+		const answers = { "holder.surname": surname, "holder.given_names": "Ana", "holder.birth_date": "1990-02-03", "holder.nationality": "UTO", "holder.sex": "F", kind, authority, question };
+		form.set("id", uuid7());
+		for (const [path, value] of Object.entries(answers)) form.set(`answer.${path}`, value);
+		form.set("answer.document", new Blob([paper], { type: "application/pdf" }), "paper.pdf");
+		this.answer = await this.user.ask("POST", "/cases/begin/document_verification", { body: form });
+		must(this.answer.status < 400, `begin: ${this.answer.status} ${JSON.stringify(this.answer.json)}`);
+		const found = (await this.user.ask("GET", "/tasks")).json.open.filter(task => task.what === "case").at(-1);
+		this.case_record = found.about;
+		await this.send(`/case/${this.case_record}/do/send`, { answers: { safe: "yes" } });
+	},
+	// arrival NAME: a visa on arrival, asked for at the booth by the traveller of that name; its inspection is the one that is compared next
+	async arrival([name]) {
+		const who = this.traveller(name);
+		await this.send("/cases/begin/visa_on_arrival", { answers: {
+			"applicant.surname": who.surname, "applicant.given_names": who.given, "applicant.birth_date": who.born, "applicant.sex": who.sex, "applicant.nationality": who.nationality ?? who.issuer,
+			"passport.number": who.number, "passport.issuer": who.issuer, "passport.expires": `${new Date().getUTCFullYear() + 3}-01-15`, purpose: "tourism", lodging: "Hotel Sorrel", onward_seen: "yes",
+		} });
+		if (this.answer.status >= 400) return;
+		this.case_record = this.answer.json.record ?? this.answer.location?.match(/\/case\/([0-9a-f-]{36})/)?.[1] ?? this.answer.json.id;
+		const { inspections } = (await this.user.ask("GET", `/duties/case/${this.case_record}`)).json;
+		this.inspection = { id: inspections.at(-1).id };
+	},
+	// compares LIST ENTRY finding F why T: the hit of that inspection, compared on its page; the case learns it by the job
+	async compares([list, item, , finding, , why]) {
+		await this.send(`/inspection/${this.inspection.id}/finding`, { list, item, finding, why });
+		for (let i = 0; i < 60 && this.answer.status === 200; i++) {
+			const { inspections } = (await this.user.ask("GET", `/duties/case/${this.case_record}`)).json;
+			if (!inspections.at(-1).state.includes("not settled")) return;
+			await new Promise(resolve => setTimeout(resolve, 100));
+		}
+	},
+	// expect inspected says T: the last inspection of the last case
+	async expect_inspected([, words]) {
+		const { inspections } = (await this.user.ask("GET", `/duties/case/${this.case_record}`)).json;
+		must(JSON.stringify(inspections.at(-1)).includes(words), JSON.stringify(inspections.at(-1)));
+	},
+	// link sent to ADDRESS: as whoever reads that mailbox, without signing in
+	async link([, , address]) {
+		const { messages } = await fetch(`${this.server.base}/mailbox?to=${encodeURIComponent(address)}`, { headers: { Accept: "application/json" } }).then(r => r.json());
+		const link = messages[0]?.text.match(/\/answer\/[0-9a-f]{32}/)?.[0];
+		must(link, `no link in the mailbox of ${address}: ${JSON.stringify(messages[0])}`);
+		must(!JSON.stringify(messages[0]).includes("Ana"), "the message names the person");
+		this.link = link;
+		const seen = await fetch(this.server.base + link, { headers: { Accept: "application/json" } });
+		this.link_answer = { status: seen.status, json: await seen.json() };
+		must(seen.status === 200, `the link: ${seen.status}`);
+		const file = await fetch(`${this.server.base}${link}/file?n=0`);
+		must(file.status === 200 && (await file.text()).startsWith("%PDF"), `its file: ${file.status}`);
+	},
+	// answers genuine|altered|false|not_on_record words T by WHO: on the page of the link, as a browser without script sends it
+	async answers([finding, , words, , name]) {
+		const page = await fetch(this.server.base + this.link, { headers: { Accept: "text/html" } });
+		const text = await page.text(), cookie = page.headers.getSetCookie().map(c => c.split(";")[0]).join("; ");
+		const hidden = Object.fromEntries([...text.matchAll(/<input type="hidden" name="(\w+)" value="([^"]*)"/g)].map(m => [m[1], m[2]]));
+		const sent = await fetch(this.server.base + this.link, { method: "POST", redirect: "manual", headers: { Accept: "text/html", Cookie: cookie, "Content-Type": "application/x-www-form-urlencoded", Origin: this.server.base },
+			body: new URLSearchParams({ ...hidden, finding, words, name }) });
+		this.link_answer = { status: sent.status };
+		must(sent.status === 303 || this.expects_no, `the answer: ${sent.status} ${(await sent.text()).match(/<h1>([^<]*)/)?.[1]}`);
+	},
+	// acts ACTION [FIELD VALUE ...]: an action of the last case
+	async acts([action, ...rest]) {
+		await this.send(`/case/${this.case_record}/do/${action}`, { answers: form_of(rest) });
+	},
+	// expect exchange STATE [says T]: the last request of the last case
+	async expect_exchange([state, , words]) {
+		const { requests } = (await this.user.ask("GET", `/exchanges/case/${this.case_record}`)).json;
+		must(requests.length, "no request of this case");
+		const one = (await this.user.ask("GET", `/exchange/${requests[0].id}`)).json;
+		must(one.state === state, `the request is ${one.state}`);
+		must(!words || JSON.stringify(one).includes(words), `it says ${JSON.stringify(one)}`);
+	},
+	// expect case says T: its page
+	async expect_case([, words]) {
+		const text = (await this.user.ask("GET", `/case/${this.case_record}`, { page: true })).text;
+		must(text.includes(words), `its page does not say "${words}"`);
+	},
+	// expect written COUNT: of the last case, each a PDF
+	async expect_written([count]) {
+		const { letters } = (await this.user.ask("GET", `/duties/case/${this.case_record}`)).json;
+		must(letters.length === Number(count), `${letters.length} letters`);
+		for (const { href, text_href } of letters) {
+			const file = await fetch(this.server.base + href, { headers: { Cookie: this.user.cookie ?? "" } });
+			must([200, 303, 401].includes(file.status), `${href}: ${file.status}`);
+			must((await this.user.ask("GET", text_href, { page: true })).status === 200, text_href);
+		}
+	},
+	// expect waiting task|no task says T: among those of the actor's roles
+	async expect_waiting([word, ...rest]) {
+		const none = word === "no", words = none ? rest[2] : rest[1];
+		const { open } = (await this.user.ask("GET", "/tasks")).json;
+		must(open.some(task => task.about === this.case_record && task.words.includes(words)) !== none, `${none ? "there is a" : "no"} task "${words}": ${JSON.stringify(open.map(t => t.words))}`);
+	},
+};
