@@ -376,13 +376,18 @@ static bool any_text(json_t *answers, struct str list)
 	return false;
 }
 
+static bool is_file(const struct pack_asked *field)
+{
+	return field->type == ASKED_PHOTO || field->type == ASKED_DOCUMENT || field->type == ASKED_DOCUMENTS;
+}
+
 /* A declaration that was ticked is kept with who ticked it and when; "no" takes it back. */
 static json_t *signed_value(struct act *act, const json_t *value)
 {
 	char at[TIME_TEXT];
 	json_t *out;
 	if (!holds_code(value, STR("yes"))) /* the page sends "no" and, when it is ticked, "yes" */
-		return json_is_string(value) || json_is_array(value) ? json_null() : json_incref((json_t *)(uintptr_t)value);
+		return json_null();
 	out = json_object();
 	json_put_str(out, "name", act->actor.name);
 	json_put_str(out, "at", time_text(act->now, at));
@@ -397,6 +402,8 @@ json_t *case_given(struct act *act, const struct case_seen *seen, json_t *answer
 	json_object_foreach(answers, path, value) {
 		const struct pack_asked *field = case_field(seen->flow.host.procedure, str_of(path), &member);
 		bool sign = field && (field->type == ASKED_SIGNATURE || field->type == ASKED_CONSENT);
+		if (field && is_file(field)) /* only what was sent and kept is a file (case_take_files) */
+			continue;
 		if (!is_new_item(str_of(path), &list) || any_text(answers, list))
 			json_object_set_new(out, path, sign ? signed_value(act, value) : json_incref(value));
 	}

@@ -264,6 +264,8 @@ static void put_answers(struct act *act, struct mine *mine, const struct spot *p
 		json_t *row = json_object();
 		json_put_str(row, "question", pack_words(act->pack, lang_tag(act->lang), field->label));
 		json_put_str(row, "answer", words.len ? words : lang_words(act->lang, WORDS("Not answered yet")));
+		bool file = json_object_get(json_is_array(answer) ? json_array_get(answer, 0) : answer, "file") != NULL;
+		json_put_str(row, "file", file ? mine_path(act, mine->seen.record, str_c(act->arena, str_format(act->arena, "/file?path=" STR_FMT, STR_ARG(field->name)))) : STR(""));
 		json_array_append_new(rows, row);
 	}
 	bool may = own_fields(act, mine, page).count != 0;

@@ -121,7 +121,7 @@ static bool put_letters(struct act *act, struct mine *mine, json_t *page, struct
 		return false;
 	json_array_foreach(letters, at, row) {
 		const char *href = json_string_value(json_object_get(row, "href"));
-		struct str id = href ? str_of(strrchr(href, '/') + 1) : STR("");
+		struct str id = href ? str_copy(act->arena, str_of(strrchr(href, '/') + 1)) : STR(""); /* the value goes when the row takes its own */
 		json_put_str(row, "href", mine_path(act, mine->seen.record, str_c(act->arena, str_format(act->arena, "/letter?letter=" STR_FMT, STR_ARG(id)))));
 		json_put_str(row, "text_href", mine_path(act, mine->seen.record, str_c(act->arena, str_format(act->arena, "/letter/text?letter=" STR_FMT, STR_ARG(id)))));
 	}
