@@ -5,7 +5,7 @@ import { open_page, axe, must, heading, says, says_not, wedge } from "./stage.mj
 const KEY = { protocol: "ctap2", transport: "usb", hasResidentKey: true, hasUserVerification: true, isUserVerified: true, automaticPresenceSimulation: true };
 const close = async page => { must(!page.wrong.length, page.wrong.join("\n")); await page.context().close(); };
 
-const PATIENCE = 15000;
+const PATIENCE = 60000;
 const BARE = { hasResidentKey: false, hasUserVerification: false, isUserVerified: false }; // asks for no PIN, and does not know its account
 
 // Keys are bound to http://localhost when no address is named at the start.
