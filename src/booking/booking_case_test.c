@@ -93,29 +93,9 @@ static const char text[] =
 	"keep\n"
 	"  erase 1 year after closed\n";
 
-/* Utopia's pack in one language, without its own procedures, with the trial in it. */
 static void add_trial(struct world *world)
 {
-	struct pack_source source;
-	struct pack_diagnostics found;
-	size_t at, end, count = 0;
-	MUST(pack_source_folder(world->arena, SOURCE_FOLDER "/pack/utopia", &source, &err));
-	struct pack_file *files = ARENA_ARRAY(world->arena, struct pack_file, source.count + 1);
-	for (size_t i = 0; i < source.count; i++) {
-		struct pack_file file = source.files[i];
-		if (str_starts(file.path, STR("lang/")) || (str_starts(file.path, STR("letters/")) && !str_ends(file.path, STR(".en.letter"))))
-			continue;
-		if (str_is(file.path, "pack.lim") && str_find(file.bytes, STR("\n  languages "), &at) && str_find(str_slice(file.bytes, at + 1, file.bytes.len), STR("\n"), &end))
-			file.bytes = str_format(world->arena, STR_FMT "\n  languages en" STR_FMT, STR_ARG(str_slice(file.bytes, 0, at)), STR_ARG(str_slice(file.bytes, at + 1 + end, file.bytes.len)));
-		files[count++] = file;
-	}
-	files[count++] = (struct pack_file){ STR("procedures/trial.lim"), str_of(text) };
-	struct pack_source whole = { files, count };
-	bool good = pack_load(world->arena, &whole, (struct date){ 0 }, &world->pack, &found);
-	for (size_t i = 0; i < found.count; i++)
-		if (found.items[i].severity == PACK_ERROR)
-			print_error(STR_FMT "\n", STR_ARG(pack_diagnostic_text(world->arena, &found.items[i])));
-	assert_true(good);
+	world_pack_with(world, &(struct pack_file){ STR("procedures/trial.lim"), str_of(text) }, 1);
 }
 
 static void do_action(struct world *world, struct uuid *record, const char *action)

@@ -6,12 +6,6 @@
 #include "arena.h"
 #include "interview.h"
 
-static struct str code_setting(const struct pack_use *use, const char *name)
-{
-	const struct pack_setting *set = pack_setting(use, name);
-	return set ? set->text.source : STR("");
-}
-
 /* The code that a field of the case answers: the centre chosen in the application. */
 static struct str answered(struct act *act, const struct case_seen *seen, const struct pack_use *use, const char *name)
 {
@@ -53,7 +47,7 @@ bool appointment_command(struct act *act, struct case_seen *seen, const struct c
 	(void)facts;
 	if (!strcmp(asked->name, "cancel"))
 		return take_back(act, seen, asked, err);
-	return offer(act, seen, asked, code_setting(asked->use, "service"));
+	return offer(act, seen, asked, pack_setting_code(asked->use, "service"));
 }
 
 /* The sex of whom the interview is of, where the law asks for an officer of the same in any case. */

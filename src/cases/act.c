@@ -111,16 +111,21 @@ static bool restricts(struct flow *flow, const struct pack_restriction *restrict
 	return value.kind == RULE_YESNO && value.yes;
 }
 
-enum case_reach case_reach(struct act *act, struct case_seen *seen)
+enum case_reach case_guard(struct act *act, struct case_seen *seen)
 {
 	const struct pack_procedure *procedure = seen->flow.host.procedure;
-	enum case_reach reach = have_role(&procedure->readers, &act->actor) ? CASE_WHOLE : CASE_HIDDEN;
+	enum case_reach reach = CASE_WHOLE;
 	for (size_t i = 0; i < procedure->restriction_count && reach != CASE_HIDDEN; i++) {
 		const struct pack_restriction *restriction = &procedure->restrictions[i];
 		if (restricts(&seen->flow, restriction) && !have_role(&restriction->roles, &act->actor))
 			reach = restriction->how == RESTRICT_HIDDEN ? CASE_HIDDEN : CASE_NUMBER;
 	}
 	return reach;
+}
+
+enum case_reach case_reach(struct act *act, struct case_seen *seen)
+{
+	return have_role(&seen->flow.host.procedure->readers, &act->actor) ? case_guard(act, seen) : CASE_HIDDEN;
 }
 
 bool case_reads(struct act *act, const struct case_seen *seen, const struct pack_asked *field)

@@ -135,6 +135,8 @@ void case_end(struct case_seen *seen);
 /* How much of a case the actor's roles may see (`access` of the procedure): nothing, not even that it is there; its number; all. */
 enum case_reach { CASE_HIDDEN, CASE_NUMBER, CASE_WHOLE };
 enum case_reach case_reach(struct act *act, struct case_seen *seen);
+/* What restrictions leave to somebody who comes by another way than reading the case: a cash desk that has its number. */
+enum case_reach case_guard(struct act *act, struct case_seen *seen);
 /* Whether they may see the answers of a field, by its class. */
 bool case_reads(struct act *act, const struct case_seen *seen, const struct pack_asked *field);
 /* A travel document as answered, as the registry knows it: kind P, number in capitals and digits alone (Doc 9303-3, 4.9). False: it has no number or issuer. */

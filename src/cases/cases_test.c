@@ -78,6 +78,7 @@ static const char text[] =
 	"\n"
 	"access\n"
 	"  read border_officer\n"
+	"  restrict when days = 7 to second_line_officer number\n"
 	"\n"
 	"keep\n"
 	"  erase 1 year after closed\n";
@@ -92,29 +93,10 @@ static int teardown(void **state)
 	return 0;
 }
 
-/* Utopia's pack in one language, with the trial in it. */
+/* Utopia's pack in one language, with a trial in it. */
 static void add_procedure(struct world *world, struct str procedure)
 {
-	struct pack_source source;
-	struct pack_diagnostics found;
-	size_t at, end, count = 0;
-	MUST(pack_source_folder(world->arena, SOURCE_FOLDER "/pack/utopia", &source, &err));
-	struct pack_file *files = ARENA_ARRAY(world->arena, struct pack_file, source.count + 1);
-	for (size_t i = 0; i < source.count; i++) {
-		struct pack_file file = source.files[i];
-		if (str_starts(file.path, STR("lang/")) || (str_starts(file.path, STR("letters/")) && !str_ends(file.path, STR(".en.letter"))))
-			continue;
-		if (str_is(file.path, "pack.lim") && str_find(file.bytes, STR("\n  languages "), &at) && str_find(str_slice(file.bytes, at + 1, file.bytes.len), STR("\n"), &end))
-			file.bytes = str_format(world->arena, STR_FMT "\n  languages en" STR_FMT, STR_ARG(str_slice(file.bytes, 0, at)), STR_ARG(str_slice(file.bytes, at + 1 + end, file.bytes.len)));
-		files[count++] = file;
-	}
-	files[count++] = (struct pack_file){ STR("procedures/trial.lim"), procedure };
-	struct pack_source whole = { files, count };
-	bool good = pack_load(world->arena, &whole, (struct date){ 0 }, &world->pack, &found);
-	for (size_t i = 0; i < found.count; i++)
-		if (found.items[i].severity == PACK_ERROR)
-			print_error(STR_FMT "\n", STR_ARG(pack_diagnostic_text(world->arena, &found.items[i])));
-	assert_true(good);
+	world_pack_with(world, &(struct pack_file){ STR("procedures/trial.lim"), procedure }, 1);
 }
 
 static void add_trial(struct world *world)
@@ -185,21 +167,6 @@ static void assert_state(struct world *world, struct uuid record, const char *st
 	assert_memory_equal(row.state.data, state, row.state.len);
 }
 
-static void assert_rebuilds(struct world *world)
-{
-	struct buf before = BUF_IN(world->arena), after = BUF_IN(world->arena);
-	struct act act = act_of(world, "border_officer");
-	MUST(journal_dump(&act, &before, &err));
-	finish(world, &act);
-	act = act_of(world, "border_officer");
-	MUST(journal_rebuild(&act, NULL, &err));
-	finish(world, &act);
-	act = act_of(world, "border_officer");
-	MUST(journal_dump(&act, &after, &err));
-	finish(world, &act);
-	assert_true(str_equal(buf_str(&before), buf_str(&after)));
-}
-
 static void story_of_a_case(struct world *world)
 {
 	struct uuid record = { 0 };
@@ -223,7 +190,7 @@ static void story_of_a_case(struct world *world)
 	assert_string_equal(str_c(world->arena, row.name), "DIAZ ANA");
 	assert_int_equal(row.reference.len, 10);
 	assert_int_equal(number(world, "SELECT count(*) FROM case_file"), 1);
-	assert_rebuilds(world);
+	world_rebuilds(world);
 }
 
 static void test_story_of_a_case(void **state)
@@ -281,7 +248,7 @@ static void the_clock_acts(struct world *world)
 		assert_state(world, records[i], "lapsed");
 		assert_int_equal(row_of(world, world->arena, records[i]).closed, due - 1);
 	}
-	assert_rebuilds(world);
+	world_rebuilds(world);
 }
 
 static void test_the_clock_acts(void **state)
@@ -345,6 +312,7 @@ static void cases_keep_their_revision_until_moved(struct world *world)
 	third = replaced(world->arena, third, "days in 1", "nights in 1");
 	third = replaced(world->arena, third, "  days integer \"Days\"", "  nights integer \"Nights\"");
 	third = replaced(world->arena, third, "applicant, days", "applicant, nights");
+	third = replaced(world->arena, third, "when days", "when nights");
 	third = replaced(world->arena, third, "allow 30 days", "allow 60 days");
 	third = replaced(world->arena, third, "keep\n", "migrate from 1\n  running move\n  state sent -> examined\n  field days -> nights\n  clock life recount\n\nkeep\n");
 	add_procedure(world, third);
@@ -355,7 +323,7 @@ static void cases_keep_their_revision_until_moved(struct world *world)
 	assert_int_equal(revision_seen(world, old), 3);
 	assert_int_equal(row_of(world, world->arena, old).next, due + 30 * DAY_MS);
 	assert_int_equal(number(world, "SELECT count(*) FROM case_file WHERE revision = 3"), 2);
-	assert_rebuilds(world);
+	world_rebuilds(world);
 	pack_shelf_free(world->house.packs);
 }
 
@@ -409,12 +377,12 @@ static void cases_end_when_their_time_is_over(struct world *world)
 	assert_int_equal(number(world, "SELECT count(*) FROM case_file"), 1);
 	assert_int_equal(number(world, "SELECT count(*) FROM journal_body WHERE data LIKE '%DIAZ%'"), number(world, "SELECT count(*) FROM journal_body WHERE data LIKE '%DIAZ%' AND record = (SELECT record FROM case_file)"));
 	assert_int_equal(ended(world), 0);
-	assert_rebuilds(world);
+	world_rebuilds(world);
 	hold(world, records[3], false);
 	assert_int_equal(ended(world), 1);
 	assert_int_equal(number(world, "SELECT count(*) FROM case_file"), 0);
 	assert_int_equal(number(world, "SELECT count(*) FROM case_rest"), 0);
-	assert_rebuilds(world);
+	world_rebuilds(world);
 }
 
 static void test_cases_end_when_their_time_is_over(void **state)
@@ -442,7 +410,7 @@ static void cases_are_made_anonymous(struct world *world)
 	assert_int_equal(number(world, "SELECT count(*) FROM case_file"), 0);
 	assert_int_equal(number(world, "SELECT count(*) FROM case_rest WHERE procedure = 'trial' AND outcome = 'lapsed' AND age_group = '18_59' AND people = 1"), ERASE_TOGETHER);
 	assert_int_equal(number(world, "SELECT count(*) FROM journal_body WHERE data LIKE '%DIAZ%'"), 0);
-	assert_rebuilds(world);
+	world_rebuilds(world);
 }
 
 static void test_cases_are_made_anonymous(void **state)
@@ -450,8 +418,41 @@ static void test_cases_are_made_anonymous(void **state)
 	on_both(cases_are_made_anonymous);
 }
 
+/* --- who sees it --- */
+
+static enum case_reach seen_by(struct world *world, const char *role, struct uuid record, enum case_reach (*asked)(struct act *, struct case_seen *))
+{
+	struct act act = act_of(world, role);
+	struct case_seen seen;
+	MUST(case_look(&act, record, &seen, &err));
+	enum case_reach reach = asked(&act, &seen);
+	case_end(&seen);
+	finish(world, &act);
+	return reach;
+}
+
+/* A restriction leaves its number to those who read such cases, and to a desk that comes by another way; its own role sees it whole there. */
+static void restrictions_hold(struct world *world)
+{
+	struct uuid record = { 0 };
+	add_trial(world);
+	assert_int_equal(do_it(world, "border_officer", &record, "begin", NULL), DONE);
+	assert_int_equal(seen_by(world, "border_officer", record, case_reach), CASE_WHOLE);
+	assert_int_equal(seen_by(world, "shift_supervisor", record, case_reach), CASE_HIDDEN);
+	assert_int_equal(seen_by(world, "shift_supervisor", record, case_guard), CASE_WHOLE);
+	assert_int_equal(do_it(world, "border_officer", &record, "edit", json_pack("{s:s}", "days", "7")), DONE);
+	assert_int_equal(seen_by(world, "border_officer", record, case_reach), CASE_NUMBER);
+	assert_int_equal(seen_by(world, "shift_supervisor", record, case_guard), CASE_NUMBER);
+	assert_int_equal(seen_by(world, "second_line_officer", record, case_guard), CASE_WHOLE);
+}
+
+static void test_restrictions_hold(void **state)
+{
+	on_both(restrictions_hold);
+}
+
 int main(void)
 {
-	const struct CMUnitTest tests[] = { cmocka_unit_test(test_cases_end_when_their_time_is_over), cmocka_unit_test(test_cases_are_made_anonymous), cmocka_unit_test(test_cases_keep_their_revision_until_moved), cmocka_unit_test(test_story_of_a_case), cmocka_unit_test(test_two_at_once), cmocka_unit_test(test_the_clock_acts) };
+	const struct CMUnitTest tests[] = { cmocka_unit_test(test_cases_end_when_their_time_is_over), cmocka_unit_test(test_cases_are_made_anonymous), cmocka_unit_test(test_cases_keep_their_revision_until_moved), cmocka_unit_test(test_story_of_a_case), cmocka_unit_test(test_restrictions_hold), cmocka_unit_test(test_two_at_once), cmocka_unit_test(test_the_clock_acts) };
 	return cmocka_run_group_tests(tests, setup, teardown);
 }

@@ -182,36 +182,13 @@ static const char second[] =
 
 static const char letter[] = "subject Refusal of {reference}\nTo {applicant.surname}, state {state}.\n= Reasons\n{why}\nYou may object until {objecting.due}. How: {remedy}.\n[sign second_line_officer] Officer\n";
 
-static void no_help(const struct house *house, struct act *act, json_t *page)
-{
-	(void)house, (void)act, (void)page;
-}
-
-/* Utopia's pack in one language, without its own procedures and their letters. */
+/* Utopia's pack with the two procedures and their letter. */
 static void add_trial(struct world *world)
 {
-	struct pack_source source;
-	struct pack_diagnostics found = { .count = 0 };
-	size_t at, end, count = 0;
-	MUST(pack_source_folder(world->arena, SOURCE_FOLDER "/pack/utopia", &source, &err));
-	struct pack_file *files = ARENA_ARRAY(world->arena, struct pack_file, source.count + 3);
-	for (size_t i = 0; i < source.count; i++) {
-		struct pack_file file = source.files[i];
-		if (str_starts(file.path, STR("lang/")) || (str_starts(file.path, STR("letters/")) && !str_ends(file.path, STR(".en.letter"))))
-			continue;
-		if (str_is(file.path, "pack.lim") && str_find(file.bytes, STR("\n  languages "), &at) && str_find(str_slice(file.bytes, at + 1, file.bytes.len), STR("\n"), &end))
-			file.bytes = str_format(world->arena, STR_FMT "\n  languages en" STR_FMT, STR_ARG(str_slice(file.bytes, 0, at)), STR_ARG(str_slice(file.bytes, at + 1 + end, file.bytes.len)));
-		files[count++] = file;
-	}
-	files[count++] = (struct pack_file){ STR("procedures/second.lim"), str_of(second) };
-	files[count++] = (struct pack_file){ STR("procedures/trial.lim"), str_of(trial) };
-	files[count++] = (struct pack_file){ STR("letters/trial.en.letter"), str_of(letter) };
-	struct pack_source whole = { files, count };
-	bool good = pack_load(world->arena, &whole, (struct date){ 0 }, &world->pack, &found);
-	for (size_t i = 0; i < found.count && !good; i++)
-		if (found.items[i].severity == PACK_ERROR)
-			print_error(STR_FMT "\n", STR_ARG(pack_diagnostic_text(world->arena, &found.items[i])));
-	assert_true(good);
+	const struct pack_file files[] = {
+		{ STR("procedures/second.lim"), str_of(second) }, { STR("procedures/trial.lim"), str_of(trial) }, { STR("letters/trial.en.letter"), str_of(letter) },
+	};
+	world_pack_with(world, files, COUNT_OF(files));
 }
 
 enum { DONE, NOT_POSSIBLE, CONFLICT, FAILED };
@@ -301,7 +278,7 @@ static void send_all(struct world *world)
 static void check_story(struct world *world)
 {
 	add_trial(world);
-	world->house.sign_in_help = no_help;
+	world->house.sign_in_help = world_no_help;
 	struct uuid record = sent_case(world, "A1234567"), child;
 	assert_int_equal(number(world, "SELECT count(*) FROM task WHERE what = 'case' AND role = 'second_line_officer' AND words LIKE 'Look at T%'"), 1);
 	assert_true(number(world, "SELECT due FROM task WHERE what = 'case'") > world->at.now + 86400000 / 2); /* within 1 day: to the end of the next */

@@ -83,33 +83,9 @@ static const char trial[] =
 	"keep\n"
 	"  erase 1 years after closed\n";
 
-static void no_help(const struct house *house, struct act *act, json_t *page)
-{
-	(void)house, (void)act, (void)page;
-}
-
 static void add_trial(struct world *world)
 {
-	struct pack_source source;
-	struct pack_diagnostics found = { .count = 0 };
-	size_t at, end, count = 0;
-	MUST(pack_source_folder(world->arena, SOURCE_FOLDER "/pack/utopia", &source, &err));
-	struct pack_file *files = ARENA_ARRAY(world->arena, struct pack_file, source.count + 1);
-	for (size_t i = 0; i < source.count; i++) {
-		struct pack_file file = source.files[i];
-		if (str_starts(file.path, STR("lang/")) || (str_starts(file.path, STR("letters/")) && !str_ends(file.path, STR(".en.letter"))))
-			continue;
-		if (str_is(file.path, "pack.lim") && str_find(file.bytes, STR("\n  languages "), &at) && str_find(str_slice(file.bytes, at + 1, file.bytes.len), STR("\n"), &end))
-			file.bytes = str_format(world->arena, STR_FMT "\n  languages en" STR_FMT, STR_ARG(str_slice(file.bytes, 0, at)), STR_ARG(str_slice(file.bytes, at + 1 + end, file.bytes.len)));
-		files[count++] = file;
-	}
-	files[count++] = (struct pack_file){ STR("procedures/asking.lim"), str_of(trial) };
-	struct pack_source whole = { files, count };
-	bool good = pack_load(world->arena, &whole, (struct date){ 0 }, &world->pack, &found);
-	for (size_t i = 0; i < found.count && !good; i++)
-		if (found.items[i].severity == PACK_ERROR)
-			print_error(STR_FMT "\n", STR_ARG(pack_diagnostic_text(world->arena, &found.items[i])));
-	assert_true(good);
+	world_pack_with(world, &(struct pack_file){ STR("procedures/asking.lim"), str_of(trial) }, 1);
 }
 
 static void add_partner(struct world *world, const char *name, const char *email, const struct keys *keys)
@@ -204,7 +180,7 @@ static bool look_at(struct world *world, struct str token)
 static void by_link(struct world *world)
 {
 	add_trial(world);
-	world->house.sign_in_help = no_help;
+	world->house.sign_in_help = world_no_help;
 	add_partner(world, "Civil Registry of Arelle", "registry@arelle.example", NULL);
 	struct uuid record = ask(world);
 	assert_int_equal(number(world, "SELECT count(*) FROM exchange WHERE state = 'sent' AND asked LIKE '%Did you issue it?%' AND asked LIKE '%REYES%'"), 1);

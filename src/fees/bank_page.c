@@ -173,6 +173,8 @@ bool bank_line_get(struct act *act, const struct call *call, struct reply *reply
 bool bank_line_post(struct act *act, const struct call *call, struct reply *reply, struct error *err)
 {
 	const struct settle_form *form = call->form;
+	if (!bank_settle_now(act, call->id, form->how, form->reference, form->why, err))
+		return false; /* without data: the form is shown again with what was wrong */
 	reply->data = json_object();
-	return bank_settle_now(act, call->id, form->how, form->reference, form->why, err);
+	return true;
 }

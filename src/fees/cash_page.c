@@ -73,6 +73,7 @@ bool fees_listed(struct act *act, const char *statement, size_t most, json_t **o
 	while (query_next(query)) {
 		struct fee_row row = { 0 };
 		query_row(query, &fee_row_fields, &row, act->arena);
+		row.name = STR(""); /* a list of sums needs nobody's name */
 		json_array_append_new(*out, fee_json(act, &row));
 	}
 	return query_end(query, err);
@@ -87,6 +88,18 @@ static bool fee_of_receipt(struct act *act, struct str code, struct uuid *fee, b
 	return query_end(query, err);
 }
 
+/* Of a case that is restricted, the cash desk has the number: whoever pays stands before it. */
+static struct str name_words(struct act *act, struct uuid record, const struct fee_row *row)
+{
+	struct case_seen seen;
+	struct error ignored;
+	if (!row->name.len || !case_look(act, record, &seen, &ignored))
+		return STR("-");
+	bool whole = case_guard(act, &seen) == CASE_WHOLE;
+	case_end(&seen);
+	return whole ? row->name : lang_words(act->lang, WORDS("Another desk handles this"));
+}
+
 /* By the number of the case; else by that of a receipt, as it is printed or scanned. */
 static bool find(struct act *act, struct str text, struct fee_row rows[static FEES_MOST], struct uuid *record, size_t *count, struct error *err)
 {
@@ -95,11 +108,15 @@ static bool find(struct act *act, struct str text, struct fee_row rows[static FE
 	bool found;
 	if (!fees_by_reference(act, str_trim(text), rows, record, count, err) || (!*count && !fees_by_reference(act, plain, rows, record, count, err)))
 		return false;
+	for (size_t i = 0; i < *count; i++)
+		rows[i].name = name_words(act, *record, &rows[i]);
 	if (*count)
 		return true;
 	if (!fee_of_receipt(act, plain, &fee, &found, err) || (found && !fee_by_id(act, fee, &rows[0], record, &found, err)))
 		return false;
 	*count = found;
+	if (found)
+		rows[0].name = name_words(act, *record, &rows[0]);
 	return true;
 }
 
@@ -326,7 +343,7 @@ static void put_facts(struct act *act, const struct fee_row *row, json_t *page)
 {
 	json_t *facts = json_array();
 	json_array_append_new(facts, fact_value(act, WORDS("Case"), row->reference));
-	json_array_append_new(facts, fact_value(act, WORDS("About"), row->name.len ? row->name : STR("-")));
+	json_array_append_new(facts, fact_value(act, WORDS("About"), row->name));
 	json_array_append_new(facts, fact_value(act, WORDS("For"), fee_what_words(act, row)));
 	json_array_append_new(facts, fact_value(act, WORDS("Amount"), fee_money_words(act, row->amount, row->currency)));
 	if (row->paid)
@@ -350,6 +367,7 @@ bool fee_get(struct act *act, const struct call *call, struct reply *reply, stru
 	struct till till;
 	if (!must_find(act, call->id, &row, &record, err) || !till_of_actor(act, &till, err))
 		return false;
+	row.name = name_words(act, record, &row);
 	journal_look(act, "fee", &record, 1);
 	reply->data = fields_to_json(&fee_row_fields, &row);
 	json_t *page = reply->page = fee_json(act, &row);
@@ -470,8 +488,10 @@ bool fee_give_post(struct act *act, const struct call *call, struct reply *reply
 bool fee_waive_post(struct act *act, const struct call *call, struct reply *reply, struct error *err)
 {
 	const struct waive_form *form = call->form;
+	if (!fees_waive(act, call->id, form->reason, form->why, err))
+		return false;
 	reply->data = json_object();
-	return fees_waive(act, call->id, form->reason, form->why, err);
+	return true;
 }
 
 bool fee_owe_post(struct act *act, const struct call *call, struct reply *reply, struct error *err)

@@ -90,29 +90,9 @@ static int teardown(void **state)
 
 /* --- the world --- */
 
-/* Utopia's pack in one language with the trial alone. */
 static void add_trial(struct world *world)
 {
-	struct pack_source source;
-	struct pack_diagnostics found;
-	size_t at, end, count = 0;
-	MUST(pack_source_folder(world->arena, SOURCE_FOLDER "/pack/utopia", &source, &err));
-	struct pack_file *files = ARENA_ARRAY(world->arena, struct pack_file, source.count + 1);
-	for (size_t i = 0; i < source.count; i++) {
-		struct pack_file file = source.files[i];
-		if (str_starts(file.path, STR("lang/")) || (str_starts(file.path, STR("letters/")) && !str_ends(file.path, STR(".en.letter"))))
-			continue;
-		if (str_is(file.path, "pack.lim") && str_find(file.bytes, STR("\n  languages "), &at) && str_find(str_slice(file.bytes, at + 1, file.bytes.len), STR("\n"), &end))
-			file.bytes = str_format(world->arena, STR_FMT "\n  languages en" STR_FMT, STR_ARG(str_slice(file.bytes, 0, at)), STR_ARG(str_slice(file.bytes, at + 1 + end, file.bytes.len)));
-		files[count++] = file;
-	}
-	files[count++] = (struct pack_file){ STR("procedures/trial.lim"), str_of(text) };
-	struct pack_source whole = { files, count };
-	bool good = pack_load(world->arena, &whole, (struct date){ 0 }, &world->pack, &found);
-	for (size_t i = 0; i < found.count; i++)
-		if (found.items[i].severity == PACK_ERROR)
-			print_error(STR_FMT "\n", STR_ARG(pack_diagnostic_text(world->arena, &found.items[i])));
-	assert_true(good);
+	world_pack_with(world, &(struct pack_file){ STR("procedures/trial.lim"), str_of(text) }, 1);
 	world->house.state = str_of(world->database.folder);
 }
 
@@ -181,21 +161,6 @@ static bool take_at(struct world *world, struct act *act, const struct fee_row *
 	return till_must_take(act, &till, &err) && fee_take(act, row, record, &taking, &id, &err);
 }
 
-static void assert_rebuilds(struct world *world)
-{
-	struct buf before = BUF_IN(world->arena), after = BUF_IN(world->arena);
-	struct act act = act_of(world, "border_officer");
-	MUST(journal_dump(&act, &before, &err));
-	finish(world, &act);
-	act = act_of(world, "border_officer");
-	MUST(journal_rebuild(&act, NULL, &err));
-	finish(world, &act);
-	act = act_of(world, "border_officer");
-	MUST(journal_dump(&act, &after, &err));
-	finish(world, &act);
-	assert_true(str_equal(buf_str(&before), buf_str(&after)));
-}
-
 /* --- a fee's way --- */
 
 static void fee_is_paid_and_given_back(struct world *world)
@@ -234,7 +199,7 @@ static void fee_is_paid_and_given_back(struct world *world)
 	assert_int_equal(finish(world, &act), SUBMITTED);
 	assert_str(fee_now(world, record, "bond").status, "returned");
 	assert_int_equal(number(world, "SELECT count(*) FROM fee WHERE back > 0"), 1);
-	assert_rebuilds(world);
+	world_rebuilds(world);
 }
 
 static void test_fee_is_paid_and_given_back(void **state)
@@ -330,7 +295,7 @@ static void day_of_a_till(struct world *world)
 	assert_false(take_at(world, &act, &other, later, "cash"));
 	assert_false(till_open_now(&act, STR("SORREL-1"), STR("XTS"), 0, &same, &err)); /* the day of that desk is closed */
 	finish(world, &act);
-	assert_rebuilds(world);
+	world_rebuilds(world);
 }
 
 static void test_day_of_a_till(void **state)
@@ -423,7 +388,7 @@ static void provider_speaks(struct world *world)
 	assert_int_equal(number(world, "SELECT count(*) FROM fee_money"), 1);
 	assert_true(hear(world, &provider, message(world, intent, "ev3", "P2", "80.00"), 0)); /* taken twice by the provider: to be given back */
 	assert_int_equal(fee_now(world, record, "price").back, 80 * UNIT);
-	assert_rebuilds(world);
+	world_rebuilds(world);
 }
 
 static void test_provider_speaks(void **state)
@@ -515,7 +480,7 @@ static void bank_is_matched(struct world *world)
 	assert_int_equal(finish(world, &act), SUBMITTED);
 	assert_int_equal(number(world, "SELECT count(*) FROM bank_line WHERE open = 1"), 1);
 	assert_true(fee_now(world, cases[3], "price").paid + fee_now(world, cases[3], "bond").paid == 12 * UNIT);
-	assert_rebuilds(world);
+	world_rebuilds(world);
 }
 
 static void test_bank_is_matched(void **state)

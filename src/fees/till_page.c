@@ -148,6 +148,8 @@ bool till_answer_post(struct act *act, const struct call *call, struct reply *re
 		return false;
 	if (!str_is(form->answer, "confirm") && !str_is(form->answer, "return"))
 		finding_add(&act->findings, STR("answer"), "unknown_code", "Confirm it, or send it back.");
+	if (!fee_findings(act, err) || !till_answer(act, &till, str_is(form->answer, "confirm"), form->why, err))
+		return false;
 	reply->data = json_object();
-	return fee_findings(act, err) && till_answer(act, &till, str_is(form->answer, "confirm"), form->why, err);
+	return true;
 }

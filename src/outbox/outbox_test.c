@@ -13,11 +13,6 @@
 #define WORLD_ROOMS &journal_room, &cases_room, &outbox_room
 #include "world.h"
 
-static void no_help(const struct house *house, struct act *act, json_t *page)
-{
-	(void)house, (void)act, (void)page;
-}
-
 static void run_job(struct world *world)
 {
 	struct act act = act_of(world, "second_line_officer");
@@ -59,7 +54,7 @@ static void check_secret(struct world *world)
 	assert_int_equal(err.code, ERR_NOT_FOUND);
 	run_job(world);
 	assert_int_equal(number(world, "SELECT count(*) FROM outbox WHERE state = 'waiting' AND tries = 0"), 1); /* nobody said how to send */
-	world->house.sign_in_help = no_help;
+	world->house.sign_in_help = world_no_help;
 	json_t *messages = mailbox(world);
 	assert_string_equal(json_string_value(json_object_get(json_array_get(messages, 0), "text")), "Your code is 482913.\nIt is good for ten minutes.");
 	json_decref(messages);
@@ -234,7 +229,7 @@ static void check_crash(struct world *world)
 	struct act act = act_of(world, "second_line_officer");
 	journal_append(&act, &outbox_step_type, id, &(struct outbox_step){ .what = STR("begun") });
 	assert_int_equal(finish(world, &act), SUBMITTED);
-	world->house.sign_in_help = no_help;
+	world->house.sign_in_help = world_no_help;
 	run_job(world);
 	assert_int_equal(number(world, "SELECT count(*) FROM outbox WHERE state = 'begun'"), 1);
 	world->at.now += 1000000;

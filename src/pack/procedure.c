@@ -48,6 +48,12 @@ const struct pack_setting *pack_setting(const struct pack_use *use, const char *
 	return NULL;
 }
 
+struct str pack_setting_code(const struct pack_use *use, const char *name)
+{
+	const struct pack_setting *setting = pack_setting(use, name);
+	return setting ? setting->text.source : STR("");
+}
+
 /* --- the head --- */
 
 static void read_parties(struct reading *reading)

@@ -121,6 +121,7 @@ struct pack_use {
 };
 
 const struct pack_setting *pack_setting(const struct pack_use *use, const char *name); /* NULL = not set */
+struct str pack_setting_code(const struct pack_use *use, const char *name); /* `profile 'icao_visa'`: its 'code'; "" = not set */
 
 /* ---- States, actions, effects ---- */
 

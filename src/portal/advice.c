@@ -201,11 +201,11 @@ static json_t *places_of(struct act *act, const struct pack_procedure *procedure
 {
 	json_t *out = json_array();
 	for (size_t u = 0; u < procedure->use_count; u++) {
-		const struct pack_setting *service = pack_setting(&procedure->uses[u], "service");
-		if (!str_is(procedure->uses[u].capability->name, "appointment") || !service || !service->text.source.len)
+		struct str service = pack_setting_code(&procedure->uses[u], "service");
+		if (!str_is(procedure->uses[u].capability->name, "appointment") || !service.len)
 			continue;
 		for (size_t i = 0; i < act->pack->centre_count; i++)
-			if (pack_service(&act->pack->centres[i], service->text.source))
+			if (pack_service(&act->pack->centres[i], service))
 				add_words(out, pack_words(act->pack, lang_tag(act->lang), act->pack->centres[i].words));
 	}
 	return out;

@@ -126,8 +126,7 @@ static const struct pack_use *use_of(struct mine *mine, struct str name, struct 
 
 static struct str service_of(const struct pack_use *use)
 {
-	const struct pack_setting *set = pack_setting(use, "service");
-	return set ? set->text.source : STR("");
+	return pack_setting_code(use, "service");
 }
 
 static struct str query_path(struct act *act, const struct mine *mine, struct str use, struct str centre, struct str day)

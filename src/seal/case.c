@@ -113,8 +113,7 @@ static struct str new_number(struct act *act)
 
 static struct str kind_of(const struct act *act, const struct case_command *asked)
 {
-	const struct pack_setting *profile = pack_setting(asked->use, "profile");
-	struct str code = profile && profile->words.count ? profile->words.items[0] : STR("");
+	struct str code = pack_setting_code(asked->use, "profile");
 	return pack_code(act->pack, STR("permit_kinds"), code) ? code : STR("visa");
 }
 

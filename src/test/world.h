@@ -113,6 +113,54 @@ static inline void world_end(struct world *world)
 	arena_free(world->arena);
 }
 
+/* Utopia's pack in English alone, with more files in it: trials that are as short as they may be. */
+static inline void world_pack_with(struct world *world, const struct pack_file *more, size_t more_count)
+{
+	struct pack_source source;
+	struct pack_diagnostics found = { .count = 0 };
+	size_t at, end, count = 0;
+	MUST(pack_source_folder(world->arena, SOURCE_FOLDER "/pack/utopia", &source, &err));
+	struct pack_file *files = ARENA_ARRAY(world->arena, struct pack_file, source.count + more_count);
+	for (size_t i = 0; i < source.count; i++) {
+		struct pack_file file = source.files[i];
+		if (str_starts(file.path, STR("lang/")) || (str_starts(file.path, STR("letters/")) && !str_ends(file.path, STR(".en.letter"))))
+			continue;
+		if (str_is(file.path, "pack.lim") && str_find(file.bytes, STR("\n  languages "), &at) && str_find(str_slice(file.bytes, at + 1, file.bytes.len), STR("\n"), &end))
+			file.bytes = str_format(world->arena, STR_FMT "\n  languages en" STR_FMT, STR_ARG(str_slice(file.bytes, 0, at)), STR_ARG(str_slice(file.bytes, at + 1 + end, file.bytes.len)));
+		files[count++] = file;
+	}
+	for (size_t i = 0; i < more_count; i++)
+		files[count++] = more[i];
+	const struct pack_source whole = { files, count };
+	bool good = pack_load(world->arena, &whole, (struct date){ 0 }, &world->pack, &found);
+	for (size_t i = 0; i < found.count && !good; i++)
+		if (found.items[i].severity == PACK_ERROR)
+			print_error(STR_FMT "\n", STR_ARG(pack_diagnostic_text(world->arena, &found.items[i])));
+	assert_true(good);
+}
+
+/* The tables are what the entries make of them: made again, they are the same. */
+static inline void world_rebuilds(struct world *world)
+{
+	struct buf before = BUF_IN(world->arena), after = BUF_IN(world->arena);
+	struct act act = act_of(world, "border_officer");
+	MUST(journal_dump(&act, &before, &err));
+	finish(world, &act);
+	act = act_of(world, "border_officer");
+	MUST(journal_rebuild(&act, NULL, &err));
+	finish(world, &act);
+	act = act_of(world, "border_officer");
+	MUST(journal_dump(&act, &after, &err));
+	finish(world, &act);
+	assert_true(str_equal(buf_str(&before), buf_str(&after)));
+}
+
+/* Makes the house a demo, which sends nothing (outbox.h). */
+static inline void world_no_help(const struct house *house, struct act *act, json_t *page)
+{
+	(void)house, (void)act, (void)page;
+}
+
 /* Runs a story on SQLite, and on PostgreSQL where there is one. */
 static inline void on_both(void (*story)(struct world *world))
 {
