@@ -258,7 +258,7 @@ static void put_answers(struct act *act, struct mine *mine, const struct spot *p
 	for (size_t i = 0; i < page->fields.count; i++) {
 		const struct pack_asked *field = &mine->seen.flow.host.procedure->fields[page->fields.items[i]];
 		const json_t *answer = json_object_getn(json_object_get(mine->seen.file, "answers"), field->name.data, field->name.len);
-		if (field->class.len || !flow_shown(&mine->seen.flow, field, NULL, NULL) || field->compute.expression)
+		if (field->class.len || !mine_fills(mine, field) || !flow_shown(&mine->seen.flow, field, NULL, NULL) || field->compute.expression)
 			continue;
 		struct str words = case_answer_words(act, field, answer);
 		json_t *row = json_object();
@@ -278,21 +278,7 @@ static void put_answers(struct act *act, struct mine *mine, const struct spot *p
 		json_decref(group);
 }
 
-/* Forms of a party: those with fields that it may ever fill in. What a desk fills in is not shown as answers here: its letter says it. */
-static bool is_partys(const struct mine *mine, const struct pack_form *form)
-{
-	const struct pack_procedure *procedure = mine->seen.flow.host.procedure;
-	for (size_t i = 0; i < procedure->state_count; i++)
-		for (size_t k = 0; k < procedure->states[i].edit_count; k++) {
-			const struct pack_edit *edit = &procedure->states[i].edits[k];
-			for (size_t p = 0; p < edit->who.parties.count; p++)
-				for (size_t f = 0; str_equal(edit->who.parties.items[p], mine->party) && f < edit->fields.count; f++)
-					if (form->page_count && form->pages[0].fields.count && edit->fields.items[f] == form->pages[0].fields.items[0])
-						return true;
-		}
-	return false;
-}
-
+/* Of what a desk fills in, a letter tells. */
 bool portal_check_get(struct act *act, const struct call *call, struct reply *reply, struct error *err)
 {
 	struct mine mine;
@@ -301,7 +287,7 @@ bool portal_check_get(struct act *act, const struct call *call, struct reply *re
 	const struct pack_procedure *procedure = mine.seen.flow.host.procedure;
 	json_t *groups = json_array();
 	for (size_t i = 0; i < procedure->form_count; i++)
-		for (struct spot place = { &procedure->forms[i], 0 }; is_partys(&mine, place.form) && place.page < place.form->page_count; place.page++)
+		for (struct spot place = { &procedure->forms[i], 0 }; place.page < place.form->page_count; place.page++)
 			if (page_shown(&mine, &place.form->pages[place.page]))
 				put_answers(act, &mine, &place, groups);
 	portal_page(act, reply);

@@ -63,7 +63,7 @@ static json_t *row_of(struct act *act, struct mine *mine)
 	json_put_str(row, "href", mine_path(act, mine->seen.record, ""));
 	json_put_str(row, "title", mine_title(act, mine));
 	json_put_str(row, "reference", mine->seen.row.reference);
-	json_put_str(row, "name", mine->seen.row.name);
+	json_put_str(row, "name", mine_acts(mine) ? mine->seen.row.name : STR(""));
 	json_put_str(row, "state", state && state->public.source.len ? pack_words(act->pack, lang_tag(act->lang), state->public) : STR(""));
 	json_put_str(row, "changed", portal_date(act, mine->seen.row.changed));
 	json_put_yesno(row, "closed", mine->seen.row.closed != 0);

@@ -122,6 +122,10 @@ struct mine {
 /* ERR_NOT_FOUND: there is none that the actor has a part in. The act takes the procedure's purpose. */
 bool mine_open(struct act *act, struct uuid record, struct mine *out, struct error *err);
 void mine_end(struct mine *mine);
+/* Does the party ever fill this in? Only that is shown to it: an employer reads its own page, not the applicant's life. */
+bool mine_fills(const struct mine *mine, const struct pack_asked *field);
+/* Does it act for the person whose case it is, as themselves, a guardian or a helper with a mandate? These see all answers and letters, and who takes part. */
+bool mine_acts(const struct mine *mine);
 struct str mine_title(struct act *act, const struct mine *mine);
 struct str mine_path(struct act *act, struct uuid record, const char *after);
 struct str portal_day(struct act *act, int64_t ms);     /* the last day before an instant that ends a limit */

@@ -21,13 +21,21 @@ static bool read_parts(struct act *act, struct uuid record, struct case_party_ro
 	return query_end(query, err);
 }
 
+static bool may_see_people(const struct mine *mine, struct error *err)
+{
+	return mine_acts(mine) || error_set(err, ERR_FORBIDDEN, "Who takes part is the applicant's affair.", "Ask whoever applies.", "people");
+}
+
 bool portal_people_get(struct act *act, const struct call *call, struct reply *reply, struct error *err)
 {
 	struct case_party_row *rows = ARENA_ARRAY(act->arena, struct case_party_row, PARTS_MOST);
 	struct mine mine;
 	size_t count = 0;
 	json_t *people = json_array(), *parties = json_array();
-	if (!mine_open(act, call->id, &mine, err) || !read_parts(act, call->id, rows, &count, err)) {
+	bool open = mine_open(act, call->id, &mine, err);
+	if (!open || !may_see_people(&mine, err) || !read_parts(act, call->id, rows, &count, err)) {
+		if (open)
+			mine_end(&mine);
 		json_decref(people);
 		json_decref(parties);
 		return false;
@@ -93,7 +101,7 @@ bool portal_people_post(struct act *act, const struct call *call, struct reply *
 		finding_add(&act->findings, STR("email"), "bad_address", WORDS("This is no e-mail address. Write it as name@example.org."));
 	if (!is_party(&mine, form->party))
 		finding_add(&act->findings, STR("party"), "unknown_code", WORDS("Choose one of the answers."));
-	bool good = !act->findings.count && account_by_email(act, address, &account, &row, &found, err);
+	bool good = may_see_people(&mine, err) && !act->findings.count && account_by_email(act, address, &account, &row, &found, err);
 	if (good) {
 		struct case_party part = { .party = form->party, .email_key = account_key(act, address), .name = address };
 		if (found)
@@ -103,11 +111,12 @@ bool portal_people_post(struct act *act, const struct call *call, struct reply *
 		reply->data = json_object();
 		reply->location = mine_path(act, call->id, "/people");
 	}
+	good = good || (mine_acts(&mine) && act->findings.count);
 	mine_end(&mine);
-	return good || act->findings.count;
+	return good;
 }
 
-/* Who began it stays; anybody with a part may end another's, and their own. */
+/* Who began it stays; whoever acts for that person ends another's part. */
 bool portal_part_post(struct act *act, const struct call *call, struct reply *reply, struct error *err)
 {
 	const struct part_form *form = call->form;
@@ -116,7 +125,7 @@ bool portal_part_post(struct act *act, const struct call *call, struct reply *re
 	size_t count = 0;
 	if (!mine_open(act, call->id, &mine, err))
 		return false;
-	bool good = read_parts(act, call->id, rows, &count, err);
+	bool good = may_see_people(&mine, err) && read_parts(act, call->id, rows, &count, err);
 	for (size_t i = 1; good && i < count; i++)
 		if (rows[i].place == form->place)
 			journal_append(act, &case_party_type, call->id, &(struct case_party){ .party = rows[i].party, .account = rows[i].account, .email_key = rows[i].email_key, .name = rows[i].name, .ended = true });

@@ -2,10 +2,13 @@
  * help, letters, and how it stands with the next step and the expected date.
  *
  * - Somebody sees and changes a case only as a party of it (`case.party`): who began it is its first party; others are asked in by their address, and leave
- *   again. What a party may do, the procedure says (flow_may, flow_may_edit); what of the state they read is its public words alone.
+ *   again. What a party may do, the procedure says (flow_may, flow_may_edit); what of the state they read is its public words alone. A party that fills in a page
+ *   of its own alone (an employer, a school) sees no other answers, no letters, and not who else takes part.
  * - Nothing that a desk writes for colleagues, no internal state, no name of an officer is on these pages; a letter says what it says.
  * - Pages work without script, at 320 px, by keyboard, right to left; a page is below 60 kB besides fonts.
  * - Each page about a case leaves its look, as for anybody else.
+ * - Fees are paid and visits booked here, by the rooms that do it (fees.h, booking.h).
+ * - "Do I need a visa?" is answered to anybody, by the rule that a booth applies and the file of the procedure that gives what is needed.
  * It deliberately judges nothing: needs and checks are the engine's, and shown all at once. */
 #ifndef LIMEN_PORTAL_H
 #define LIMEN_PORTAL_H

@@ -1,4 +1,4 @@
-/* Advice and booth never differ: for every nationality, purpose and kind of document of the pack, the answer on the web is the rule by which a booth judges. */
+/* What the public is told. Advice and booth never differ: for every nationality, purpose and kind of document of the pack, the answer on the web is the rule by which a booth judges. */
 #include "test.h"
 
 #include "pages.h"
@@ -56,8 +56,36 @@ static void test_advice_is_the_rule_of_the_booth(void **state)
 	world_end(&world);
 }
 
+static const struct pack_asked *field_named(const struct pack_procedure *procedure, const char *name)
+{
+	place_at at = procedure_field(procedure, str_of(name));
+	assert_true(at != NOWHERE);
+	return &procedure->fields[at];
+}
+
+/* An employer signs its page, and reads no other: neither passport nor letters, nor who else takes part. */
+static void test_a_party_of_one_page_sees_that_page(void **state)
+{
+	struct world world;
+	(void)state;
+	assert_true(world_new(&world, STORE_SQLITE));
+	const struct pack_procedure *procedure = pack_procedure(world.pack, STR("work_permit"));
+	const struct pack_form *page = procedure ? procedure_form(procedure, STR("employer_page")) : NULL;
+	assert_true(page && page->page_count && page->pages[0].fields.count);
+	const struct pack_asked *own = &procedure->fields[page->pages[0].fields.items[0]];
+	static const struct { const char *party; bool acts; } parties[] = { { "applicant", true }, { "guardian", true }, { "helper", true }, { "employer", false } };
+	for (size_t i = 0; i < COUNT_OF(parties); i++) {
+		struct mine mine = { .party = str_of(parties[i].party) };
+		mine.seen.flow.host.procedure = procedure;
+		assert_int_equal(mine_acts(&mine), parties[i].acts);
+		assert_int_equal(mine_fills(&mine, field_named(procedure, "passport")), parties[i].acts);
+		assert_int_equal(mine_fills(&mine, own), !parties[i].acts);
+	}
+	world_end(&world);
+}
+
 int main(void)
 {
-	const struct CMUnitTest tests[] = { cmocka_unit_test(test_advice_is_the_rule_of_the_booth) };
+	const struct CMUnitTest tests[] = { cmocka_unit_test(test_advice_is_the_rule_of_the_booth), cmocka_unit_test(test_a_party_of_one_page_sees_that_page) };
 	return cmocka_run_group_tests(tests, NULL, NULL);
 }

@@ -53,6 +53,31 @@ void mine_end(struct mine *mine)
 	case_end(&mine->seen);
 }
 
+bool mine_fills(const struct mine *mine, const struct pack_asked *field)
+{
+	const struct pack_procedure *procedure = mine->seen.flow.host.procedure;
+	place_at at = procedure_field(procedure, field->name);
+	for (size_t i = 0; at != NOWHERE && i < procedure->state_count; i++)
+		for (size_t k = 0; k < procedure->states[i].edit_count; k++) {
+			const struct pack_edit *edit = &procedure->states[i].edits[k];
+			for (size_t p = 0; p < edit->who.parties.count; p++)
+				for (size_t f = 0; str_equal(edit->who.parties.items[p], mine->party) && f < edit->fields.count; f++)
+					if (edit->fields.items[f] == at)
+						return true;
+		}
+	return false;
+}
+
+bool mine_acts(const struct mine *mine)
+{
+	const struct pack_procedure *procedure = mine->seen.flow.host.procedure;
+	for (size_t i = 0; i < procedure->party_count; i++)
+		if (str_equal(procedure->parties[i].field, mine->party) && (!i || procedure->parties[i].mandate))
+			return true;
+	place_at person = procedure->party_count ? procedure_field(procedure, procedure->parties[0].field) : NOWHERE;
+	return person != NOWHERE && mine_fills(mine, &procedure->fields[person]);
+}
+
 struct str mine_title(struct act *act, const struct mine *mine)
 {
 	return pack_words(act->pack, lang_tag(act->lang), mine->seen.flow.host.procedure->title);

@@ -105,11 +105,11 @@ static void put_head(struct act *act, struct mine *mine, struct reply *reply)
 	json_put_str(reply->data, "reference", mine->seen.row.reference);
 	json_put_str(reply->data, "procedure", mine->seen.row.procedure);
 	json_put_str(page, "title", mine_title(act, mine));
-	json_put_str(page, "name", mine->seen.row.name);
+	json_put_str(page, "name", mine_acts(mine) ? mine->seen.row.name : STR(""));
 	json_put_str(page, "state", state && state->public.source.len ? pack_words(act->pack, lang_tag(act->lang), state->public) : STR(""));
 	json_put_yesno(page, "draft", flow_state(&mine->seen.flow) && flow_state(&mine->seen.flow)->phase == PHASE_DRAFT);
 	json_put_yesno(page, "closed", mine->seen.row.closed != 0);
-	json_put_str(page, "people_href", mine_path(act, mine->seen.record, "/people"));
+	json_put_str(page, "people_href", mine_acts(mine) ? mine_path(act, mine->seen.record, "/people") : STR(""));
 	json_put_str(page, "check_href", mine_path(act, mine->seen.record, "/check"));
 }
 
@@ -117,6 +117,11 @@ static bool put_letters(struct act *act, struct mine *mine, json_t *page, struct
 {
 	json_t *letters = NULL, *row;
 	size_t at;
+	if (!mine_acts(mine)) {
+		json_put_yesno(page, "any_letter", false);
+		json_put(page, "letters", json_array());
+		return true;
+	}
 	if (!letters_of(act, mine->seen.record, &letters, err))
 		return false;
 	json_array_foreach(letters, at, row) {
@@ -153,12 +158,16 @@ static bool own_letter(struct act *act, const struct call *call, struct uuid *id
 {
 	const struct application_query *query = call->query;
 	struct uuid record;
-	struct str party;
+	struct mine mine;
 	bool found = false;
 	*id = query->letter;
-	if (!portal_party(act, call->id, &party, err) || !letter_record_of(act, *id, &record, &found, err))
+	if (!mine_open(act, call->id, &mine, err))
 		return false;
-	return (party.len && found && uuid_equal(record, call->id)) ||
+	bool acts = mine_acts(&mine);
+	mine_end(&mine);
+	if (!letter_record_of(act, *id, &record, &found, err))
+		return false;
+	return (acts && found && uuid_equal(record, call->id)) ||
 	       error_set(err, ERR_NOT_FOUND, "There is no such letter.", "Open your application again.", "letter");
 }
 
@@ -174,6 +183,16 @@ bool portal_letter_text_get(struct act *act, const struct call *call, struct rep
 	return own_letter(act, call, &id, err) && letter_page(act, id, mine_path(act, call->id, ""), reply, err);
 }
 
+/* The field at the head of a path is what a party fills in, with all that it holds. */
+static bool mine_file(const struct mine *mine, struct str path)
+{
+	const struct pack_procedure *procedure = mine->seen.flow.host.procedure;
+	struct str head;
+	str_cut(&path, '.', &head);
+	place_at at = procedure_field(procedure, head);
+	return at != NOWHERE && mine_fills(mine, &procedure->fields[at]);
+}
+
 bool portal_file_get(struct act *act, const struct call *call, struct reply *reply, struct error *err)
 {
 	const struct application_query *query = call->query;
@@ -182,7 +201,7 @@ bool portal_file_get(struct act *act, const struct call *call, struct reply *rep
 	if (!mine_open(act, call->id, &mine, err))
 		return false;
 	const struct pack_asked *field = case_field(mine.seen.flow.host.procedure, query->path, &member);
-	bool good = field && !field->class.len ? case_file_reply(act, &mine.seen, query->path, reply, err) :
+	bool good = field && !field->class.len && mine_file(&mine, query->path) ? case_file_reply(act, &mine.seen, query->path, reply, err) :
 	                                         error_set(err, ERR_NOT_FOUND, "There is no such file.", "Open your application again.", "path");
 	if (good)
 		journal_look(act, "a file of one's own application", &call->id, 1);
