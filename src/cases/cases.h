@@ -150,6 +150,8 @@ bool case_setting(struct flow *flow, const struct pack_use *use, const char *nam
 
 /* --- in words (act->lang; the pack's words in its language) --- */
 
+/* A value that expressions gave for a field, in the same words. */
+struct str case_value_words(struct act *act, const struct pack_asked *field, const struct rule_value *value);
 /* An answer as a reader sees it: codes by their words, dates, people, items of lists line by line; why it is missing, where a reason stands for it. */
 struct str case_answer_words(struct act *act, const struct pack_asked *field, const json_t *answer);
 /* The field that a path names ("applicant.birth_date", "children.2.born"), NULL = none. `member`: of a person or document; "" = the field itself. */
@@ -165,7 +167,7 @@ struct str case_language_words(struct act *act, struct str tag);
 struct str case_item_words(struct act *act, struct case_seen *seen, const struct pack_asked *list, json_t *item);
 
 /* What a use is ("Fee"), and a fact `status` of it ("paid"), in words. */
-struct str case_use_words(struct act *act, const struct pack_use *use);
+struct str case_use_words(struct act *act, const struct pack_procedure *procedure, const struct pack_use *use);
 struct str case_status_words(struct act *act, struct str status);
 
 /* --- files among answers --- */

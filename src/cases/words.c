@@ -73,6 +73,8 @@ static struct str typed_words(struct act *act, const struct pack_asked *field, c
 	const json_t *one;
 	if (reason)
 		return missing_words(act, str_of(reason));
+	if (json_is_string(value) && field->type == ASKED_LANGUAGE)
+		return case_language_words(act, str_of(json_string_value(value)));
 	if (json_is_string(value))
 		return text_words(act, type->kind == RULE_LIST && type->item ? type->item : type, field->list, str_of(json_string_value(value)));
 	if (json_is_object(value))
@@ -84,6 +86,12 @@ static struct str typed_words(struct act *act, const struct pack_asked *field, c
 		buf_add(&out, words);
 	}
 	return buf_str(&out);
+}
+
+struct str case_value_words(struct act *act, const struct pack_asked *field, const struct rule_value *value)
+{
+	bool scalar = value->kind != RULE_MISSING && value->kind != RULE_RECORD && value->kind != RULE_LIST;
+	return scalar ? text_words(act, &field->rule_type, field->list, rule_value_text(act->arena, value)) : STR("");
 }
 
 struct str case_answer_words(struct act *act, const struct pack_asked *field, const json_t *answer)
@@ -182,14 +190,23 @@ struct str case_did_words(struct act *act, const struct pack_procedure *procedur
 		return about(act, WORDS("Sent back by the second person: {action}"), words);
 	if (str_is(what, "clock") && procedure && (at = procedure_clock(procedure, action)) != NOWHERE)
 		return about(act, WORDS("Time limit reached: {action}"), pack_words(act->pack, tag, procedure->clocks[at].label));
-	if (str_is(what, "event"))
-		return about(act, WORDS("What was waited for has happened: {action}"), action);
+	if (str_is(what, "event") && procedure && (at = procedure_use(procedure, action)) != NOWHERE)
+		return about(act, WORDS("What was waited for has happened: {action}"), case_use_words(act, procedure, &procedure->uses[at]));
 	return words;
 }
 
 /* --- uses --- */
 
-struct str case_use_words(struct act *act, const struct pack_use *use)
+/* "Letter (refusal_letter)": its name is told where the procedure has several of the kind. */
+static bool is_only_one(const struct pack_procedure *procedure, const struct pack_use *use)
+{
+	size_t count = 0;
+	for (size_t i = 0; i < procedure->use_count; i++)
+		count += procedure->uses[i].capability == use->capability;
+	return count == 1;
+}
+
+struct str case_use_words(struct act *act, const struct pack_procedure *procedure, const struct pack_use *use)
 {
 	static const struct { const char *capability, *words; } names[] = {
 		{ "fee", WORDS("Fee") }, { "deposit", WORDS("Deposit") }, { "appointment", WORDS("Appointment") }, { "interview", WORDS("Interview") },
@@ -201,7 +218,7 @@ struct str case_use_words(struct act *act, const struct pack_use *use)
 	for (size_t i = 0; i < COUNT_OF(names); i++)
 		if (str_is(use->capability->name, names[i].capability))
 			kind = lang_words(act->lang, names[i].words);
-	return str_format(act->arena, STR_FMT " (" STR_FMT ")", STR_ARG(kind), STR_ARG(use->name));
+	return is_only_one(procedure, use) ? kind : str_format(act->arena, STR_FMT " (" STR_FMT ")", STR_ARG(kind), STR_ARG(use->name));
 }
 
 struct str case_status_words(struct act *act, struct str status)

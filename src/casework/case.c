@@ -102,12 +102,15 @@ static void add_answer(struct act *act, struct case_seen *seen, const struct pac
 	struct str words = case_answer_words(act, field, answer);
 	if (!flow_shown(&seen->flow, field, NULL, NULL) || !case_reads(act, seen, field))
 		return;
-	if (field->compute.expression && flow_eval(&seen->flow, &field->compute, &computed, &ignored) && computed.kind != RULE_MISSING && computed.kind != RULE_RECORD && computed.kind != RULE_LIST)
-		words = rule_value_text(act->arena, &computed);
+	if (field->compute.expression && flow_eval(&seen->flow, &field->compute, &computed, &ignored))
+		words = case_value_words(act, field, &computed);
+	bool missing = !words.len && !field->compute.expression && flow_required(&seen->flow, field, NULL, NULL);
+	if (!words.len && !missing)
+		return;
 	json_t *row = json_object();
 	json_put_str(row, "question", pack_words(act->pack, lang_tag(act->lang), field->label));
-	json_put_str(row, "answer", words.len ? words : flow_required(&seen->flow, field, NULL, NULL) ? lang_words(act->lang, WORDS("Not answered yet")) : STR(""));
-	json_put_yesno(row, "missing", !words.len && flow_required(&seen->flow, field, NULL, NULL));
+	json_put_str(row, "answer", missing ? lang_words(act->lang, WORDS("Not answered yet")) : words);
+	json_put_yesno(row, "missing", missing);
 	json_put_str(row, "href", answer_href(act, seen, field, answer));
 	json_array_append_new(rows, row);
 }
@@ -121,27 +124,39 @@ static bool may_edit(const struct case_seen *seen, const struct pack_form *form,
 	return false;
 }
 
+/* A form is one panel. What nobody began to fill in is shown to whoever may. */
+static json_t *form_value(struct act *act, struct case_seen *seen, const struct pack_form *form, bool may)
+{
+	const struct pack_procedure *procedure = seen->flow.host.procedure;
+	json_t *rows = json_array(), *out, *row;
+	bool any = false;
+	size_t at;
+	for (size_t k = 0; k < form->page_count; k++)
+		for (size_t f = 0; f < form->pages[k].fields.count; f++)
+			add_answer(act, seen, &procedure->fields[form->pages[k].fields.items[f]], rows);
+	json_array_foreach(rows, at, row)
+		any |= json_is_false(json_object_get(row, "missing"));
+	if (!any && !may) {
+		json_decref(rows);
+		return NULL;
+	}
+	out = json_object();
+	json_put_str(out, "title", form->page_count == 1 ? pack_words(act->pack, lang_tag(act->lang), form->pages[0].words) : lang_words(act->lang, WORDS("Answers")));
+	json_put_str(out, "id", str_format(act->arena, "form-" STR_FMT, STR_ARG(form->name)));
+	json_put_str(out, "edit", may ? work_path(act, seen->record, str_c(act->arena, str_format(act->arena, "/edit/" STR_FMT, STR_ARG(form->name)))) : STR(""));
+	json_put(out, "rows", rows);
+	return out;
+}
+
 static json_t *forms_value(struct act *act, struct case_seen *seen)
 {
 	const struct pack_procedure *procedure = seen->flow.host.procedure;
 	const struct flow_actor actor = case_actor(act, STR(""));
 	json_t *out = json_array();
 	for (size_t i = 0; i < procedure->form_count; i++) {
-		const struct pack_form *form = &procedure->forms[i];
-		bool may = may_edit(seen, form, &actor);
-		for (size_t k = 0; k < form->page_count; k++) {
-			json_t *rows = json_array(), *page = json_object();
-			for (size_t f = 0; f < form->pages[k].fields.count; f++)
-				add_answer(act, seen, &procedure->fields[form->pages[k].fields.items[f]], rows);
-			json_put_str(page, "title", pack_words(act->pack, lang_tag(act->lang), form->pages[k].words));
-			json_put_str(page, "id", str_format(act->arena, "form-%zu-%zu", i, k));
-			json_put_str(page, "edit", may ? work_path(act, seen->record, str_c(act->arena, str_format(act->arena, "/edit/" STR_FMT, STR_ARG(form->name)))) : STR(""));
-			json_put(page, "rows", rows);
-			if (json_array_size(rows))
-				json_array_append_new(out, page);
-			else
-				json_decref(page);
-		}
+		json_t *form = form_value(act, seen, &procedure->forms[i], may_edit(seen, &procedure->forms[i], &actor));
+		if (form)
+			json_array_append_new(out, form);
 	}
 	return out;
 }
@@ -180,7 +195,7 @@ static json_t *uses_value(struct act *act, struct case_seen *seen)
 		if (!facts)
 			continue;
 		json_t *row = json_object();
-		json_put_str(row, "name", case_use_words(act, use));
+		json_put_str(row, "name", case_use_words(act, procedure, use));
 		json_put_str(row, "status", case_status_words(act, str_of(status ? status : "")));
 		json_put_str(row, "href", work && work->page ? str_format(act->arena, "%s" STR_FMT, work->page, STR_ARG(uuid_str(act->arena, seen->record))) : STR(""));
 		json_array_append_new(out, row);

@@ -39,6 +39,8 @@ static void say_step(const struct line *line, const struct case_step *step, json
 	json_put_str(row, "what", case_did_words(line->act, procedure, step->what, step->action));
 	json_put_yesno(row, "any_answer", json_array_size(answers) != 0);
 	json_put(row, "answers", answers);
+	if (step->party.len)
+		json_put_str(row, "who", case_party_words(line->act, procedure, step->party));
 	json_put_yesno(row, "clock", str_is(step->what, "clock"));
 }
 
