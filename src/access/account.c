@@ -253,9 +253,9 @@ bool account_enter(struct act *act, struct str link, struct str email, struct st
 	return true;
 }
 
-bool account_leave(struct act *act, struct error *err)
+bool account_leave(struct act *act, struct str token, struct error *err)
 {
-	return LOCAL_RUN(act->house->access, "access.session_end", NULL, err, V_BLOB("hash", ((struct str){ (const char *)act->actor.session.bytes, sizeof act->actor.session.bytes })));
+	return LOCAL_RUN(act->house->access, "access.session_end", NULL, err, V_BLOB("hash", token_hash(act->arena, token)));
 }
 
 /* --- sessions --- */

@@ -95,11 +95,10 @@ bool portal_account_enter_post(struct act *act, const struct call *call, struct 
 
 bool portal_account_leave_post(struct act *act, const struct call *call, struct reply *reply, struct error *err)
 {
-	(void)call;
 	reply->data = json_object();
 	reply->session = STR("-");
 	reply->location = STR("/visa");
-	return account_leave(act, err);
+	return account_leave(act, call->token, err);
 }
 
 /* --- the address is lost --- */
