@@ -29,6 +29,9 @@ export async function open_page(browser, server, { user, language = "en", theme 
 	});
 	page.setDefaultTimeout(90000); // a slow machine gets its time
 	page.to = path => page.goto(server.base + path, { waitUntil: "load" });
+	// A page can be read before its scripts stand: a key that comes earlier finds nobody.
+	const press = page.keyboard.press.bind(page.keyboard);
+	page.keyboard.press = async (...key) => { await page.waitForLoadState("load"); await press(...key); };
 	return page;
 }
 
@@ -51,6 +54,7 @@ export async function says_not(page, words) {
 }
 // A key that leads to another page, or to the same one anew. The next step begins when that page stands.
 export async function key_to(page, key, address) {
+	await page.waitForLoadState("load"); // else its own coming would be taken for the next one's
 	await Promise.all([page.waitForEvent("load"), page.keyboard.press(key)]);
 	await page.waitForURL(address, { waitUntil: "load" });
 }
@@ -89,6 +93,7 @@ function place(character) {
 	return /[0-9]/.test(character) ? [`Digit${character}`, false] : [`Key${character}`, true];
 }
 export async function wedge(page, lines, board = "us", line_end = "\n") {
+	await page.waitForLoadState("load");
 	const session = await page.context().newCDPSession(page), sent = [];
 	// the page's waiting for more keys is held until all have come: a machine that is too slow for a board's times plays the same
 	await page.evaluate(() => {
