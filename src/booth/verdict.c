@@ -296,6 +296,7 @@ bool verdict_page(struct act *act, struct opened *opened, json_t *page, struct e
 	json_put_str(page, "protection_to", show_path(act, "/inspection/", opened->entry.id, "/protection"));
 	json_put_str(page, "note_to", show_path(act, "/inspection/", opened->entry.id, "/note"));
 	json_put(page, "apply", show_apply(act, opened));
+	json_put_str(page, "arrival_href", show_arrival(act, opened));
 	json_put(page, "transit_to", border_why_not_transit(act, opened) ? json_false() : json_str(show_path(act, "/inspection/", opened->entry.id, "/transit")));
 	json_put_str(page, "account_href", opened->subject.known ? show_path(act, "/person/", opened->subject.holder, "/stay") : STR(""));
 	json_put(page, "explanations", show_codes(act, "overstay_explanations", STR("")));

@@ -108,6 +108,22 @@ static struct str purpose_words(struct act *act, const struct apply_row *row)
 	return str_join(act->arena, words, row->count, STR(", "));
 }
 
+/* The form that opens a case of the procedure that the pack names for what is given here, filled with what the document says; "" = none. */
+static struct str begin_path(struct act *act, const struct opened *opened, enum pack_need need)
+{
+	const struct pack_value *name = need == NEED_ON_ARRIVAL ? pack_param(act->pack, STR("on_arrival_procedure"), opened->subject.today) : NULL;
+	if (!name || name->kind != PACK_TEXT || !rights_have(act->actor.rights, CAN_CASES) || uuid_zero(opened->entry.id))
+		return STR("");
+	return str_format(act->arena, "/cases/begin/" STR_FMT "?inspection=" STR_FMT, STR_ARG(name->text), STR_ARG(uuid_str(act->arena, opened->entry.id)));
+}
+
+struct str show_arrival(struct act *act, const struct opened *opened)
+{
+	const struct subject *subject = &opened->subject;
+	bool asks = str_is(subject->direction, "entry") && subject->verdict.entry_found && subject->verdict.entry.need == NEED_ON_ARRIVAL && !subject->permit && !opened->decided;
+	return asks && !lacks_papers(opened) ? begin_path(act, opened, NEED_ON_ARRIVAL) : STR("");
+}
+
 json_t *show_apply(struct act *act, const struct opened *opened)
 {
 	struct apply_row *rows = ARENA_ARRAY(act->arena, struct apply_row, ROWS_MOST);
@@ -118,6 +134,7 @@ json_t *show_apply(struct act *act, const struct opened *opened)
 		json_put_str(one, "tone", needs[rows[i].entry.need].here ? STR("clear") : STR("info"));
 		json_put_str(one, "word", lang_words(act->lang, needs[rows[i].entry.need].words));
 		json_put_str(one, "purposes", purpose_words(act, &rows[i]));
+		json_put_str(one, "href", begin_path(act, opened, rows[i].entry.need));
 		json_put_str(one, "rule", pack_words(act->pack, lang_tag(act->lang), rows[i].entry.article));
 		json_array_append_new(list, one);
 	}

@@ -23,6 +23,7 @@ json_t *show_vehicle(struct act *act, const struct list *checks, bool second_lin
 struct str show_finding(struct act *act, struct str finding);              /* "Not the same person"; "" = none */
 json_t *show_crossings(struct act *act, const struct movement_row *movements, size_t count, size_t most, struct uuid holder);
 json_t *show_apply(struct act *act, const struct opened *opened);          /* {any, rows: [{tone, word, purposes, rule}]}: what could be applied for, for which purpose */
+struct str show_arrival(struct act *act, const struct opened *opened);        /* path of the form of a visa on arrival, for whom the rule gives one; "" = not */
 json_t *show_apply_data(struct act *act, const struct opened *opened);     /* [{need, here, article, purposes}]; empty for who has the papers */
 /* The letter of a reason in the form of a refusal: its code where that is one letter, else by its place. */
 struct str show_reason_letter(struct act *act, struct str code, size_t place);

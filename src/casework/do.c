@@ -139,6 +139,51 @@ static struct str opening_action(struct act *act, struct case_seen *seen, struct
 	return STR("");
 }
 
+static void put_answer(json_t *answers, struct arena *arena, struct str field, const char *member, struct str text)
+{
+	if (text.len)
+		json_object_set_new(answers, str_c(arena, str_format(arena, STR_FMT ".%s", STR_ARG(field), member)), json_stringn(text.data, text.len));
+}
+
+/* The first person and the first travel document that the procedure asks for are those who stand at the booth. */
+static json_t *scanned(struct act *act, const struct case_seen *seen, const struct identity *identity)
+{
+	const struct pack_procedure *procedure = seen->flow.host.procedure;
+	struct str nationality = identity->nationalities.count ? identity->nationalities.items[0] : STR("");
+	bool person = false, document = false;
+	json_t *out = json_object();
+	for (size_t i = 0; i < procedure->field_count; i++) {
+		struct str field = procedure->fields[i].name;
+		if (procedure->fields[i].type == ASKED_PERSON && !person) {
+			person = true;
+			put_answer(out, act->arena, field, "surname", identity->surname);
+			put_answer(out, act->arena, field, "given_names", identity->given_names);
+			put_answer(out, act->arena, field, "birth_date", date_str(act->arena, identity->born));
+			put_answer(out, act->arena, field, "sex", identity->sex);
+			put_answer(out, act->arena, field, "nationality", nationality);
+		} else if (procedure->fields[i].type == ASKED_TRAVEL_DOCUMENT && !document) {
+			document = true;
+			put_answer(out, act->arena, field, "number", identity->document_number);
+			put_answer(out, act->arena, field, "issuer", identity->document_issuer);
+			put_answer(out, act->arena, field, "expires", date_str(act->arena, identity->document_expires));
+		}
+	}
+	return out;
+}
+
+/* A form that comes from the booth, when it was not sent yet. */
+static bool fill_from_booth(struct act *act, const struct case_seen *seen, struct uuid inspection, struct call *call, struct error *err)
+{
+	struct opened opened;
+	if (uuid_zero(inspection) || call->answers)
+		return true;
+	if (!border_open(act, inspection, &opened, err))
+		return false;
+	journal_look(act, "a traveller who asks for a visa", &opened.entry.record, 1);
+	call->answers = scanned(act, seen, &opened.subject.identity);
+	return true;
+}
+
 bool work_begin_get(struct act *act, const struct call *call, struct reply *reply, struct error *err)
 {
 	const struct case_query *query = call->query;
@@ -147,13 +192,18 @@ bool work_begin_get(struct act *act, const struct call *call, struct reply *repl
 		return false;
 	struct str name = opening_action(act, &seen, query ? query->action : STR(""));
 	const struct pack_action *action = action_of(&seen, name, err);
+	struct call filled = *call;
+	if (action && query && !fill_from_booth(act, &seen, query->inspection, &filled, err))
+		action = NULL;
 	if (action) {
 		reply->data = json_object();
 		reply->page = json_object();
-		put_action(act, &seen, action, STR(""), call, reply->page);
+		put_action(act, &seen, action, STR(""), &filled, reply->page);
 		json_put_str(reply->page, "to", str_format(act->arena, "/cases/begin/" STR_FMT "?action=" STR_FMT, STR_ARG(call->name), STR_ARG(name)));
-		json_put_str(reply->page, "back", STR("/cases"));
+		json_put_str(reply->page, "back", query && !uuid_zero(query->inspection) ? str_format(act->arena, "/inspection/" STR_FMT, STR_ARG(uuid_str(act->arena, query->inspection))) : STR("/cases"));
 	}
+	if (filled.answers != call->answers)
+		json_decref(filled.answers);
 	case_end(&seen);
 	return action != NULL;
 }

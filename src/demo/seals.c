@@ -2,9 +2,9 @@
 #include "seals.h"
 
 #include "journal.h"
+#include "crypto.h"
 #include "seal.h"
-
-enum { SEALED = 3 };
+#include "stock.h"
 
 static bool key(struct act *act, struct error *err)
 {
@@ -16,10 +16,26 @@ static bool key(struct act *act, struct error *err)
 	       seal_certificate_take(act, pem, signer.name, false, &taken, err);
 }
 
+/* A box of stickers came; a part of it lies at Sorrel Pass. */
+static void stickers(struct act *act)
+{
+	static const struct str item = { "visa_sticker", 12 }, sorrel = { "SORREL", 6 };
+	const struct uuid store = document_record(act->house->keys, STR("stock"), item, STR("")), post = document_record(act->house->keys, STR("stock"), item, sorrel);
+	const struct stock_received received = { .item = item, .first = STR("UT004701"), .last = STR("UT005200"), .supplier = STR("State printing works, delivery note 4471"), .counter = STR("U-10002") };
+	struct stock_moved moved = { .item = item, .first = STR("UT004701"), .last = STR("UT004750"), .other = sorrel };
+	journal_append(act, &stock_received_type, store, &received);
+	journal_append(act, &stock_moved_type, store, &moved);
+	moved.place = sorrel;
+	moved.other = STR("");
+	moved.in = true;
+	journal_append(act, &stock_moved_type, post, &moved);
+}
+
 bool seals_key(struct story *story, struct act *act, void *data, struct error *err)
 {
 	(void)story;
 	(void)data;
+	stickers(act);
 	return key(act, err);
 }
 
@@ -40,6 +56,8 @@ bool seals_visa(struct story *story, struct act *act, void *data, struct error *
 		.record = record, .permit = journal_append(act, &permit_type, record, &permit), .of = &permit, .sex = identity->sex, .medium = str_of(visa->medium),
 		.nationality = identity->nationalities.count ? identity->nationalities.items[0] : STR(""),
 	};
+	if (str_is(order.medium, "sticker") && !stock_use(act, STR("visa_sticker"), STR(""), record, &order.sticker, err))
+		return false;
 	if (!seal_make(act, &order, &text, &seal, err))
 		return false;
 	if (!visa->read_back)

@@ -87,6 +87,7 @@ const struct held_kind held_kinds[] = {
 
 	NOBODY("partner"),
 	NOBODY("erase"), NOBODY("case.rest"), NOBODY("quota"), NOBODY("custody.count"), NOBODY("equipment"), NOBODY("equipment.state"), NOBODY("post.power"), NOBODY("peak"), NOBODY("peak.end"),
+	NOBODY("stock.received"), NOBODY("stock.moved"), NOBODY("stock.used"), NOBODY("stock.spoiled"), NOBODY("stock.destroyed"), NOBODY("stock.counted"),
 	NOBODY("seal.certificate"), NOBODY("seal.certificate_end"),
 	NOBODY("till.open"), NOBODY("till.booked"), NOBODY("till.count"), NOBODY("till.close"), NOBODY("till.back"),
 	NOBODY("paper.begin"), NOBODY("paper.block"), NOBODY("paper.end"), NOBODY("paper.missing"),

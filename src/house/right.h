@@ -21,6 +21,7 @@
 	R(CAN_TIE,          "tie",          "confirm that documents belong to one person") \
 	R(CAN_PERMITS,      "permits",      "enter visas, permits and extensions of stay, and say what became of them") \
 	R(CAN_SEAL,         "seal",         "make the seals of visas and permits, print them and read them back") \
+	R(CAN_STOCK,        "stock",        "keep numbered stock: stickers, receipts, stamps") \
 	R(CAN_STAYS,        "stays",        "see who is in the country past the last day, and records that do not fit") \
 	R(CAN_BAN,          "ban",          "order entry bans, within what the pack allows the role") \
 	R(CAN_WATCH_VIEW,   "watch_view",   "see watchlists in force and their entries") \

@@ -117,13 +117,25 @@ static struct str kind_of(const struct act *act, const struct case_command *aske
 	return pack_code(act->pack, STR("permit_kinds"), code) ? code : STR("visa");
 }
 
+/* The number that the procedure's stock gave before, in this action or an earlier one. */
+static struct str sticker_of(struct act *act, const struct case_command *asked)
+{
+	const struct pack_procedure *procedure = asked->flow->host.procedure;
+	const json_t *uses = json_object_get(asked->flow->file, "uses");
+	for (size_t i = 0; i < procedure->use_count; i++)
+		if (str_is(procedure->uses[i].capability->name, "stock"))
+			return member(act, json_object_getn(uses, procedure->uses[i].name.data, procedure->uses[i].name.len), "number");
+	return STR("");
+}
+
 /* Of the person and the passport that the case names. */
 static bool permit_of_case(struct act *act, const struct case_seen *seen, const struct case_command *asked, struct permit *out, struct seal_order *order, struct error *err)
 {
 	const json_t *person = answer_of(seen, asked, ASKED_PERSON), *passport = answer_of(seen, asked, ASKED_TRAVEL_DOCUMENT);
-	struct identity document;
-	if (!person || !case_document(act->arena, passport, &document)) {
-		finding_add(&act->findings, STR(""), "no_document", "A visa needs a person and the number and issuer of a passport.");
+	struct identity document = { 0 };
+	bool borne = case_document(act->arena, passport, &document); /* who has no passport gets a paper without a seal, found by its number */
+	if (!person) {
+		finding_add(&act->findings, STR(""), "no_person", "A visa needs a person.");
 		return error_set(err, ERR_FINDINGS, "some answers need another look", "correct the marked fields", "seal");
 	}
 	*out = (struct permit){
@@ -138,7 +150,7 @@ static bool permit_of_case(struct act *act, const struct case_seen *seen, const 
 		out->given_names = STR("");
 	}
 	out->name_key = identity_key(&(struct identity){ .surname = out->surname, .given_names = out->given_names }, act->arena);
-	*order = (struct seal_order){ .record = identity_record(act, &document), .of = out, .nationality = member(act, person, "nationality"), .sex = member(act, person, "sex"),
+	*order = (struct seal_order){ .record = borne ? identity_record(act, &document) : uuid_v7(act->now, act->random), .of = out, .sticker = sticker_of(act, asked), .nationality = member(act, person, "nationality"), .sex = member(act, person, "sex"),
 		                      .about = seen->record, .case_use = asked->use->name, .item = asked->item };
 	return dates(act, asked, out, err) && shown(asked, out, err);
 }
@@ -174,6 +186,7 @@ static bool issue(struct act *act, struct case_seen *seen, const struct case_com
 		return false;
 	order.permit = journal_append(act, &permit_type, order.record, permit);
 	order.medium = medium_of(act, asked);
+	key = key && permit->document_number.len;
 	if (key && (!seal_make(act, &order, &text, &seal, err) ||
 	            (str_is(order.medium, "barcode") && !seal_letter(act, &order, seal, text, member(act, answer_of(seen, asked, ASKED_PERSON), "language"), err))))
 		return false;

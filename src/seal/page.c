@@ -6,6 +6,7 @@
 #include "lang.h"
 #include "letter.h"
 #include "pdf.h"
+#include "stock.h"
 #include "store.h"
 
 FIELDS_TABLE(seals_query, SEALS_QUERY_FIELDS)
@@ -216,6 +217,22 @@ bool seal_letter(struct act *act, const struct seal_order *order, struct uuid se
 	return letter_issue(act, &letter, NULL, err);
 }
 
+/* The next sticker of the place, where its stock is kept; the one of a print that was not read back is spoiled. */
+static bool take_sticker(struct act *act, const struct seal_bearer *bearer, struct str *sticker, struct error *err)
+{
+	static const struct str item = { "visa_sticker", 12 };
+	struct stock_pile pile;
+	struct seal_row last;
+	struct uuid record;
+	bool kept, before;
+	if (!stock_pile(act, item, act->place.post, &pile, &kept, err) || !seal_of_permit(act, bearer->id, &last, &record, &before, err))
+		return false;
+	if (before && last.sticker.len && !(last.checked && last.agrees) &&
+	    !stock_spoil(act, item, act->place.post, last.sticker, lang_words(act->lang, WORDS("Printed again on another one")), err))
+		return false;
+	return !kept || stock_use(act, item, act->place.post, bearer->record, sticker, err);
+}
+
 bool seal_make_post(struct act *act, const struct call *call, struct reply *reply, struct error *err)
 {
 	const struct seal_make_form *form = call->form;
@@ -231,7 +248,9 @@ bool seal_make_post(struct act *act, const struct call *call, struct reply *repl
 	if (act->findings.count)
 		return error_set(err, ERR_FINDINGS, "some answers need another look", "correct the marked fields", "seal");
 	struct permit permit = permit_of(&bearer.permit);
-	const struct seal_order order = { .record = bearer.record, .permit = call->id, .of = &permit, .nationality = bearer.nationality, .sex = bearer.sex, .medium = form->medium };
+	struct seal_order order = { .record = bearer.record, .permit = call->id, .of = &permit, .nationality = bearer.nationality, .sex = bearer.sex, .medium = form->medium };
+	if (str_is(form->medium, "sticker") && !take_sticker(act, &bearer, &order.sticker, err))
+		return false;
 	if (!seal_make(act, &order, &text, &seal, err) || (str_is(form->medium, "barcode") && !seal_letter(act, &order, seal, text, form->language, err)))
 		return false;
 	reply->data = json_object();

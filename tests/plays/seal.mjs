@@ -53,7 +53,7 @@ export const verbs = {
 		} else {
 			ssl("req", "-new", "-newkey", "ec", "-pkeyopt", "ec_paramgen_curve:P-256", "-nodes", "-keyout", at(`${name}.key`), "-out", at(`${name}.csr`), "-subj", `/C=${signer.slice(0, 2)}/CN=${signer.slice(2)}`);
 		}
-		ssl("x509", "-req", "-in", at(`${name}.csr`), "-CA", this.csca, "-CAkey", at("csca.key"), "-set_serial", `0x${serial}`, "-days", "900", "-out", at(`${name}.pem`));
+		ssl("x509", "-req", "-in", at(`${name}.csr`), "-CA", this.csca, "-CAkey", at("csca.key"), "-set_serial", `0x${serial}`, "-days", "3600", "-out", at(`${name}.pem`));
 		this.signers.set(name, { signer, serial, key: own === "key" ? null : at(`${name}.key`), certificate: at(`${name}.pem`) });
 	},
 	// trust NAME: its certificate is taken by the post; trust authority: that of the authority
@@ -104,6 +104,32 @@ export const verbs = {
 		await this.send(`/seals/permit/${this.permits.get(number)}/back`, { seal: this.seals.get(other ?? number) });
 		if (before) this.user = before;
 	},
+	// arrival NAME purpose P: the form of a visa on arrival comes from the verdict, filled with what the document says; it is sent with the journey
+	async arrival([name, , purpose]) {
+		const verdict = await this.user.ask("GET", this.need_inspection(), { page: true }), href = verdict.text.match(/href="(\/cases\/begin\/[^"]+)"/)?.[1]?.replaceAll("&amp;", "&"), who = this.traveller(name);
+		must(href, "the verdict leads to no visa on arrival");
+		const page = await this.user.ask("GET", href, { page: true });
+		for (const value of [who.surname, who.number, who.born]) must(page.text.includes(`value="${value}"`) || page.text.includes(`value="${value.slice(0, 4)}"`), `the form does not hold ${value}: ${page.status} ${page.text.replace(/<[^>]*>/g, " ").slice(0, 400)}`);
+		await this.send(href.split("?")[0], { answers: {
+			"applicant.surname": who.surname, "applicant.given_names": who.given, "applicant.birth_date": who.born, "applicant.sex": who.sex, "applicant.nationality": who.issuer,
+			"passport.number": who.number, "passport.issuer": who.issuer, "passport.expires": who.expires, purpose, lodging: "Hotel Amaurot", onward_seen: "yes",
+		} });
+		this.case = this.answer.json?.id;
+	},
+	// step ACTION [FIELD VALUE ...]: an action of the case
+	async step([action, ...rest]) {
+		await this.send(`/case/${this.case}/do/${action}`, { answers: Object.fromEntries(Object.entries(form_of(rest)).map(([name, value]) => [name, day_of(value)])) });
+	},
+	// arrived read back: the sticker of the case's visa, at the desk of visas
+	async arrived() {
+		const before = this.user;
+		await this.as(["U-20021"]);
+		const list = await this.user.ask("GET", "/seals"), permit = list.json.seals[0].href.split("/").at(-1), seal = await this.user.ask("GET", `/seals/permit/${permit}`);
+		must(seal.json.sticker, `no sticker: ${seal.text.slice(0, 60)} ${(await this.user.ask("GET", "/stock?place=SORREL")).text} ${(await this.user.ask("GET", `/case/${this.case}`)).text.slice(0, 1500)}`);
+		await this.send(`/seals/permit/${permit}/back`, { seal: seal.json.bytes });
+		this.user = before;
+	},
+	expect_case([field, value]) { must(this.answer.json?.[field] === value, `${field} is ${JSON.stringify(this.answer.json)}`); },
 	expect_back([word]) { must(this.answer.json?.agrees === (word === "agrees"), `read back: ${this.answer.text.slice(0, 300)}`); },
 	// expect seal NUMBER verifies with NAME: by Node's crypto and the certificate of openssl; and says what the visa says
 	expect_seal([number, , , name, ...says]) {
