@@ -21,7 +21,7 @@
 #include "po.h"
 #include "template.h"
 
-enum { FILES_MOST = 2000, FILE_SIZE_MOST = 4 << 20, CALLS_MOST = 2000, ARGUMENTS_MOST = 32, FOLLOW_MOST = 3, FILTERS_MOST = 64 };
+enum { FILES_MOST = 2000, FILE_SIZE_MOST = 4 << 20, CALLS_MOST = 2000, ARGUMENTS_MOST = 32, FOLLOW_MOST = 3, FILTERS_MOST = 200 };
 
 enum kind { END, NAME, TEXT, SIGN, OTHER, LINE_END /* of a preprocessor line */ };
 

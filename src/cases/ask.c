@@ -103,8 +103,16 @@ static void add_option(json_t *options, struct str code, struct str word, const 
 	json_t *one = json_object();
 	json_put_str(one, "code", code);
 	json_put_str(one, "word", word);
+	json_put_str(one, "tongue", STR(""));
 	json_put_yesno(one, "chosen", holds_code(value, code));
 	json_array_append_new(options, one);
+}
+
+/* A language is written in itself, and read aloud so. */
+static void add_language(const struct asking *asking, json_t *options, struct str tag, const json_t *value)
+{
+	add_option(options, tag, case_language_words(asking->act, tag), value);
+	json_put_str(json_array_get(options, json_array_size(options) - 1), "tongue", tag);
 }
 
 static int by_word(const void *left, const void *right)
@@ -160,7 +168,7 @@ static json_t *options_of(const struct asking *asking, const struct rule_type *t
 			add_option(options, act->pack->posts[i].code, pack_words(act->pack, tag_of(asking), act->pack->posts[i].words), value);
 	if (field->type == ASKED_LANGUAGE || str_is(code->list, "languages"))
 		for (size_t i = 0; i < act->pack->head.languages.count; i++)
-			add_option(options, act->pack->head.languages.items[i], case_language_words(act, act->pack->head.languages.items[i]), value);
+			add_language(asking, options, act->pack->head.languages.items[i], value);
 	return json_array_size(options) > 12 ? case_sorted(act, options) : options;
 }
 

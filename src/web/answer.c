@@ -5,6 +5,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "header.h"
 #include "lang.h"
 #include "log.h"
 
@@ -149,6 +150,19 @@ static void lay_over(json_t *root, const json_t *value, const struct request *re
 	}
 }
 
+/* A page that is asked for by nobody in particular holds no secret: no mark of a session stands in it, so its packed length tells none. Whoever reads it
+ * first may pay for each byte. Pages of a session are never packed: beside what an address brings into them, their length would tell of the mark (BREACH). */
+static void pack(struct request *request)
+{
+	struct answer *answer = &request->answer;
+	if (request->method == METHOD_POST || request->state != SESSION_NONE || request->csrf.len || !header_takes_gzip(request->accept_encoding))
+		return;
+	struct str less = asset_pack(answer->body, request->arena);
+	answer->packed = less.len != 0;
+	if (answer->packed)
+		answer->body = less;
+}
+
 static bool render(struct request *request, const char *name, json_t *root, struct error *err)
 {
 	const struct template *page = page_of(request, name);
@@ -161,6 +175,7 @@ static bool render(struct request *request, const char *name, json_t *root, stru
 		return false;
 	request->answer.body = buf_str(&out);
 	request->answer.type = TYPE_HTML;
+	pack(request);
 	return true;
 }
 
@@ -342,6 +357,16 @@ static void headers_of_error(struct request *request, const struct error *error)
 		log_error_event("http.error", error);
 }
 
+/* The public's pages look like the public's when something is wrong, too. */
+static bool is_public(const struct request *request)
+{
+	static const char *const places[] = { "/visa", "/account", "/application" };
+	bool out = rights_have(request->act.actor.rights, CAN_APPLY);
+	for (size_t i = 0; i < COUNT_OF(places); i++)
+		out |= str_starts(request->path, str_of(places[i]));
+	return out;
+}
+
 static void answer_plain(struct request *request, const struct error *error)
 {
 	const struct error_info *info = error_info(error->code);
@@ -352,6 +377,7 @@ static void answer_plain(struct request *request, const struct error *error)
 void answer_error(struct request *request, const struct error *error)
 {
 	struct error err;
+	request->answer.packed = false;
 	headers_of_error(request, error);
 	json_t *value = error_value(request, error), *root = json_object();
 	json_object_set_new(value, "findings", findings_value(request));
@@ -361,6 +387,8 @@ void answer_error(struct request *request, const struct error *error)
 	} else {
 		json_object_set_new(root, "findings", findings_value(request));
 		json_put_yesno(root, "uncertain", error_info(error->code)->retry == RETRY_UNCERTAIN);
+		json_put_yesno(root, "public", is_public(request));
+		json_put_str(root, "account", rights_have(request->act.actor.rights, CAN_APPLY) ? request->act.actor.name : STR(""));
 		if (!render(request, "error", root, &err))
 			answer_plain(request, error);
 	}
@@ -418,7 +446,8 @@ static void answer_headers(struct request *request, struct MHD_Response *respons
 	answer_security_headers(response, str_is(request->scheme, "https"));
 	header(response, "Content-Type", answer->type);
 	header(response, "Cache-Control", answer->cache ? answer->cache : "no-store");
-	header(response, "Vary", "Accept, Accept-Language, Cookie");
+	header(response, "Vary", "Accept, Accept-Encoding, Accept-Language, Cookie");
+	header(response, "Content-Encoding", answer->packed ? "gzip" : NULL);
 	uuid_text(request->number, number);
 	header(response, "X-Request-Id", number);
 	header(response, "Location", str_c(arena, answer->location));

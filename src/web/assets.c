@@ -23,7 +23,7 @@ static const char *type_of(struct str name)
 }
 
 /* The bytes as gzip has them (RFC 1952), or nothing when that is not at least a tenth less. */
-static struct str packed(struct str bytes, struct arena *arena)
+struct str asset_pack(struct str bytes, struct arena *arena)
 {
 	enum { GZIP = 16 };
 	z_stream stream = { .next_in = (Bytef *)(uintptr_t)bytes.data, .avail_in = (uInt)bytes.len };
@@ -81,7 +81,7 @@ static void add_asset(struct web *web, const struct embedded *file)
 	asset->version = str_hex(web->arena, digest, 8);
 	asset->variable = variable_of(web->arena, asset->name);
 	asset->type = type_of(asset->name);
-	struct str less = packed(file->bytes, web->arena);
+	struct str less = asset_pack(file->bytes, web->arena);
 	make_form(web, asset, &asset->plain, file->bytes);
 	if (less.len)
 		make_form(web, asset, &asset->packed, less);

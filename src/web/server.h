@@ -30,6 +30,7 @@ struct answer {
 	bool stream;                     /* server-sent events, see live.h */
 	struct MHD_Response *ready;      /* a file of the look: made at start, shared */
 	struct str etag;
+	bool packed;                     /* the body is gzip */
 };
 
 /* One connection, for limits that libmicrohttpd does not have. */
@@ -185,6 +186,7 @@ struct str said(struct request *request, const char *words);
 /* assets.c */
 void assets_open(struct web *web);
 void assets_close(struct web *web);
+struct str asset_pack(struct str bytes, struct arena *arena); /* as gzip; empty when that gains nothing */
 bool asset_answer(struct request *request);   /* false: no asset's path */
 
 /* live.c */

@@ -124,6 +124,18 @@ static bool pack_speaks(const struct request *request, const struct lang *lang)
 	return false;
 }
 
+/* The pack asks for words of the desks in some of its languages alone: a page of a desk says so beside the others. */
+static bool desks_speak(const struct request *request, struct str tag)
+{
+	const struct pack *pack = request->act.pack;
+	if (!pack || !pack->head.desk_languages.count)
+		return true;
+	for (size_t i = 0; i < pack->head.desk_languages.count; i++)
+		if (str_equal(pack->head.desk_languages.items[i], tag))
+			return true;
+	return false;
+}
+
 static json_t *languages_value(struct request *request)
 {
 	const struct langs *langs = request->act.house->langs;
@@ -137,6 +149,7 @@ static json_t *languages_value(struct request *request)
 		json_put_str(one, "code", tag);
 		json_put_str(one, "name", lang_name(lang));
 		json_put_yesno(one, "current", lang == request->act.lang);
+		json_put_yesno(one, "partly", !desks_speak(request, tag));
 		json_put_str(one, "path", str_format(request->arena, "/language?language=" STR_FMT "&back=" STR_FMT, STR_ARG(tag), STR_ARG(back)));
 		json_array_append_new(list, one);
 	}

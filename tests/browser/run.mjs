@@ -15,6 +15,7 @@ import { scenes as stays } from "./stays.mjs";
 import { scenes as posts } from "./station.mjs";
 import { scenes as together } from "./together.mjs";
 import { scenes as centres } from "./centres.mjs";
+import { scenes as publics } from "./public.mjs";
 import { scenes as exercises } from "./training.mjs";
 import { scenes as fees } from "./fees.mjs";
 import { scenes as duties } from "./duties.mjs";
@@ -37,7 +38,7 @@ async function pages_and_scenes() {
 	try {
 		const found = await discover(server, training);
 		if (wanted("pages")) await look_at_pages(browser, server, tally, found, { long, pictures });
-		for (const [name, play] of [...scenes, ...ships, ...stays, ...keys, ...posts, ...together, ...centres, ...exercises, ...fees])
+		for (const [name, play] of [...scenes, ...ships, ...stays, ...keys, ...posts, ...together, ...centres, ...publics, ...exercises, ...fees])
 			if (wanted(name)) await tally.run(name, () => play({ browser, server, user: found.user, training, learner: found.learner }));
 		if (!server.alive()) tally.not("the server is alive", "it ended by itself");
 	} finally {

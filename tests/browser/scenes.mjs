@@ -336,7 +336,7 @@ async function fits(stage) {
 	}
 }
 // No English word is left on these pages; names, document numbers and dates are kept apart from the text that runs the other way.
-const LATIN = () => {
+export const LATIN = () => {
 	const left = [], walker = document.createTreeWalker(document.body, NodeFilter.SHOW_TEXT);
 	for (let node = walker.nextNode(); node; node = walker.nextNode()) {
 		const apart = node.parentElement.closest("bdi, .mono, .mrz, .key, .mark, .mast .mark, textarea, [lang]:not(html), script, style, option[lang]");

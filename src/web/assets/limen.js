@@ -1,11 +1,4 @@
-// Everything works without scripts; they only add. Each module looks for its own mark in the page and does nothing elsewhere.
-import { start_keys } from "./keys.js";
-import { start_scan } from "./scan.js";
-import { start_reader } from "./reader.js";
-import { start_live } from "./live.js";
-import { start_lists } from "./lists.js";
-import { start_passkeys } from "./passkey.js";
-
+// What every page has. Everything works without scripts; they only add.
 // A summary of errors, or the heading of a failed scan, is what a person must hear and see first.
 document.querySelector("[data-focus]")?.focus();
 // On a phone the navigation scrolls: where one is must be seen.
@@ -31,9 +24,3 @@ document.addEventListener("submit", event => {
 window.addEventListener("pageshow", () => {
 	for (const form of document.querySelectorAll("form[data-sent]")) delete form.dataset.sent;
 });
-start_keys(document);
-start_scan(document);
-start_reader(document);
-start_live(document);
-start_lists(document);
-start_passkeys(document);
