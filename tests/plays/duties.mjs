@@ -23,8 +23,8 @@ export const verbs = {
 		this.case_record = found.about;
 		await this.send(`/case/${this.case_record}/do/send`, { answers: { safe: "yes" } });
 	},
-	// arrival NAME: a visa on arrival, asked for at the booth by the traveller of that name; its inspection is the one that is compared next
-	async arrival([name]) {
+	// arrival_case NAME: a visa on arrival, asked for at the booth by the traveller of that name; its inspection is the one that is compared next
+	async arrival_case([name]) {
 		const who = this.traveller(name);
 		await this.send("/cases/begin/visa_on_arrival", { answers: {
 			"applicant.surname": who.surname, "applicant.given_names": who.given, "applicant.birth_date": who.born, "applicant.sex": who.sex, "applicant.nationality": who.nationality ?? who.issuer,

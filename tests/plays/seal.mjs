@@ -129,7 +129,6 @@ export const verbs = {
 		await this.send(`/seals/permit/${permit}/back`, { seal: seal.json.bytes });
 		this.user = before;
 	},
-	expect_case([field, value]) { must(this.answer.json?.[field] === value, `${field} is ${JSON.stringify(this.answer.json)}`); },
 	expect_back([word]) { must(this.answer.json?.agrees === (word === "agrees"), `read back: ${this.answer.text.slice(0, 300)}`); },
 	// expect seal NUMBER verifies with NAME: by Node's crypto and the certificate of openssl; and says what the visa says
 	expect_seal([number, , , name, ...says]) {
