@@ -162,7 +162,7 @@ static bool by(struct act *act, route_handler *handle, struct uuid id, const voi
 
 static bool pay(struct act *act, int who, const char *method, struct error *err)
 {
-	struct fee_row row;
+	struct fee_row row = { 0 };
 	if (!fee_of(act, who, &row, err))
 		return false;
 	const struct take_form form = {
@@ -174,7 +174,7 @@ static bool pay(struct act *act, int who, const char *method, struct error *err)
 
 static bool give_back(struct act *act, int who, struct error *err)
 {
-	struct fee_row row;
+	struct fee_row row = { 0 };
 	if (!fee_of(act, who, &row, err))
 		return false;
 	const struct give_form form = { .method = STR("cash"), .amount = fee_amount_text(act->arena, row.back), .language = str_of(applicants[who].language) };
@@ -209,7 +209,7 @@ static bool statement(struct act *act, struct error *err)
 	struct str day = date_str(act->arena, time_date(act->now));
 	buf_format(&text, "date,amount,currency,text,payer,id\n");
 	for (size_t i = 0; i < COUNT_OF(lines); i++) {
-		struct fee_row row;
+		struct fee_row row = { 0 };
 		if (!fee_of(act, lines[i].who, &row, err))
 			return false;
 		buf_format(&text, STR_FMT ",%s,XTS,%s " STR_FMT ",%s %s,BK-%04d\n", STR_ARG(day), lines[i].amount, lines[i].before, STR_ARG(row.reference), applicants[lines[i].who].given,

@@ -22,6 +22,7 @@ const struct held_kind held_kinds[] = {
 	{ "crossing.import",   IN_FILE,    NULL,   NULL,         NULL,     "driver", NULL },
 	{ "refusal",           IN_FILE,    NULL,   NULL,         NULL,     "driver", NULL },
 	{ "letter",            IN_FILE,    NULL,   "about",      NULL,     NULL,     NULL },
+	{ "letter.set",        IN_FILE,    NULL,   NULL,         NULL,     NULL,     NULL },
 	{ "kinship",           IN_FILE,    NULL,   "other",      NULL,     "other",  NULL },
 
 	{ "group.open",        IN_CASE,    NULL,   NULL,         NULL,     NULL,     NULL },

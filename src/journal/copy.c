@@ -132,7 +132,7 @@ static bool write_about(struct act *act, const char *path, int64_t files, struct
 bool journal_backup(struct act *act, struct str path, struct error *err)
 {
 	struct journal *journal = act->journal;
-	int64_t files;
+	int64_t files = 0;
 	if (mkdir(str_c(act->arena, path), 0700))
 		return system_fail(err, str_c(act->arena, path));
 	/* The files after the bodies that name them: what is named is there, unless it was erased meanwhile. */

@@ -1,4 +1,4 @@
-/* Issuing a letter: filled in one or two languages, set as PDF, kept. */
+/* Issuing a letter: filled in one or two languages, kept. */
 #include "inner.h"
 
 #include <assert.h>
@@ -80,54 +80,13 @@ static struct pdf_head head_of(const struct issuing *issuing, const struct lang 
 		.authority = post ? str_format(act->arena, STR_FMT STR_FMT STR_FMT, STR_ARG(service), STR_ARG(comma), STR_ARG(pack_words(act->pack, language, post->words))) : service,
 		.copy = issuing->order->copy ? lang_words(lang, issuing->order->copy) : STR(""),
 		.number = issuing->number,
-		.foot = lang_words(lang, WORDS("The border service keeps a copy under the number above.")),
-		.page = lang_words(lang, WORDS("Page {page} of {pages}")),
 	};
-}
-
-static uint32_t colour_of(struct str text)
-{
-	uint8_t rgb[3];
-	return text.len == 7 && str_to_hex(str_slice(text, 1, 7), rgb, 3) ? (uint32_t)(rgb[0] << 16 | rgb[1] << 8 | rgb[2]) : 0;
-}
-
-/* Parts one after the other, each with its head on a page of its own. */
-static bool set_parts(struct act *act, const struct filled *parts, const struct pdf_head *heads, size_t count, int64_t made, struct str *bytes, struct error *err)
-{
-	struct pdf_press *own = act->house->press ? NULL : pdf_press_new();
-	size_t used = 0, all = count;
-	for (size_t i = 0; i < count; i++)
-		all += parts[i].count;
-	struct pdf_block *blocks = ARENA_ARRAY(act->arena, struct pdf_block, all);
-	for (size_t i = 0; i < count; i++) {
-		if (i)
-			blocks[used++] = (struct pdf_block){ .kind = PDF_PART, .text = parts[i].title, .language = lang_tag(parts[i].lang), .rtl = lang_rtl(parts[i].lang), .head = &heads[i] };
-		if (parts[i].count)
-			memcpy(blocks + used, parts[i].blocks, parts[i].count * sizeof *blocks);
-		used += parts[i].count;
-	}
-	struct pdf_paper paper = {
-		.title = parts[0].title, .language = lang_tag(parts[0].lang), .rtl = lang_rtl(parts[0].lang), .created = made,
-		.emblem = act->pack->head.emblem, .colour = colour_of(act->pack->head.cover), .head = heads[0], .blocks = blocks, .count = used,
-	};
-	bool good = pdf_print(own ? own : act->house->press, act->arena, &paper, bytes, err);
-	pdf_press_free(own);
-	return good;
-}
-
-static bool set_pdf(const struct issuing *issuing, const struct filled *parts, size_t count, struct str *bytes, struct error *err)
-{
-	struct pdf_head heads[2];
-	for (size_t i = 0; i < count; i++)
-		heads[i] = head_of(issuing, parts[i].lang);
-	return set_parts(issuing->act, parts, heads, count, issuing->act->now, bytes, err);
 }
 
 /* --- what is kept --- */
 
 static json_t *part_json(const struct issuing *issuing, const struct filled *part)
 {
-	static const char *const kinds[PDF_KIND_COUNT] = { "paragraph", "heading", "item", "cell", "box", "sign", "code", "seal", "part" };
 	struct pdf_head head = head_of(issuing, part->lang);
 	json_t *out = json_object(), *blocks = json_array();
 	json_put_str(out, "language", lang_tag(part->lang));
@@ -137,7 +96,7 @@ static json_t *part_json(const struct issuing *issuing, const struct filled *par
 	json_put_str(out, "copy", head.copy);
 	for (size_t i = 0; i < part->count; i++) {
 		json_t *block = json_object();
-		json_put_str(block, "kind", str_of(kinds[part->blocks[i].kind]));
+		json_put_str(block, "kind", str_of(letter_kinds[part->blocks[i].kind]));
 		if (part->blocks[i].label.len)
 			json_put_str(block, "label", part->blocks[i].label);
 		json_put_str(block, "text", part->blocks[i].text);
@@ -156,21 +115,16 @@ static struct str json_bytes(struct arena *arena, const json_t *json)
 	return buf_str(&out);
 }
 
-static bool keep(const struct issuing *issuing, const struct filled *parts, size_t count, struct str pdf, struct uuid *id, struct error *err)
+static bool keep(const struct issuing *issuing, const struct filled *parts, size_t count, struct uuid *id, struct error *err)
 {
 	struct act *act = issuing->act;
-	struct str handle;
 	json_t *text = json_array();
-	if (!journal_file_put(act, pdf, &handle, err)) {
-		json_decref(text);
-		return false;
-	}
 	for (size_t i = 0; i < count; i++)
 		json_array_append_new(text, part_json(issuing, &parts[i]));
 	struct letter letter = {
 		.name = str_of(issuing->order->name), .number = issuing->number, .title = parts[0].title, .language = lang_tag(parts[0].lang), .post = issuing->post,
 		.about = issuing->order->about, .pack = str_of(act->pack->identity), .values = json_bytes(act->arena, issuing->values),
-		.text = json_bytes(act->arena, text), .file = handle,
+		.text = json_bytes(act->arena, text),
 	};
 	json_decref(text);
 	if (letter.values.len + letter.text.len > LETTER_BYTES_MOST)
@@ -181,15 +135,22 @@ static bool keep(const struct issuing *issuing, const struct filled *parts, size
 	return true;
 }
 
+/* What could not be printed afterwards is not issued. */
+static bool fits(const struct filled *part, struct error *err)
+{
+	return pdf_fits(&(struct pdf_paper){ .title = part->title, .blocks = part->blocks, .count = part->count }, err);
+}
+
 static bool issue(const struct issuing *issuing, struct uuid *id, struct error *err)
 {
 	struct act *act = issuing->act;
 	const struct lang *lang = letter_language(act, issuing->order->language), *own = letter_language(act, STR(""));
 	struct filled parts[2];
 	size_t count = issuing->order->also_own && lang != own ? 2 : 1;
-	struct str pdf;
-	return fill_in(issuing, lang, &parts[0], err) && (count == 1 || fill_in(issuing, own, &parts[1], err)) &&
-	       set_pdf(issuing, parts, count, &pdf, err) && keep(issuing, parts, count, pdf, id, err);
+	for (size_t i = 0; i < count; i++)
+		if (!fill_in(issuing, i ? own : lang, &parts[i], err) || !fits(&parts[i], err))
+			return false;
+	return keep(issuing, parts, count, id, err);
 }
 
 bool letter_issue(struct act *act, const struct letter_order *order, struct uuid *id, struct error *err)
@@ -214,7 +175,6 @@ static bool fill_blank(struct act *act, const struct letter_order *order, const 
 	json_put(values, "paper", paper_values(&issuing));
 	*head = head_of(&issuing, lang);
 	head->foot = lang_words(lang, WORDS("Each form is accounted for: used, spoiled or lost."));
-	head->page = STR("");
 	return fill_in(&issuing, lang, out, err);
 }
 
@@ -231,7 +191,8 @@ bool letter_blanks(struct act *act, const struct letter_order *order, int64_t ma
 		good = fill_blank(act, order, lang, numbers[i], values, &parts[i], &heads[i], err);
 		json_decref(values);
 	}
-	return good && set_parts(act, parts, heads, count, made, pdf, err);
+	const struct letter_sheets sheets = { act->pack, parts, heads, count, made };
+	return good && letter_sheets_set(act, &sheets, pdf, err);
 }
 
 /* --- parts of values --- */

@@ -5,9 +5,10 @@
  *     json_put_str(values, "label", label);
  *     letter_issue(act, &(struct letter_order){ .name = "document_held", .record = record, .language = language, .also_own = true, .values = values }, &id, err);
  *
- * What it does: takes the template NAME of the language (pack_letter.h), fills it, sets it as PDF, keeps the PDF as a file of the journal, and appends
- *   one entry with template, pack, language, values, text and file. GET /letter/{id} gives that PDF, byte for byte, whatever the pack says by then;
- *   GET /letter/{id}/text the same text as a page, for a phone or a screen reader.
+ * What it does: takes the template NAME of the language (pack_letter.h), fills it, and appends one entry with template, pack, language, values and text:
+ *   all that the paper says. GET /letter/{id} gives it as PDF: set when somebody first asks, dated on the day of issue, kept by an entry `letter.set` as a file
+ *   of the journal, and the same byte for byte from then on, whatever pack or program there is by then. So no act that issues a letter waits for
+ *   typesetting; what could not be printed is refused before it is issued (pdf_fits). GET /letter/{id}/text gives the same text as a page.
  * What it does not: it sends nothing (an outbox comes with procedures), signs nothing, and decides nothing. It judges no right to issue: the caller did.
  * - A handler calls it in the act that decides, so that decision and paper are stored together or not at all.
  * - `values` hold what the letter's shape names (letter_facts.c); a name that it does not have is a bug. What is not given is missing. Codes as codes,
@@ -25,7 +26,7 @@
 #include "room.h"
 
 extern const struct room letter_room;
-extern const struct entry_type letter_type;
+extern const struct entry_type letter_type, letter_set_type;
 extern const struct table letter_table;
 
 /* What is filled in and the text, together: an entry of the journal holds 64 KiB. */
@@ -41,10 +42,18 @@ enum { LETTER_BYTES_MOST = 60000 };
 	F(CODE, pack,     REQUIRED, 1, 64, 64,   "identity of the pack whose template it is") \
 	F(JSON, values,   PERSONAL, 1, 0, LETTER_BYTES_MOST, "what was filled in") \
 	F(JSON, text,     PERSONAL, 1, 0, LETTER_BYTES_MOST, "its text, in parts as they were set") \
-	F(CODE, file,     REQUIRED, 1, 1, 200,   "the PDF: handle of a file")
+	F(CODE, file,     0,        1, 0, 200,   "the PDF, of one that was set when it was issued: handle of a file")
 #define FIELD_ROW_OF_letter(...) FIELD_ROW(letter, __VA_ARGS__)
 #define FIELD_LIST_ROW_OF_letter(...) FIELD_LIST_ROW(letter, __VA_ARGS__)
 FIELDS_STRUCT(letter, LETTER_FIELDS)
+
+/* Body of `letter.set`: somebody asked for the PDF for the first time. */
+#define LETTER_SET_FIELDS(F, L) \
+	F(ID,   letter,   REQUIRED, 1, 0, 0,     "entry of the letter") \
+	F(CODE, file,     REQUIRED, 1, 1, 200,   "the PDF: handle of a file")
+#define FIELD_ROW_OF_letter_set(...) FIELD_ROW(letter_set, __VA_ARGS__)
+#define FIELD_LIST_ROW_OF_letter_set(...) FIELD_LIST_ROW(letter_set, __VA_ARGS__)
+FIELDS_STRUCT(letter_set, LETTER_SET_FIELDS)
 
 #define LETTER_ROW_FIELDS(F, L) \
 	F(ID,   id,       0, 1, 0, 0,   "entry") \
@@ -54,7 +63,8 @@ FIELDS_STRUCT(letter, LETTER_FIELDS)
 	F(CODE, number,   0, 1, 0, 60,  "number printed on it") \
 	F(TEXT, title,    0, 1, 0, 400, "its subject") \
 	F(CODE, language, 0, 1, 0, 8,   "language") \
-	F(ID,   about,    0, 1, 0, 0,   "entry that it tells of")
+	F(ID,   about,    0, 1, 0, 0,   "entry that it tells of") \
+	F(ID,   paper,    0, 1, 0, 0,   "entry that holds its PDF; zero: nobody asked for it yet")
 #define FIELD_ROW_OF_letter_row(...) FIELD_ROW(letter_row, __VA_ARGS__)
 #define FIELD_LIST_ROW_OF_letter_row(...) FIELD_LIST_ROW(letter_row, __VA_ARGS__)
 FIELDS_STRUCT(letter_row, LETTER_ROW_FIELDS)

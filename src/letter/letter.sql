@@ -8,3 +8,6 @@ SELECT l.* FROM letter l
 
 -- last: the last letter of a name about an entry
 SELECT id FROM letter WHERE about = :about AND name = :name ORDER BY issued DESC, id DESC LIMIT 1
+
+-- paper: the entry that holds a letter's PDF
+SELECT paper FROM letter WHERE record = :record AND id = :id

@@ -134,6 +134,43 @@ static void reissued(struct world *world)
 }
 static void a_letter_is_printed_again_as_it_was(void **state) { on_both(reissued); }
 
+/* The paper is set when somebody first asks, as it would have been on its day, and kept; two who ask at once get the same. */
+static void set_once(struct world *world)
+{
+	speak(world);
+	struct uuid id = issue(world, "shore_pass", "fr", true);
+	assert_int_equal(number(world, "SELECT count(*) FROM letter WHERE paper IS NULL"), 1);
+	struct act first = act_of(world, "border_officer"), second;
+	struct reply one = { 0 }, other = { 0 };
+	MUST(letter_pdf(&first, id, &one, &err));
+	world->at.now += INT64_C(40) * 3600000;
+	second = act_of(world, "supervisor");
+	MUST(letter_pdf(&second, id, &other, &err));
+	struct str bytes = str_copy(world->arena, one.bytes);
+	assert_true(str_equal(bytes, other.bytes));
+	assert_int_equal(finish(world, &first), SUBMITTED);
+	assert_int_equal(finish(world, &second), SUBMITTED);
+	assert_true(str_equal(bytes, pdf_of(world, "border_officer", id)));
+	assert_int_equal(number(world, "SELECT count(*) FROM letter WHERE paper IS NULL"), 0);
+	assert_int_equal(number(world, "SELECT count(*) FROM journal_body WHERE type = 'letter.set'"), 2); /* those who were first; nobody later */
+}
+static void a_letter_is_set_when_it_is_first_asked_for(void **state) { on_both(set_once); }
+
+/* Nobody would find out before the person stands there. */
+static void too_long(struct world *world)
+{
+	static char code[PDF_CODE_MOST + 2];
+	struct act act = act_of(world, "border_officer");
+	json_t *values = pass_values(&act);
+	memset(code, 'A', sizeof code - 1);
+	json_put_str(values, "code", str_of(code));
+	const struct letter_order order = { .name = "shore_pass", .record = record, .values = values };
+	assert_false(letter_issue(&act, &order, NULL, &err));
+	assert_int_equal(err.code, ERR_TOO_LARGE);
+	finish(world, &act);
+}
+static void what_cannot_be_printed_is_not_issued(void **state) { on_both(too_long); }
+
 /* Two of one moment differ in their numbers alone, and no number tells how many there were. */
 static void numbered(struct world *world)
 {
@@ -267,7 +304,8 @@ static void blank_forms_are_a_page_each_and_kept_nowhere(void **state) { on_both
 int main(void)
 {
 	const struct CMUnitTest cases[] = {
-		UNIT(a_letter_is_printed_again_as_it_was), UNIT(numbers_tell_nothing_but_where_and_when), UNIT(the_pdf_has_title_language_structure_and_its_fonts),
+		UNIT(a_letter_is_printed_again_as_it_was), UNIT(a_letter_is_set_when_it_is_first_asked_for), UNIT(what_cannot_be_printed_is_not_issued),
+		UNIT(numbers_tell_nothing_but_where_and_when), UNIT(the_pdf_has_title_language_structure_and_its_fonts),
 		UNIT(arabic_is_set_from_right_to_left), UNIT(a_language_that_the_pack_does_not_speak_gives_the_states_own), UNIT(a_receipt_for_a_claim_is_not_shown_to_others),
 		UNIT(a_paper_that_is_shown_is_a_look), UNIT(blank_forms_are_a_page_each_and_kept_nowhere),
 	};

@@ -12,9 +12,11 @@
 extern const struct embedded letter_files[];
 
 FIELDS_TABLE(letter, LETTER_FIELDS)
+FIELDS_TABLE(letter_set, LETTER_SET_FIELDS)
 FIELDS_TABLE(letter_row, LETTER_ROW_FIELDS)
 
 const struct entry_type letter_type = { "letter", 1, KIND_CASE, ENTRY_BLIND, &letter_fields, "A letter or paper was issued to a person" };
+const struct entry_type letter_set_type = { "letter.set", 1, KIND_CASE, ENTRY_BLIND, &letter_set_fields, "A letter was printed for the first time, and is kept as it was" };
 
 static const char *const indexes[] = { "about", NULL };
 const struct table letter_table = { "letter", &letter_row_fields, "record, id", indexes };
@@ -26,10 +28,8 @@ struct letters {
 	size_t count, size;
 };
 
-static void apply(void *to, const struct entry *entry, const void *data, struct arena *arena)
+static void add(struct letters *letters, const struct entry *entry, const struct letter *letter, struct arena *arena)
 {
-	struct letters *letters = to;
-	const struct letter *letter = data;
 	if (letters->count == letters->size) {
 		size_t size = letters->size ? letters->size * 2 : 4;
 		struct letter_row *grown = ARENA_ARRAY(arena, struct letter_row, size);
@@ -40,8 +40,24 @@ static void apply(void *to, const struct entry *entry, const void *data, struct 
 	}
 	letters->rows[letters->count++] = (struct letter_row){
 		.id = entry->id, .issued = entry->happened, .officer = entry->actor, .name = letter->name, .number = letter->number, .title = letter->title,
-		.language = letter->language, .about = letter->about,
+		.language = letter->language, .about = letter->about, .paper = letter->file.len ? entry->id : (struct uuid){ { 0 } },
 	};
+}
+
+/* The first print holds; a letter whose body was erased has no row. */
+static void set(struct letters *letters, const struct entry *entry, const struct letter_set *set)
+{
+	for (size_t i = 0; i < letters->count; i++)
+		if (uuid_equal(letters->rows[i].id, set->letter) && uuid_zero(letters->rows[i].paper))
+			letters->rows[i].paper = entry->id;
+}
+
+static void apply(void *to, const struct entry *entry, const void *data, struct arena *arena)
+{
+	if (entry->type == &letter_set_type)
+		set(to, entry, data);
+	else
+		add(to, entry, data, arena);
 }
 
 static void rows(const void *from, struct uuid record, struct row_set *out)
@@ -52,9 +68,9 @@ static void rows(const void *from, struct uuid record, struct row_set *out)
 		rows_put(out, &letter_table, &letters->rows[i]);
 }
 
-static const struct entry_type *const reads[] = { &letter_type, NULL };
+static const struct entry_type *const reads[] = { &letter_type, &letter_set_type, NULL };
 static const struct table *const writes[] = { &letter_table, NULL };
-static const struct fold letter_fold = { "letter", 1, reads, writes, sizeof(struct letters), apply, rows };
+static const struct fold letter_fold = { "letter", 2, reads, writes, sizeof(struct letters), apply, rows };
 
 /* --- who may see it --- */
 
@@ -136,7 +152,7 @@ bool letter_pdf(struct act *act, struct uuid id, struct reply *reply, struct err
 {
 	struct entry entry = { 0 };
 	struct letter letter = { 0 };
-	if (!read_letter(act, id, &entry, &letter, err) || !journal_file_get(act, letter.file, &reply->bytes, err))
+	if (!read_letter(act, id, &entry, &letter, err) || !letter_print(act, &entry, &letter, &reply->bytes, err))
 		return false;
 	reply->type = "application/pdf";
 	reply->private_download = true;
@@ -176,10 +192,9 @@ static json_t *groups_of(const json_t *blocks)
 		if (!kind)
 			continue;
 		if (!together || strcmp(kind, last)) {
-			static const char *const kinds[] = { "paragraph", "heading", "item", "cell", "box", "sign", "code", "seal" };
-			group = json_object();
-			for (size_t k = 0; k < COUNT_OF(kinds); k++)
-				json_put_yesno(group, kinds[k], !strcmp(kind, kinds[k]));
+						group = json_object();
+			for (size_t k = 0; k < PDF_PART; k++)
+				json_put_yesno(group, letter_kinds[k], !strcmp(kind, letter_kinds[k]));
 			json_put(group, "parts", json_array());
 			json_array_append_new(out, group);
 			last = kind;
@@ -280,7 +295,7 @@ static const struct route routes[] = {
 	{ 0 },
 };
 
-static const struct entry_type *const entries[] = { &letter_type, NULL };
+static const struct entry_type *const entries[] = { &letter_type, &letter_set_type, NULL };
 static const struct fold *const folds[] = { &letter_fold, NULL };
 
 const struct room letter_room = { .name = "letter", .files = letter_files, .entries = entries, .folds = folds, .routes = routes };

@@ -508,11 +508,29 @@ static bool small_enough(const struct pdf_paper *paper)
 	return good;
 }
 
+static bool code_fits(const struct pdf_block *block)
+{
+	uint8_t bytes[PDF_MATRIX_MOST];
+	if (block->kind == PDF_SEAL)
+		return block->label.len && block->label.len / 2 <= PDF_MATRIX_MOST && str_to_hex(block->label, bytes, block->label.len / 2);
+	return block->kind != PDF_CODE || (block->label.len && block->label.len <= PDF_CODE_MOST);
+}
+
+bool pdf_fits(const struct pdf_paper *paper, struct error *err)
+{
+	if (!small_enough(paper))
+		return error_set(err, ERR_TOO_LARGE, "the paper is too long to be printed", "shorten its text", "%zu parts", paper->count);
+	for (size_t i = 0; i < paper->count; i++)
+		if (!code_fits(&paper->blocks[i]))
+			return error_set(err, ERR_TOO_LARGE, "a code on the paper is empty or too long to be printed", "shorten what it holds", "%zu bytes", paper->blocks[i].label.len);
+	return true;
+}
+
 bool pdf_print(struct pdf_press *press, struct arena *arena, const struct pdf_paper *paper, struct str *bytes, struct error *err)
 {
 	struct buf out = BUF_IN(arena);
-	if (!small_enough(paper))
-		return error_set(err, ERR_TOO_LARGE, "the paper is too long to be printed", "shorten its text", "%zu parts", paper->count);
+	if (!pdf_fits(paper, err))
+		return false;
 	pthread_mutex_lock(&press->lock);
 	bool good = press_open(press, err);
 	int pages = good ? set_paper(press, arena, paper, 0, NULL) : 0;

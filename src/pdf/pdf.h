@@ -57,6 +57,8 @@ struct pdf_press;
 struct pdf_press *pdf_press_new(void);
 void pdf_press_free(struct pdf_press *press); /* NULL is fine */
 
+/* Can it be printed, as far as its size and its codes go? Without a press, in no time. */
+bool pdf_fits(const struct pdf_paper *paper, struct error *err);
 bool pdf_print(struct pdf_press *press, struct arena *arena, const struct pdf_paper *paper, struct str *bytes, struct error *err);
 
 /* The print on a visa sticker, 105 by 74 mm (MRV-B, Doc 9303-7): cells of label and text, the seal as Data Matrix, the lines of the zone ten characters an inch.

@@ -203,7 +203,7 @@ static bool page_value(struct act *act, struct mine *mine, const struct spot *pl
 bool portal_page_get(struct act *act, const struct call *call, struct reply *reply, struct error *err)
 {
 	struct mine mine;
-	struct spot place;
+	struct spot place = { 0 };
 	if (!mine_open(act, call->id, &mine, err))
 		return false;
 	bool good = find_page(&mine, call->name, &place, err) && page_value(act, &mine, &place, call, reply, err);
@@ -226,7 +226,7 @@ static json_t *given(struct act *act, const struct mine *mine, const struct call
 bool portal_page_post(struct act *act, const struct call *call, struct reply *reply, struct error *err)
 {
 	struct mine mine;
-	struct spot place;
+	struct spot place = { 0 };
 	if (!mine_open(act, call->id, &mine, err))
 		return false;
 	json_t *answers = find_page(&mine, call->name, &place, err) ? given(act, &mine, call, err) : NULL;

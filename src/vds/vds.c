@@ -29,7 +29,7 @@ static bool take(struct reader *in, size_t count, struct str *out)
 
 static bool take_byte(struct reader *in, uint8_t *out)
 {
-	struct str one;
+	struct str one = { 0 };
 	if (!take(in, 1, &one))
 		return false;
 	*out = (uint8_t)one.data[0];
