@@ -212,7 +212,7 @@ struct str case_use_words(struct act *act, const struct pack_procedure *procedur
 		{ "fee", WORDS("Fee") }, { "deposit", WORDS("Deposit") }, { "appointment", WORDS("Appointment") }, { "interview", WORDS("Interview") },
 		{ "biometrics", WORDS("Biometrics") }, { "dna", WORDS("DNA test") }, { "inspection", WORDS("Checks") }, { "custody", WORDS("Document in custody") },
 		{ "letter", WORDS("Letter") }, { "seal", WORDS("Visa, permit or card") }, { "exchange", WORDS("Exchange with another authority") }, { "travel", WORDS("Journey") },
-		{ "case", WORDS("Other case") }, { "register", WORDS("Register") }, { "quota", WORDS("Quota") }, { "stock", WORDS("Numbered stock") },
+		{ "case", WORDS("Other case") }, { "register", WORDS("Register") }, { "quota", WORDS("Quota") }, { "stock", WORDS("Numbered stock") }, { "stay", WORDS("Stay") },
 	};
 	struct str kind = use->capability->name;
 	for (size_t i = 0; i < COUNT_OF(names); i++)
@@ -232,7 +232,7 @@ struct str case_status_words(struct act *act, struct str status)
 		{ "handed_over", WORDS("handed over") }, { "issued", WORDS("issued") }, { "delivered", WORDS("delivered") }, { "revoked", WORDS("revoked") },
 		{ "sent", WORDS("sent") }, { "acknowledged", WORDS("receipt confirmed") }, { "accepted", WORDS("accepted") }, { "refused", WORDS("declined") },
 		{ "received", WORDS("received") }, { "request", WORDS("asked for") }, { "departed", WORDS("departed") }, { "added", WORDS("entered") }, { "closed", WORDS("closed") },
-		{ "used", WORDS("used") }, { "spoiled", WORDS("spoiled") },
+		{ "extended", WORDS("extended") }, { "restored", WORDS("taken back") }, { "unknown", WORDS("no entry on record") }, { "used", WORDS("used") }, { "spoiled", WORDS("spoiled") },
 	};
 	for (size_t i = 0; i < COUNT_OF(words); i++)
 		if (str_is(status, words[i].code))

@@ -9,6 +9,7 @@
  * - inspection: the judges of the booth over the person and document of the case; a hit waits for whoever adjudicates hits, and what they
  *   find comes to the case as an event. What no engine does is said so: "not supported: no engine".
  * - case: a case of another procedure, tied to this one; its end is an event here.
+ * - stay: the last day of a stay that runs, extended and taken back: the same entry as that of the desk for decisions of other authorities.
  * - register: a numbered entry. quota: places of which there are so many, each taken once however many ask at a time.
  * It deliberately judges nothing: needs, roles and second persons are the procedure's. */
 #ifndef LIMEN_DUTIES_H

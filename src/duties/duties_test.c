@@ -31,6 +31,8 @@ static const char trial[] =
 	"  mail email \"E-mail\"\n"
 	"  tongue language \"Language\"\n"
 	"  sector text \"Sector\"\n"
+	"  last date \"Last day\" required\n"
+	"  ground choice extension_reasons \"Ground\" required\n"
 	"  why longtext \"Reasons\" required\n"
 	"\n"
 	"forms\n"
@@ -54,6 +56,10 @@ static const char trial[] =
 	"    list 'trials'\n"
 	"    of applicant\n"
 	"  proof case second\n"
+	"  here stay\n"
+	"    of applicant, passport\n"
+	"    until last\n"
+	"    reason ground\n"
 	"\n"
 	"states\n"
 	"  draft \"Draft\" draft\n"
@@ -85,6 +91,18 @@ static const char trial[] =
 	"    do proof.open with person = applicant\n"
 	"    do notify applicant \"We have it.\"\n"
 	"    to sent\n"
+	"  longer \"Extend the stay\"\n"
+	"    by border_officer\n"
+	"    from sent\n"
+	"    ask last, ground\n"
+	"    do here.extend\n"
+	"  shorter \"Take the extension back\"\n"
+	"    by border_officer\n"
+	"    from sent\n"
+	"    ask why\n"
+	"    adverse why\n"
+	"    do here.restore\n"
+	"    do told.issue\n"
 	"  proved \"The other case ended\"\n"
 	"    on proof.closed\n"
 	"    from sent\n"
@@ -345,6 +363,89 @@ static void check_quota(struct world *world)
 	assert_int_equal(number(world, "SELECT count(*) FROM custody WHERE held = 1"), 1); /* whole or not at all */
 }
 
+/* Ana entered for ten days, eight days ago. */
+static struct uuid entered(struct world *world, const char *number, const char *born)
+{
+	struct act act = act_of(world, "border_officer");
+	struct movement entry = {
+		.surname = STR("DIAZ"), .given_names = STR("ANA"), .nationalities = { &(struct str){ "UTO", 3 }, 1 }, .document_kind = STR("P"), .document_issuer = STR("UTO"),
+		.document_number = str_of(number), .direction = STR("entry"), .decision = STR("admit"), .post = STR("SORREL"), .lane = 1,
+	};
+	MUST(date_parse(str_of(born), &entry.born));
+	entry.day = date_of_days(date_days(time_date(act.now)) - 8);
+	entry.stay_until = date_of_days(date_days(entry.day) + 9);
+	struct uuid record = identity_record(&act, &(struct identity){ .document_kind = entry.document_kind, .document_issuer = entry.document_issuer, .document_number = entry.document_number });
+	struct uuid id = journal_append_at(&act, &crossing_type, record, &entry, act.now - 8 * INT64_C(86400000));
+	assert_int_equal(finish(world, &act), SUBMITTED);
+	return id;
+}
+
+static struct date last_day(struct world *world, struct uuid crossing)
+{
+	struct act act = act_of(world, "border_officer");
+	struct movement_row row;
+	struct uuid record;
+	bool found;
+	MUST(movement_by_id(&act, crossing, &row, &record, &found, &err));
+	assert_true(found);
+	finish(world, &act);
+	return row.stay_until;
+}
+
+static json_t *longer(struct world *world, int days)
+{
+	const struct date day = date_of_days(date_days(time_date(world->at.now)) + days);
+	return json_pack("{s:s, s:s}", "last", date_str(world->arena, day).data, "ground", "illness");
+}
+
+static int days_from_now(struct world *world, struct date day)
+{
+	return date_days(day) - date_days(time_date(world->at.now));
+}
+
+/* Extended, and taken back: to the day before it, but never to a day that has passed. */
+static void check_stay(struct world *world)
+{
+	add_trial(world);
+	struct uuid crossing = entered(world, "A1", "1990-02-03"), record = sent_case(world, "A1");
+	assert_int_equal(days_from_now(world, last_day(world, crossing)), 1);
+	assert_int_equal(do_it(world, "border_officer", "trial", &record, "longer", longer(world, 20)), DONE);
+	assert_int_equal(days_from_now(world, last_day(world, crossing)), 20);
+	assert_holds(world, record, "\"status\":\"extended\"");
+	assert_int_equal(do_it(world, "border_officer", "trial", &record, "shorter", json_pack("{s:s}", "why", "The ground is gone.")), DONE);
+	assert_int_equal(days_from_now(world, last_day(world, crossing)), 1);
+	assert_int_equal(do_it(world, "border_officer", "trial", &record, "longer", longer(world, 30)), DONE);
+	world->at.now += 5 * INT64_C(86400000);
+	assert_int_equal(do_it(world, "border_officer", "trial", &record, "shorter", json_pack("{s:s}", "why", "The ground is gone.")), DONE);
+	assert_int_equal(days_from_now(world, last_day(world, crossing)), 0);
+	assert_int_equal(number(world, "SELECT count(*) FROM extension WHERE what = 'restored'"), 2);
+	assert_int_equal(do_it(world, "border_officer", "trial", &record, "shorter", json_pack("{s:s}", "why", "Once more.")), DONE); /* nothing left to take back */
+	assert_int_equal(number(world, "SELECT count(*) FROM extension"), 4);
+}
+
+/* Somebody else's passport in a case moves nobody's last day; nor does the passport of whom nobody saw. */
+static void check_stay_of_others(struct world *world)
+{
+	add_trial(world);
+	struct uuid crossing = entered(world, "A1", "1991-12-31"), record = sent_case(world, "A1"), other = { { 0 } };
+	json_t *of_other = answers_of("A2");
+	json_object_set_new(of_other, "sector", json_string("mines"));
+	assert_int_equal(do_it(world, "border_officer", "trial", &other, "begin", of_other), DONE);
+	assert_int_equal(do_it(world, "border_officer", "trial", &other, "send", NULL), DONE);
+	assert_int_equal(do_it(world, "border_officer", "trial", &record, "longer", longer(world, 20)), DONE);
+	assert_int_equal(do_it(world, "border_officer", "trial", &other, "longer", longer(world, 20)), DONE);
+	assert_holds(world, record, "\"status\":\"unknown\"");
+	assert_holds(world, other, "\"status\":\"unknown\"");
+	assert_int_equal(days_from_now(world, last_day(world, crossing)), 1);
+}
+
+static void test_stay(void **state)
+{
+	(void)state;
+	on_both(check_stay);
+	on_both(check_stay_of_others);
+}
+
 static void test_story(void **state)
 {
 	(void)state;
@@ -365,6 +466,6 @@ static void test_quota(void **state)
 
 int main(void)
 {
-	const struct CMUnitTest tests[] = { cmocka_unit_test(test_story), cmocka_unit_test(test_letter), cmocka_unit_test(test_quota) };
+	const struct CMUnitTest tests[] = { cmocka_unit_test(test_story), cmocka_unit_test(test_letter), cmocka_unit_test(test_quota), cmocka_unit_test(test_stay) };
 	return cmocka_run_group_tests(tests, NULL, NULL);
 }

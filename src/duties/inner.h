@@ -9,7 +9,7 @@ typedef bool command(struct act *act, struct case_seen *seen, const struct case_
 bool end_tasks(struct act *act, const struct case_seen *seen, bool all, struct error *err);
 typedef bool finisher(struct act *act, struct case_seen *seen, const struct case_command *asked, struct error *err);
 
-command letter_command, task_command, notify_command, closed_command, acted_command, custody_command, inspection_command, case_command, register_command, quota_command;
+command letter_command, task_command, notify_command, closed_command, acted_command, custody_command, inspection_command, case_command, register_command, quota_command, stay_command;
 finisher letter_finish, case_finish, inspection_finish;
 bool inspection_job(struct act *act, struct error *err);
 bool case_tie_of(struct act *act, struct uuid record, struct case_tie *out, bool *found, struct error *err);

@@ -28,6 +28,7 @@ static const struct case_work works[] = {
 	{ .capability = "case", .command = case_command, .page = PAGE, .finish = case_finish },
 	{ .capability = "register", .command = register_command },
 	{ .capability = "quota", .command = quota_command },
+	{ .capability = "stay", .command = stay_command },
 	{ 0 },
 };
 

@@ -66,6 +66,7 @@ static const struct {
 	{ "exchange", "acknowledge", "acknowledged", NULL }, { "exchange", "accept", "accepted", NULL }, { "exchange", "refuse", "refused", NULL },
 	{ "travel", "plan", "planned", NULL }, { "travel", "cancel", "cancelled", NULL }, { "case", "open", NULL, "opened" }, { "register", "add", "added", NULL },
 	{ "register", "close", "closed", NULL }, { "quota", "take", "taken", NULL }, { "quota", "return", "returned", NULL }, { "stock", "use", "used", NULL },
+	{ "stay", "extend", "extended", NULL }, { "stay", "restore", "restored", NULL },
 };
 
 json_t *command_facts(struct flow *flow, const struct pack_use *use, const struct capability_command *command, struct str item, json_t *with)

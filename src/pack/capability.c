@@ -128,6 +128,15 @@ static const struct capability_setting stock_settings[] = { { "item", SETTING_CO
 static const struct capability_command stock_commands[] = { { "use", "", false, false, false, "takes the next number" }, { "spoil", "reason", false, false, false, "says that it was spoiled" }, { 0 } };
 static const struct capability_fact stock_facts[] = { { "status", STATUS_TYPE("stock"), "used or spoiled" }, { "number", TEXT_TYPE, "which" }, { 0 } };
 
+static const struct capability_setting stay_settings[] = {
+	{ "of", SETTING_FIELDS, true, "", "person and document that entered" }, { "until", SETTING_RULE, true, "", "the new last day" },
+	{ "reason", SETTING_RULE, true, "", "a code of the list extension_reasons" }, { 0 },
+};
+static const struct capability_command stay_commands[] = {
+	{ "extend", "", false, false, false, "the stay that runs ends later: the booth takes the new last day" }, { "restore", "", false, false, true, "takes that back from today on" }, { 0 },
+};
+static const struct capability_fact stay_facts[] = { { "status", STATUS_TYPE("stay"), "extended, restored, or unknown: no entry is on record" }, { "until", DATE_TYPE, "last day" }, { 0 } };
+
 const struct capability capabilities[] = {
 	{ TEXT("fee"), false, fee_settings, fee_commands, fee_events, fee_facts, "a fee: tariff, payment, waiver, refund" },
 	{ TEXT("deposit"), false, deposit_settings, deposit_commands, deposit_events, deposit_facts, "money that is held and given back" },
@@ -145,6 +154,7 @@ const struct capability capabilities[] = {
 	{ TEXT("register"), false, register_settings, register_commands, no_events, register_facts, "an entry of a register" },
 	{ TEXT("quota"), false, quota_settings, quota_commands, no_events, quota_facts, "places of which there are so many" },
 	{ TEXT("stock"), false, stock_settings, stock_commands, no_events, stock_facts, "numbered stock" },
+	{ TEXT("stay"), false, stay_settings, stay_commands, no_events, stay_facts, "the last day of a stay that runs" },
 	{ .name = TEXT("") },
 };
 
@@ -169,6 +179,7 @@ static const struct {
 	{ TEXT("register_statuses"), { TEXT("added"), TEXT("closed") } },
 	{ TEXT("quota_statuses"), { TEXT("taken"), TEXT("returned") } },
 	{ TEXT("stock_statuses"), { TEXT("used"), TEXT("spoiled") } },
+	{ TEXT("stay_statuses"), { TEXT("extended"), TEXT("restored"), TEXT("unknown") } },
 	{ TEXT("clock_statuses"), { TEXT("idle"), TEXT("running"), TEXT("paused"), TEXT("done") } },
 };
 

@@ -208,7 +208,7 @@ static json_t *extension_lines(struct act *act, const struct account *account)
 		json_t *line = json_object();
 		json_put_str(line, "until", LANG_FILL(act->arena, lang_words(act->lang, WORDS("{before}, now {until}")), { "before", lang_date_short(act->lang, act->arena, row->before) },
 		                                      { "until", lang_date_short(act->lang, act->arena, row->until) }));
-		json_put_str(line, "reason", show_code(act, "extension_reasons", row->reason));
+		json_put_str(line, "reason", str_is(row->what, "restored") ? lang_words(act->lang, WORDS("The extension was taken back")) : show_code(act, "extension_reasons", row->reason));
 		json_put_str(line, "authority", row->number.len ? str_format(act->arena, STR_FMT ", " STR_FMT, STR_ARG(row->authority), STR_ARG(row->number)) : row->authority);
 		json_put_str(line, "who", show_officer(act, row->officer));
 		json_array_append_new(out, line);

@@ -201,7 +201,7 @@ static const struct entry_type *const movement_reads[] = {
 };
 static const struct table *const movement_writes[] = { &movement_table, &correction_table, &extension_table, &open_entry_table, NULL };
 const struct fold movement_fold = {
-	"movement", 4, movement_reads, movement_writes, sizeof(struct movement_state), movement_apply, movement_rows,
+	"movement", 5, movement_reads, movement_writes, sizeof(struct movement_state), movement_apply, movement_rows,
 };
 
 void movement_complete(struct act *act, const struct subject *subject, struct movement *movement)

@@ -77,7 +77,8 @@ FIELDS_STRUCT(permit_name, PERMIT_NAME_FIELDS)
 	F(CODE, reason,    REQUIRED,            1, 1, 32,  "code of the pack's list extension_reasons") \
 	F(TEXT, authority, REQUIRED,            1, 2, 120, "who decided") \
 	F(CODE, number,    0,                   1, 0, 40,  "its file number") \
-	F(TEXT, note,      PERSONAL,            1, 0, 500, "facts on which it rests")
+	F(TEXT, note,      PERSONAL,            1, 0, 500, "facts on which it rests") \
+	F(CODE, what,      0,                   1, 0, 16,  "empty = extended; restored = an extension was taken back, from the day on which it was")
 #define FIELD_ROW_OF_extension(...) FIELD_ROW(extension, __VA_ARGS__)
 #define FIELD_LIST_ROW_OF_extension(...) FIELD_LIST_ROW(extension, __VA_ARGS__)
 FIELDS_STRUCT(extension, EXTENSION_FIELDS)

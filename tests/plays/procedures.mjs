@@ -1,9 +1,11 @@
 // Verbs of the pack's own procedures: the cases of the demo at their desks. Methods of the stage of run.mjs.
-import { time } from "../harness.mjs";
+import { time, uuid7 } from "../harness.mjs";
 
 const must = (condition, words) => { if (!condition) throw new Error(words); };
 const plain = html => html.replace(/<[^>]+>/g, " ").replace(/&#39;/g, "'").replace(/&amp;/g, "&").replace(/\s+/g, " ");
-const day = value => /^\+\d+d$/.test(value) ? new Date(time.now() + parseInt(value) * 86400000).toISOString().slice(0, 10) : value;
+const day = value => /^[+-]\d+d$/.test(value) ? new Date(time.now() + parseInt(value) * 86400000).toISOString().slice(0, 10) : value;
+
+const paper = "%PDF-1.4\n1 0 obj<</Type/Catalog/Pages 2 0 R>>endobj\n2 0 obj<</Type/Pages/Kids[]/Count 0>>endobj\ntrailer<</Root 1 0 R>>\n%%EOF\n";
 
 const page_of = async (stage, path = "") => (await stage.user.ask("GET", `/case/${stage.case_here}${path}`, { page: true })).text;
 
@@ -22,6 +24,21 @@ export const verbs = {
 	async does([action, ...rest]) {
 		const body = Object.fromEntries(rest.flatMap((word, i) => i % 2 ? [] : [[`answer.${word}`, rest[i + 1].includes("|") ? rest[i + 1].split("|") : day(rest[i + 1])]]));
 		this.answer = await this.user.ask("POST", `/case/${this.case_here}/do/${action}`, { body, form: true });
+	},
+	// opens_case PROCEDURE FORM of NAME [FIELD VALUE ...] [paper FIELD ...]: begun at the desk for that traveller, with the answers of a form and a paper for each field
+	async opens_case([procedure, form, , name, ...rest]) {
+		const who = this.traveller(name), at = rest.indexOf("paper"), told = at < 0 ? rest : rest.slice(0, at), papers = at < 0 ? [] : rest.slice(at + 1);
+		const begun = await this.user.ask("POST", `/cases/begin/${procedure}`, { body: {}, form: true });
+		must(begun.status < 400, `begin: ${begun.status} ${begun.text.slice(0, 300)}`);
+		this.case_here = (begun.location ?? begun.text).match(/[0-9a-f]{8}-[0-9a-f-]{27}/)[0];
+		const body = new FormData();
+		const answers = { "applicant.surname": who.surname, "applicant.given_names": who.given, "applicant.birth_date": who.born, "applicant.sex": who.sex, "applicant.nationality": who.nationality ?? who.issuer,
+			"passport.number": who.number, "passport.issuer": who.issuer, "passport.expires": day("+900d"), applicant_language: "en", helped: "no", contact: "desk", has_home: "no",
+			...Object.fromEntries(told.flatMap((word, i) => i % 2 ? [] : [[word, day(told[i + 1])]])) };
+		body.set("id", uuid7());
+		for (const [path, value] of Object.entries(answers)) body.set(`answer.${path}`, value);
+		for (const field of papers) body.set(`answer.${field}`, new Blob([paper], { type: "application/pdf" }), "paper.pdf");
+		this.answer = await this.user.ask("POST", `/case/${this.case_here}/edit/${form}`, { body });
 	},
 	// seconds yes|no: the second person, who is signed in
 	async seconds([word]) {
