@@ -1,5 +1,5 @@
 /* `limen bench case`: cases opened, filled in and sent through the engine by several clerks, each waiting until its own is durable; the bare rate of the
- * same rows in the same run; the check of the whole pack; and what clocks do among many open cases. */
+ * same rows in the same run; letters printed for the first time; the check of the whole pack; and what clocks do among many open cases. */
 #include <pthread.h>
 #include <stdlib.h>
 #include <string.h>
@@ -9,11 +9,12 @@
 #include "clearance.h"
 #include "house.h"
 #include "journal.h"
+#include "letter.h"
 #include "pack_shelf.h"
 #include "simulate.h"
 #include "store.h"
 
-enum { CLERKS_MOST = 64, TOGETHER = 200, STEPS = 3 };
+enum { CLERKS_MOST = 64, TOGETHER = 200, STEPS = 3, PAPERS = 100 };
 
 struct clerk {
 	const struct house *house;
@@ -226,6 +227,48 @@ static bool measure_actions(struct run *run, struct error *err)
 	return true;
 }
 
+/* --- letters --- */
+
+static bool print_one(struct run *run, struct arena *arena, bool *found, struct error *err)
+{
+	struct act act;
+	struct reply reply = { 0 };
+	struct uuid id = { 0 };
+	if (!begin(run->act->house, arena, run->procedure, &act, err))
+		return false;
+	struct query *query = db_made(act.db, "SELECT l.id FROM letter l WHERE l.paper IS NULL LIMIT 1");
+	*found = query_next(query);
+	if (*found)
+		id = query_id(query, 0);
+	bool good = query_end(query, err) && (!*found || (letter_pdf(&act, id, &reply, err) && journal_submit(&act, err) == SUBMITTED));
+	run->act->house->end(run->act->house, &act);
+	return good;
+}
+
+/* What was put off when they were issued: each is set as PDF by whoever asks for it first, one after the other here. */
+static bool measure_papers(struct run *run, struct error *err)
+{
+	struct clerk clerk = { .house = run->act->house, .procedure = run->procedure, .answers = run->answers, .cases = PAPERS };
+	work(&clerk);
+	if (!clerk.done) {
+		*err = clerk.err;
+		return false;
+	}
+	struct arena *arena = arena_new(0);
+	int64_t wall = bench_wall_us(), cpu = bench_cpu_us(), count = 0;
+	bool good = true, found = true;
+	while (good && found && count < PAPERS) {
+		good = print_one(run, arena, &found, err);
+		count += good && found;
+		arena_reset(arena);
+	}
+	arena_free(arena);
+	if (good && count)
+		buf_format(run->out, "letters    %.1f ms to print one for the first time, %.1f ms of CPU (%lld, one after the other)\n", (double)(bench_wall_us() - wall) / 1000 / (double)count,
+		           (double)(bench_cpu_us() - cpu) / 1000 / (double)count, (long long)count);
+	return good;
+}
+
 /* --- clocks among many open cases --- */
 
 static bool open_some(struct run *run, int64_t count, struct error *err)
@@ -261,6 +304,7 @@ static bool measure_clocks(struct run *run, struct error *err)
 	struct rusage used;
 	size_t done = 0, nothing;
 	int64_t wall = bench_wall_us();
+	db_rollback(run->act->db); /* an old snapshot would keep SQLite's log from being cut */
 	for (int64_t i = 0; i < run->open; i += TOGETHER) {
 		clock->now += 2000;
 		if (!open_some(run, run->open - i < TOGETHER ? run->open - i : TOGETHER, err))
@@ -275,13 +319,14 @@ static bool measure_clocks(struct run *run, struct error *err)
 	double looking = (double)(bench_wall_us() - wall) / 1000;
 	clock->now = first_due(run, run->due - 1, err);
 	wall = bench_wall_us();
+	int64_t cpu = bench_cpu_us();
 	if (!clock->now || !cases_clock(run->act, (size_t)run->due, &done, err))
 		return false;
-	double seconds = (double)(bench_wall_us() - wall) / 1e6;
+	double seconds = (double)(bench_wall_us() - wall) / 1e6, cpu_ms = (double)(bench_cpu_us() - cpu) / 1000;
 	getrusage(RUSAGE_SELF, &used);
 	buf_format(run->out, "open       %lld cases with clocks, opened in %.0f s\n", (long long)run->open, filling);
-	buf_format(run->out, "clocks     %.0f due actions found and done a second  (%zu in %.1f s); nothing due is found in %.2f ms; %.0f MiB at most\n", (double)done / seconds, done, seconds, looking,
-	           (double)used.ru_maxrss / 1024);
+	buf_format(run->out, "clocks     %.0f due actions found and done a second  (%zu in %.1f s, %.2f ms of CPU each); nothing due is found in %.2f ms; %.0f MiB at most\n",
+	           (double)done / seconds, done, seconds, cpu_ms / (double)(done ? done : 1), looking, (double)used.ru_maxrss / 1024);
 	return true;
 }
 
@@ -296,7 +341,8 @@ bool bench_case(struct act *act, const struct command_line *line, struct buf *ou
 	clock->now = act->now = clock_now(&clock_system);
 	run.due = run.due < run.open ? run.due : run.open;
 	/* what is committed again comes last: the journal's own writer finds its lane taken then */
-	bool good = measure_check(&run, err) && invent(&run, err) && (!run.open || (measure_clocks(&run, err) && invent(&run, err))) && measure_actions(&run, err);
+	bool good = measure_check(&run, err) && invent(&run, err) && (!run.open || (measure_clocks(&run, err) && invent(&run, err))) && measure_papers(&run, err) && invent(&run, err) &&
+	            measure_actions(&run, err);
 	json_decref(run.answers);
 	return good;
 }

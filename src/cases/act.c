@@ -618,42 +618,71 @@ struct errand {
 	bool (*run)(struct act *act, struct uuid record, bool *done, struct error *err);
 };
 
-static bool run_once(struct act *outer, const struct errand *errand, struct turn *turn, bool *done, struct error *err)
+enum { ERRANDS_TOGETHER = 64 };
+
+/* Acts that share the look at the tables of `outer`, and its arena; each has entries of its own. */
+static bool run_found(struct act *outer, const struct errand *errand, struct turn *turn, size_t most, struct act *acts, size_t *count, struct error *err)
+{
+	for (*count = 0; *count < most;) {
+		struct act *act = &acts[*count];
+		bool done = false;
+		if (!errand->find(outer, turn, err))
+			return false;
+		if (!turn->found)
+			return true;
+		*act = *outer;
+		/* a case that cannot be looked at (its pack is not kept here) holds up no other */
+		if (!errand->run(act, turn->record, &done, err)) {
+			log_error_event("case.passed_over", err);
+			act_forget(act);
+		}
+		*count += done;
+	}
+	return true;
+}
+
+/* `*done`: how many were stored. One that fails is told; the others stand. */
+static void store_found(struct act *acts, size_t count, size_t *done)
+{
+	enum submitted answers[ERRANDS_TOGETHER];
+	struct error errors[ERRANDS_TOGETHER];
+	journal_submit_together(acts, count, answers, errors);
+	for (size_t i = 0; i < count; i++) {
+		if (answers[i] == SUBMIT_FAILED)
+			log_error_event("case.not_stored", &errors[i]);
+		*done += answers[i] == SUBMITTED;
+	}
+}
+
+static bool run_group(struct act *outer, const struct errand *errand, struct turn *turn, size_t most, size_t *done, struct error *err)
 {
 	struct arena *arena = arena_new(0);
-	struct act act;
-	*done = false;
+	struct act act, acts[ERRANDS_TOGETHER];
+	size_t count;
 	bool good = outer->house->begin(outer->house, arena, &act, err);
 	if (good) {
 		act.purpose = STR("administration");
-		good = errand->find(&act, turn, err);
-		/* a case that cannot be looked at (its pack is not kept here) holds up no other */
-		bool passed = good && turn->found && !errand->run(&act, turn->record, done, err);
-		if (passed)
-			log_error_event("case.passed_over", err);
-		if (good && *done)
-			good = journal_submit(&act, err) != SUBMIT_FAILED;
+		good = run_found(&act, errand, turn, most < ERRANDS_TOGETHER ? most : ERRANDS_TOGETHER, acts, &count, err);
+		if (good)
+			store_found(acts, count, done);
 		outer->house->end(outer->house, &act);
 	}
 	arena_free(arena);
 	return good;
 }
 
+/* Through all that there are, and again as long as something is done: what was done may be due again at once. */
 static bool run_errands(struct act *act, const struct errand *errand, size_t most, size_t *count, struct error *err)
 {
-	struct turn turn = { .found = true };
+	size_t before;
 	*count = 0;
-	while (turn.found && *count < most) {
-		bool done;
-		struct turn before = turn;
-		if (!run_once(act, errand, &turn, &done, err))
-			return false;
-		if (done) { /* it may be due again */
-			turn = before;
-			turn.found = true;
-		}
-		*count += done;
-	}
+	do {
+		struct turn turn = { .found = true };
+		before = *count;
+		while (turn.found && *count < most)
+			if (!run_group(act, errand, &turn, most - *count, count, err))
+				return false;
+	} while (*count > before && *count < most);
 	return true;
 }
 

@@ -205,7 +205,7 @@ bool case_confirm(struct act *act, struct case_seen *seen, struct error *err);
 bool case_return(struct act *act, struct case_seen *seen, struct error *err);
 /* An outside event of a use: paid, booked, delivered ... */
 bool case_event(struct act *act, struct case_seen *seen, struct str use, struct str event, json_t *facts, struct str item, struct error *err);
-/* What is due by now, of one case: at most `most` acts of clocks, one after the other in acts of their own. `done`: how many there were. For the job. */
+/* What is due by now: at most `most` acts of clocks, each an act of its own, some dozens in a group commit. `done`: how many there were. For the job. */
 bool cases_clock(struct act *act, size_t most, size_t *done, struct error *err);
 /* Running cases whose procedure says so (migrate, running move) come to its revision in force: one entry each. The same way. */
 bool cases_move(struct act *act, size_t most, size_t *done, struct error *err);

@@ -52,6 +52,9 @@ enum submitted { SUBMITTED, SUBMIT_CONFLICT, SUBMIT_DONE_BEFORE, SUBMIT_FAILED }
 /* Stores what the act appended, folds, returns when durable. CONFLICT: forget the act, decide again. DONE_BEFORE: the same id with the
  * same actor and request was stored earlier. The act's snapshot ends before the wait; what is read afterwards is newer. FAILED: `err` (id_reused, disk_full, uncertain, store ...). */
 enum submitted journal_submit(struct act *act, struct error *err);
+/* Several acts that were decided in one snapshot (they share `db`) and have nothing to do with each other, in one group commit. Each is stored whole or not
+ * at all, and fails alone: of two that rest on one head the second is a conflict. */
+void journal_submit_together(struct act *acts, size_t count, enum submitted *answers, struct error *errors);
 void act_forget(struct act *act); /* drops pending entries and looks, for another try */
 
 /* Is this id stored? Compared with the act's actor and request digest: SUBMITTED = not stored. */

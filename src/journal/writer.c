@@ -489,21 +489,34 @@ void *writer_run(void *state)
 	return NULL;
 }
 
-void writer_do(struct journal *journal, struct work *command)
+/* So that the writer finds them together; it commits with them what else waits. */
+static void queue(struct journal *journal, struct work *commands, size_t count)
 {
-	sem_init(&command->done, 0, 0);
 	pthread_mutex_lock(&journal->lock);
 	assert(!journal->closing);
-	if (journal->last)
-		journal->last->next = command;
-	else
-		journal->first = command;
-	journal->last = command;
+	for (size_t i = 0; i < count; i++) {
+		sem_init(&commands[i].done, 0, 0);
+		if (journal->last)
+			journal->last->next = &commands[i];
+		else
+			journal->first = &commands[i];
+		journal->last = &commands[i];
+	}
 	pthread_cond_signal(&journal->wake);
 	pthread_mutex_unlock(&journal->lock);
+}
+
+static void await(struct work *command)
+{
 	while (sem_wait(&command->done) && errno == EINTR)
 		;
 	sem_destroy(&command->done);
+}
+
+void writer_do(struct journal *journal, struct work *command)
+{
+	queue(journal, command, 1);
+	await(command);
 }
 
 bool writer_task(struct journal *journal, bool (*task)(struct journal *, struct db *, void *, struct error *), void *state,
@@ -532,30 +545,60 @@ static bool ids_fit(const struct pending *pending, int64_t now, struct error *er
 	return true;
 }
 
-enum submitted journal_submit(struct act *act, struct error *err)
+/* False: there is nothing to store, or it cannot be; `command` says which. */
+static bool prepare(struct act *act, struct work *command)
 {
 	struct pending *pending = act->pending;
+	*command = (struct work){ .act = act, .pending = pending, .answer = SUBMITTED };
 	if (!pending || (!pending->count && !pending->failed.code))
-		return SUBMITTED;
-	if (pending->failed.code) {
-		*err = pending->failed;
-		return SUBMIT_FAILED;
-	}
-	if (!ids_fit(pending, clock_now(act->journal->options.clock), err))
-		return SUBMIT_FAILED;
+		return false;
+	command->answer = SUBMIT_FAILED;
+	command->err = pending->failed;
+	if (pending->failed.code || !ids_fit(pending, clock_now(act->journal->options.clock), &command->err))
+		return false;
 	for (struct written *entry = pending->first; entry; entry = entry->next) {
 		refs_settle(entry);
 		body_hash(entry, entry->body_hash);
 	}
-	struct work command = { .act = act, .pending = pending };
 	/* Who waits for the writer must hold nothing that the writer may have to wait for: an old snapshot keeps the log of the database from being cut. */
 	db_rollback(act->db);
-	writer_do(act->journal, &command);
-	if (command.answer == SUBMITTED)
-		act->pending = NULL;
-	if (command.answer == SUBMIT_FAILED)
-		*err = command.err;
-	if (command.answer == SUBMIT_CONFLICT)
+	return true;
+}
+
+static enum submitted settle(const struct work *command, struct error *err)
+{
+	if (command->answer == SUBMITTED)
+		command->act->pending = NULL;
+	if (command->answer == SUBMIT_FAILED)
+		*err = command->err;
+	if (command->answer == SUBMIT_CONFLICT)
 		error_set(err, ERR_CONFLICT, "Somebody else changed this meanwhile", "Look at it again and decide again", "%s", "");
-	return command.answer;
+	return command->answer;
+}
+
+enum submitted journal_submit(struct act *act, struct error *err)
+{
+	struct work command;
+	if (prepare(act, &command))
+		writer_do(act->journal, &command);
+	return settle(&command, err);
+}
+
+void journal_submit_together(struct act *acts, size_t count, enum submitted *answers, struct error *errors)
+{
+	struct work *commands = count ? ARENA_ARRAY(acts->arena, struct work, count) : NULL;
+	size_t *whose = count ? ARENA_ARRAY(acts->arena, size_t, count) : NULL, waiting = 0;
+	for (size_t i = 0; i < count; i++) {
+		whose[waiting] = i;
+		if (prepare(&acts[i], &commands[waiting]))
+			waiting++;
+		else
+			answers[i] = settle(&commands[waiting], &errors[i]);
+	}
+	if (waiting)
+		queue(acts->journal, commands, waiting);
+	for (size_t i = 0; i < waiting; i++) {
+		await(&commands[i]);
+		answers[whose[i]] = settle(&commands[i], &errors[whose[i]]);
+	}
 }
