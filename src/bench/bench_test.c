@@ -92,6 +92,7 @@ static void test_case(void **state)
 	assert_says(said, " of the bare rate");
 	assert_says(said, "open       200 cases");
 	assert_says(said, "(20 in ");
+	assert_says(said, "to print one for the first time");
 	test_folder_drop(folder);
 }
 

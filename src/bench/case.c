@@ -248,7 +248,7 @@ static bool print_one(struct run *run, struct arena *arena, bool *found, struct 
 /* What was put off when they were issued: each is set as PDF by whoever asks for it first, one after the other here. */
 static bool measure_papers(struct run *run, struct error *err)
 {
-	struct clerk clerk = { .house = run->act->house, .procedure = run->procedure, .answers = run->answers, .cases = PAPERS };
+	struct clerk clerk = { .house = run->act->house, .procedure = run->procedure, .answers = run->answers, .cases = run->cases < PAPERS ? run->cases : PAPERS };
 	work(&clerk);
 	if (!clerk.done) {
 		*err = clerk.err;

@@ -3,7 +3,7 @@
  * - One action is one entry: the steps of its change. The fold carries them out and judges nothing, so that the same entries give the same tables under
  *   any pack, and a case of an old revision stays readable.
  * - Two who act on one case at once conflict on its head; the second judges again on what the first left.
- * - A clock acts by a job, at most an hour's worth at a time, dated on its day however late the job comes; its entry names clock and turn.
+ * - A clock acts by a job, a few thousand acts at a time, dated on its day however late the job comes; its entry names clock and turn.
  * - Entries name the records of the travel documents in the case ("about"), so that whoever holds one finds it.
  * - What a capability does is the business of the room that lists it in its `works`; it acts within the act that the case acts in: whole or not at all.
  * - Nothing of the public side nor of pages is here; they ask this room.

@@ -4,7 +4,7 @@
 extern const struct embedded cases_files[];
 extern const struct fold case_fold;
 
-enum { CLOCK_EVERY_MS = 30000, CLOCK_MOST = 500, MOVE_EVERY_MS = 60000, MOVE_MOST = 5000, END_EVERY_MS = 3600000 };
+enum { CLOCK_EVERY_MS = 30000, CLOCK_MOST = 5000, MOVE_EVERY_MS = 60000, MOVE_MOST = 5000, END_EVERY_MS = 3600000 };
 
 static bool clock_job(struct act *act, struct error *err)
 {

@@ -90,6 +90,40 @@ static void a_moved_head_is_a_conflict(void)
 	assert_false(get_counter(&trial, 2, &counter));
 }
 
+/* Decided in one snapshot, stored in one group: each is whole, and fails alone. */
+static void acts_stored_together_stand_alone(void)
+{
+	enum { COUNT = 5 };
+	struct counter counter;
+	struct act act = act_begin(&trial), acts[COUNT];
+	enum submitted answers[COUNT];
+	struct error errors[COUNT];
+	struct uuid taken = uuid_v7(trial.now, &random_system);
+	act.id = taken;
+	journal_append(&act, &count_add_type, record_of(3), &(struct count_add){ 1 });
+	assert_int_equal(journal_submit(&act, &err), SUBMITTED);
+	act_end(&trial, &act);
+	act = act_begin(&trial);
+	for (int i = 0; i < COUNT; i++)
+		acts[i] = act;
+	acts[2].id = taken; /* what another act did */
+	acts[2].request[0] = 1;
+	for (int i = 0; i < COUNT - 1; i++)
+		journal_append(&acts[i], &count_add_type, record_of(i < 2 ? 1 : 2 + i), &(struct count_add){ 10 });
+	journal_submit_together(acts, COUNT, answers, errors);
+	assert_int_equal(answers[0], SUBMITTED);
+	assert_int_equal(answers[1], SUBMIT_CONFLICT); /* on the head that the first moved */
+	assert_int_equal(answers[2], SUBMIT_FAILED);
+	assert_int_equal(errors[2].code, ERR_ID_REUSED);
+	assert_int_equal(answers[3], SUBMITTED);
+	assert_int_equal(answers[4], SUBMITTED); /* that appended nothing */
+	act_end(&trial, &act);
+	assert_true(get_counter(&trial, 1, &counter));
+	assert_int_equal(counter.total, 10);
+	assert_false(get_counter(&trial, 4, &counter));
+	assert_true(get_counter(&trial, 5, &counter));
+}
+
 static void blind_entries_need_no_head(void)
 {
 	struct act act = act_begin(&trial);
@@ -470,6 +504,7 @@ CASE(entries_are_folded)
 CASE(every_statement_prepares)
 CASE(histories_are_in_order)
 CASE(a_moved_head_is_a_conflict)
+CASE(acts_stored_together_stand_alone)
 CASE(blind_entries_need_no_head)
 CASE(the_same_id_is_done_once)
 CASE(an_id_of_another_time_is_refused)
@@ -491,6 +526,7 @@ int main(void)
 		UNIT(test_every_statement_prepares),
 		UNIT(test_histories_are_in_order),
 		UNIT(test_a_moved_head_is_a_conflict),
+		UNIT(test_acts_stored_together_stand_alone),
 		UNIT(test_blind_entries_need_no_head),
 		UNIT(test_the_same_id_is_done_once),
 		UNIT(test_an_id_of_another_time_is_refused),
