@@ -253,6 +253,18 @@ bool account_enter(struct act *act, struct str link, struct str email, struct st
 	return true;
 }
 
+bool account_may_try(struct act *act, struct str mark, const struct account_from *from, struct error *err)
+{
+	const struct str marks[] = { lock_device(act->arena, from->device, from->remote), lock_user(act->arena, mark) };
+	return lock_check(act, marks, COUNT_OF(marks), err);
+}
+
+bool account_tried(struct act *act, struct str mark, const struct account_from *from, bool right, struct error *err)
+{
+	const struct str marks[] = { lock_device(act->arena, from->device, from->remote), lock_user(act->arena, mark) };
+	return (right ? lock_forget : lock_fail)(act, marks, COUNT_OF(marks), err);
+}
+
 bool account_leave(struct act *act, struct str token, struct error *err)
 {
 	return LOCAL_RUN(act->house->access, "access.session_end", NULL, err, V_BLOB("hash", token_hash(act->arena, token)));

@@ -50,6 +50,10 @@ struct account_from { struct str device, remote; };
 bool account_ticket(struct act *act, struct str email, struct str language, struct uuid moves, const struct account_from *from, struct str *link, struct str *code, struct error *err);
 /* Lets in by a link, or by address and code. `session`: the new session's token; the act is the account's from here on. ERR_FINDINGS: a finding says so. */
 bool account_enter(struct act *act, struct str link, struct str email, struct str code, const struct account_from *from, struct str *session, struct error *err);
+/* A secret that is typed on a page for anybody, such as the code of a receipt: wrong tries bring waits, as in signing in. `mark`: whose secret.
+ * ERR_BUSY: it must wait. Told before the answer, and afterwards whether it was right. */
+bool account_may_try(struct act *act, struct str mark, const struct account_from *from, struct error *err);
+bool account_tried(struct act *act, struct str mark, const struct account_from *from, bool right, struct error *err);
 bool account_leave(struct act *act, struct str token, struct error *err);      /* ends the session of this token */
 bool account_by_record(struct act *act, struct uuid record, struct account_row *out, bool *found, struct error *err);
 bool account_by_email(struct act *act, struct str email, struct uuid *record, struct account_row *out, bool *found, struct error *err);

@@ -132,6 +132,11 @@ bool case_imagine(struct act *act, const struct pack_procedure *procedure, json_
 bool case_by_reference(struct act *act, struct str reference, struct uuid *record, bool *found, struct error *err);
 void case_end(struct case_seen *seen);
 
+/* The code on a receipt with which whoever holds it sees how the case stands, without an account: "H7KQ-2M3T-XB". Of the key of the state and the case: kept
+ * nowhere, the same on every node. Typed: blanks, dashes and small letters do not count, nor 0 for O and 1 for I. */
+struct str case_status_code(struct act *act, struct uuid record);
+bool case_status_code_is(struct act *act, struct uuid record, struct str typed); /* constant time */
+
 /* How much of a case the actor's roles may see (`access` of the procedure): nothing, not even that it is there; its number; all. */
 enum case_reach { CASE_HIDDEN, CASE_NUMBER, CASE_WHOLE };
 enum case_reach case_reach(struct act *act, struct case_seen *seen);

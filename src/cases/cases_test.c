@@ -452,8 +452,32 @@ static void test_restrictions_hold(void **state)
 	on_both(restrictions_hold);
 }
 
+/* The code of a receipt: the same each time, another for each case, and typed as people type. */
+static void receipts_have_codes(struct world *world)
+{
+	struct act act = act_of(world, "border_officer");
+	const struct uuid one = { { 1 } }, other = { { 2 } };
+	struct str code = case_status_code(&act, one);
+	assert_int_equal(code.len, 12);
+	assert_true(str_equal(code, case_status_code(&act, one)));
+	assert_true(case_status_code_is(&act, one, code));
+	assert_false(case_status_code_is(&act, other, code));
+	assert_false(case_status_code_is(&act, one, str_slice(code, 0, 11)));
+	assert_false(case_status_code_is(&act, one, STR("")));
+	struct buf typed = BUF_IN(act.arena);
+	for (size_t i = 0; i < code.len; i++) /* small letters, blanks for dashes, 0 for O */
+		buf_c(&typed, code.data[i] == '-' ? ' ' : code.data[i] == 'O' ? '0' : code.data[i] >= 'A' && code.data[i] <= 'Z' ? (char)(code.data[i] + 32) : code.data[i]);
+	assert_true(case_status_code_is(&act, one, buf_str(&typed)));
+	finish(world, &act);
+}
+
+static void test_receipts_have_codes(void **state)
+{
+	on_both(receipts_have_codes);
+}
+
 int main(void)
 {
-	const struct CMUnitTest tests[] = { cmocka_unit_test(test_cases_end_when_their_time_is_over), cmocka_unit_test(test_cases_are_made_anonymous), cmocka_unit_test(test_cases_keep_their_revision_until_moved), cmocka_unit_test(test_story_of_a_case), cmocka_unit_test(test_restrictions_hold), cmocka_unit_test(test_two_at_once), cmocka_unit_test(test_the_clock_acts) };
+	const struct CMUnitTest tests[] = { cmocka_unit_test(test_cases_end_when_their_time_is_over), cmocka_unit_test(test_cases_are_made_anonymous), cmocka_unit_test(test_cases_keep_their_revision_until_moved), cmocka_unit_test(test_story_of_a_case), cmocka_unit_test(test_restrictions_hold), cmocka_unit_test(test_two_at_once), cmocka_unit_test(test_the_clock_acts), cmocka_unit_test(test_receipts_have_codes) };
 	return cmocka_run_group_tests(tests, setup, teardown);
 }

@@ -45,7 +45,10 @@ bool letter_finish(struct act *act, struct case_seen *seen, const struct case_co
 	if (known && !duty_contact(act, seen, party, &contact, err))
 		return false;
 	const struct lang *lang = letter_language(act, contact.language);
-	const struct rule_environment environment = flow_letter_environment(&seen->flow, remedy_words(act, seen, first_word(asked->use, "remedy"), lang));
+	const struct flow_letter_words words = {
+		.remedy = remedy_words(act, seen, first_word(asked->use, "remedy"), lang), .status_page = outbox_link(act, STR("/status")), .status_code = case_status_code(act, seen->record),
+	};
+	const struct rule_environment environment = flow_letter_environment(&seen->flow, &words);
 	const struct letter_order order = {
 		.name = str_c(act->arena, first_word(asked->use, "template")), .record = seen->record, .language = contact.language, .also_own = true,
 		.environment = &environment, .values = letter_values(seen, asked),

@@ -200,7 +200,7 @@ static bool letter_with_it(struct act *act, struct case_seen *seen, const struct
 	const struct pack_setting *template = pack_setting(asked->use, "template");
 	if (!template || !template->words.count || strcmp(asked->name, "send"))
 		return true;
-	const struct rule_environment environment = flow_letter_environment(&seen->flow, STR(""));
+	const struct rule_environment environment = flow_letter_environment(&seen->flow, &(struct flow_letter_words){ .remedy = STR("") });
 	json_t *values = json_object();
 	json_put_str(values, "case", seen->row.reference);
 	json_put_str(values, "use", asked->use->name);

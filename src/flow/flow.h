@@ -83,8 +83,12 @@ struct date flow_law_day(const struct flow *flow);  /* as of which tables and pa
 bool flow_eval(struct flow *flow, const struct pack_rule *rule, struct rule_value *out, struct error *err);
 /* Of an item: its names come first. `list`: the field whose item it is. */
 bool flow_eval_item(struct flow *flow, const struct pack_rule *rule, const struct pack_asked *list, json_t *item, struct rule_value *out, struct error *err);
-/* What the expressions of the procedure's letters are evaluated in (procedure_letter_schema); `remedy`: the words of what may be done against it. */
-struct rule_environment flow_letter_environment(struct flow *flow, struct str remedy);
+/* What the expressions of the procedure's letters are evaluated in (procedure_letter_schema), with the names that the case itself does not hold; "" = missing. */
+struct flow_letter_words {
+	struct str remedy;              /* what may be done against it */
+	struct str status_page, status_code;
+};
+struct rule_environment flow_letter_environment(struct flow *flow, const struct flow_letter_words *words);
 /* A sentence of the pack in a language, its {expressions} filled. */
 struct str flow_words(struct flow *flow, struct str language, const struct pack_sentence *sentence);
 /* The same of an item of a list. */

@@ -403,23 +403,25 @@ bool eval_with(struct flow *flow, const struct rule_expression *expression, cons
 
 struct letter_names {
 	struct names_record names;
-	struct str remedy;
+	struct flow_letter_words words;
 };
 
 static bool letter_get(const struct rule_object *self, size_t member, struct arena *arena, struct rule_value *out)
 {
 	const struct letter_names *names = (const struct letter_names *)self;
-	if (member + 1 < self->record->count)
+	const struct str words[] = { names->words.remedy, names->words.status_page, names->words.status_code };
+	if (member + COUNT_OF(words) < self->record->count)
 		return names_get(self, member, arena, out);
-	*out = names->remedy.len ? rule_text(names->remedy) : rule_missing(STR("remedy"));
+	size_t at = member + COUNT_OF(words) - self->record->count;
+	*out = words[at].len ? rule_text(words[at]) : rule_missing(self->record->members[member].name);
 	return out->kind != RULE_MISSING;
 }
 
-struct rule_environment flow_letter_environment(struct flow *flow, struct str remedy)
+struct rule_environment flow_letter_environment(struct flow *flow, const struct flow_letter_words *words)
 {
 	struct letter_names *names = ARENA_NEW(flow->arena, struct letter_names);
 	const struct rule_schema schema = procedure_letter_schema(flow->arena, flow->host.pack, flow->host.procedure);
-	*names = (struct letter_names){ { { .record = schema.names, .get = letter_get }, flow }, remedy };
+	*names = (struct letter_names){ { { .record = schema.names, .get = letter_get }, flow }, *words };
 	return environment_of(flow, &names->names.object);
 }
 

@@ -374,7 +374,8 @@ struct procedure_host {
 
 /* What expressions of a procedure may name, for texts that are read later: scenarios (`tests`: list[n] is allowed) and the engine's own. */
 const struct rule_schema *procedure_schema(struct arena *arena, const struct pack *pack, const struct pack_procedure *procedure, bool tests);
-/* What a letter of the procedure may name: the same, and behind all of it `remedy`, the words of what may be done against it. */
+/* What a letter of the procedure may name: the same, and behind all of it `remedy`, the words of what may be done against it, `status_page` and
+ * `status_code`: where it is said, without an account, how the case stands, and the code that is asked there beside its number. */
 struct rule_schema procedure_letter_schema(struct arena *arena, const struct pack *pack, const struct pack_procedure *procedure);
 const struct pack_procedure *pack_procedure(const struct pack *pack, struct str name); /* NULL = the pack has none */
 place_at procedure_field(const struct pack_procedure *procedure, struct str name);

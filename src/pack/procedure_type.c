@@ -462,15 +462,19 @@ const struct rule_schema *procedure_schema(struct arena *arena, const struct pac
 	return schema;
 }
 
+/* In the order of struct flow_letter_words. */
+static const struct str letter_names[] = { { "remedy", 6 }, { "status_page", 11 }, { "status_code", 11 } };
+
 struct rule_schema procedure_letter_schema(struct arena *arena, const struct pack *pack, const struct pack_procedure *procedure)
 {
 	struct rule_schema schema = *procedure_schema(arena, pack, procedure, false);
 	const struct rule_record *record = procedure->record;
-	struct rule_member *members = ARENA_ARRAY(arena, struct rule_member, record->count + 1);
+	struct rule_member *members = ARENA_ARRAY(arena, struct rule_member, record->count + COUNT_OF(letter_names));
 	struct rule_record *all = ARENA_NEW(arena, struct rule_record);
 	memcpy(members, record->members, record->count * sizeof *members);
-	members[record->count] = (struct rule_member){ STR("remedy"), text_type };
-	*all = (struct rule_record){ record->name, members, record->count + 1 };
+	for (size_t i = 0; i < COUNT_OF(letter_names); i++)
+		members[record->count + i] = (struct rule_member){ letter_names[i], text_type };
+	*all = (struct rule_record){ record->name, members, record->count + COUNT_OF(letter_names) };
 	schema.names = all;
 	return schema;
 }

@@ -39,6 +39,13 @@ FIELDS_STRUCT(enter_form, ENTER_FORM_FIELDS)
 #define FIELD_LIST_ROW_OF_lost_form(...) FIELD_LIST_ROW(lost_form, __VA_ARGS__)
 FIELDS_STRUCT(lost_form, LOST_FORM_FIELDS)
 
+#define STATUS_FORM_FIELDS(F, L) \
+	F(TEXT, number, REQUIRED | PERSONAL, 1, 1, 40, "number of the application, as the receipt prints it") \
+	F(TEXT, code,   REQUIRED | SECRET,   1, 1, 40, "code of the receipt")
+#define FIELD_ROW_OF_status_form(...) FIELD_ROW(status_form, __VA_ARGS__)
+#define FIELD_LIST_ROW_OF_status_form(...) FIELD_LIST_ROW(status_form, __VA_ARGS__)
+FIELDS_STRUCT(status_form, STATUS_FORM_FIELDS)
+
 #define INVITE_FORM_FIELDS(F, L) \
 	F(CODE, party, REQUIRED, 1, 1, 48, "party as which they act") \
 	F(TEXT, email, REQUIRED | PERSONAL, 1, 3, 254, "their e-mail address")
@@ -138,6 +145,10 @@ bool put_ties(struct act *act, struct mine *mine, json_t *page, struct error *er
 /* What a party may do now besides filling in: [{to, href, words, asks, main}]. */
 json_t *actions_of(struct act *act, struct mine *mine);
 
+/* status.c: until when the authority answers, or the person acts: {answer_by, do_by}, "" = not. */
+void put_dates(struct act *act, struct case_seen *seen, json_t *page);
+
+/* receipt.c */ route_handler portal_receipt_get, portal_receipt_post;
 /* advice.c */  route_handler portal_advice_get;
 /* account.c */ route_handler portal_account_get, portal_account_post, portal_account_enter_get, portal_account_enter_post, portal_account_leave_post, portal_account_lost_get, portal_account_lost_post, portal_account_me_get, portal_account_recovery_post;
 /* list.c */    route_handler portal_front_get, portal_applications_get, portal_begin_get, portal_begin_post;

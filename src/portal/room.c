@@ -15,6 +15,10 @@ static const struct route routes[] = {
 	{ GET, "/visa/begin/{name}", CAN_APPLY, portal_begin_get, "begin", NULL, NULL, 0, NULL, NULL, "What an application is about, and the button that begins it." },
 	{ POST, "/visa/begin/{name}", CAN_APPLY, portal_begin_post, NULL, NULL, NULL, PERSON, "/application/{id}", NULL, "Begin an application." },
 
+	{ GET, "/status", ANYBODY, portal_receipt_get, "status", NULL, NULL, 0, NULL, NULL, "How does it stand? For who applied on paper and has no account." },
+	{ POST, "/status", ANYBODY, portal_receipt_post, "status", NULL, &status_form_fields, ROUTE_FORM_AGAIN, "/status", NULL,
+	  "How a case stands, in the words for the public and no others, for whoever has its number and the code of its receipt." },
+
 	{ GET, "/account", ANYBODY, portal_account_get, "account_ask", &enter_query_fields, NULL, 0, NULL, NULL, "Sign in with an e-mail address, as somebody who applies." },
 	{ POST, "/account", ANYBODY, portal_account_post, "account_ask", NULL, &ask_form_fields, ROUTE_FORM_AGAIN, NULL, NULL, "Send a link and a code to an address. Whether it has an account is not said." },
 	{ GET, "/account/enter", ANYBODY, portal_account_enter_get, "account_enter", &enter_query_fields, NULL, 0, NULL, NULL, "The page that a message leads to." },

@@ -66,16 +66,16 @@ static bool put_track(struct act *act, struct mine *mine, json_t *page, struct e
 /* --- what is next --- */
 
 /* A party waits for a limit of the authority, or is to meet one of its own. */
-static void put_dates(struct act *act, struct mine *mine, json_t *page)
+void put_dates(struct act *act, struct case_seen *seen, json_t *page)
 {
-	const struct pack_procedure *procedure = mine->seen.flow.host.procedure;
-	const struct pack_state *state = flow_state(&mine->seen.flow);
+	const struct pack_procedure *procedure = seen->flow.host.procedure;
+	const struct pack_state *state = flow_state(&seen->flow);
 	bool ours = state && (state->phase == PHASE_WAITING || state->phase == PHASE_DRAFT);
 	place_at at = procedure_clock(procedure, STR("decision"));
 	struct term term;
-	bool runs = at != NOWHERE && flow_clock(&mine->seen.flow, &procedure->clocks[at], STR(""), &term) && term.ends && term.status == TERM_RUNNING && !term.late;
+	bool runs = at != NOWHERE && flow_clock(&seen->flow, &procedure->clocks[at], STR(""), &term) && term.ends && term.status == TERM_RUNNING && !term.late;
 	json_put_str(page, "answer_by", runs && !ours ? portal_day(act, term.due_at) : STR(""));
-	json_put_str(page, "do_by", ours && mine->seen.row.due > act->now ? portal_day(act, mine->seen.row.due) : STR(""));
+	json_put_str(page, "do_by", ours && seen->row.due > act->now ? portal_day(act, seen->row.due) : STR(""));
 }
 
 json_t *actions_of(struct act *act, struct mine *mine)
@@ -142,7 +142,7 @@ bool portal_application_get(struct act *act, const struct call *call, struct rep
 		return false;
 	portal_page(act, reply);
 	put_head(act, &mine, reply);
-	put_dates(act, &mine, reply->page);
+	put_dates(act, &mine.seen, reply->page);
 	bool good = put_ties(act, &mine, reply->page, err) && put_tasks(act, &mine, reply->page, err) && put_track(act, &mine, reply->page, err) && put_letters(act, &mine, reply->page, err);
 	json_t *actions = actions_of(act, &mine);
 	json_put_yesno(reply->page, "any_action", json_array_size(actions) != 0);
