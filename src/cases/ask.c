@@ -234,7 +234,7 @@ static json_t *input(const struct asking *asking, struct str path, struct str me
 	json_put_yesno(row, "yes", str_is(text_of(value), "yes") || (!strcmp(kind, "sign") && json_object_size(value)));
 	json_put_yesno(row, "no", str_is(text_of(value), "no"));
 	json_put_yesno(row, "required", required);
-	json_put_yesno(row, "many", asking->field->many || asking->field->type == ASKED_DOCUMENTS);
+	json_put_yesno(row, "many", !strcmp(kind, "file") && asking->field->type != ASKED_PHOTO);
 	json_put_yesno(row, "partial", asking->field->partial || str_is(member, "birth_date"));
 	put_value(row, kind, value);
 	put_help(row, asking->field, member, type);
@@ -335,6 +335,22 @@ static void list_rows(const struct asking *asking, json_t *out)
 	json_array_append_new(out, group_row(asking, path, label, hint_of(asking), inner_rows(asking, NULL, path)));
 }
 
+/* An input for each paper that is called for, and nothing where there is none. */
+static void paper_rows(const struct asking *asking, json_t *out)
+{
+	struct flow *flow = &asking->seen->flow;
+	struct flow_papers *papers = ARENA_NEW(asking->act->arena, struct flow_papers);
+	struct error ignored;
+	bool required = !asking->field->required.expression || flow_required(flow, asking->field, asking->list, asking->list ? asking->item : NULL);
+	json_t *inputs = json_array();
+	for (size_t i = 0; flow_papers(flow, asking->field, asking->list, asking->list ? asking->item : NULL, papers, &ignored) && i < papers->count; i++)
+		json_array_append_new(inputs, input(asking, below(asking, papers->items[i].name), papers->items[i].name, papers->items[i].words, STR(""), &asking->field->rule_type, required, papers->items[i].file));
+	if (json_array_size(inputs))
+		json_array_append_new(out, group_row(asking, asking->path, label_of(asking), hint_of(asking), inputs));
+	else
+		json_decref(inputs);
+}
+
 static void ask_field(const struct asking *asking, json_t *out)
 {
 	struct flow *flow = &asking->seen->flow;
@@ -344,6 +360,8 @@ static void ask_field(const struct asking *asking, json_t *out)
 		return;
 	if (field->type == ASKED_PERSON || field->type == ASKED_TRAVEL_DOCUMENT)
 		json_array_append_new(out, record_row(asking));
+	else if (field->type == ASKED_DOCUMENTS)
+		paper_rows(asking, out);
 	else if (field->type == ASKED_LIST)
 		list_rows(asking, out);
 	else if (field->type == ASKED_GROUP)

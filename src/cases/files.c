@@ -40,18 +40,23 @@ static json_t *keep(struct act *act, const struct upload *upload, const char *ty
 	return out;
 }
 
+/* Several files to a question that takes one are its pages, in the order in which they came. */
 static void put(json_t *answers, struct str path, bool many, json_t *file)
 {
-	json_t *list = json_object_getn(answers, path.data, path.len);
-	if (!many) {
-		json_object_setn_new(answers, path.data, path.len, file);
-		return;
+	json_t *there = json_object_getn(answers, path.data, path.len);
+	if (!there) {
+		json_t *list = many ? json_array() : NULL;
+		if (list)
+			json_array_append_new(list, file);
+		json_object_setn_new(answers, path.data, path.len, list ? list : file);
+	} else if (json_is_array(there)) {
+		json_array_append_new(there, file);
+	} else {
+		json_t *pages = json_object_get(there, "pages");
+		if (!pages)
+			json_object_set_new(there, "pages", pages = json_array());
+		json_array_append_new(pages, file);
 	}
-	if (!json_is_array(list)) {
-		list = json_array();
-		json_object_setn_new(answers, path.data, path.len, list);
-	}
-	json_array_append_new(list, file);
 }
 
 static bool take(struct act *act, const struct case_seen *seen, const struct upload *upload, struct str path, json_t *answers, struct error *err)
@@ -60,7 +65,7 @@ static bool take(struct act *act, const struct case_seen *seen, const struct upl
 	const struct pack_asked *field = case_field(seen->flow.host.procedure, path, &member);
 	const char *type = type_of(upload->bytes);
 	bool file = field && (field->type == ASKED_PHOTO || field->type == ASKED_DOCUMENT || field->type == ASKED_DOCUMENTS || field->type == ASKED_SIGNATURE || field->type == ASKED_CONSENT);
-	if (!file)
+	if (!file || (field->type == ASKED_DOCUMENTS && !member.len))
 		finding_add(&act->findings, path, "unknown_field", WORDS("There is no such question."));
 	else if (!type || (field->type == ASKED_PHOTO && str_is(str_of(type), "application/pdf")))
 		finding_add(&act->findings, path, "wrong_type", field->type == ASKED_PHOTO ? WORDS("Send a photograph as JPEG or PNG.") : WORDS("Send a PDF, or a picture as JPEG or PNG."));
@@ -70,7 +75,7 @@ static bool take(struct act *act, const struct case_seen *seen, const struct upl
 		json_t *kept = keep(act, upload, type, err);
 		if (!kept)
 			return false;
-		put(answers, path, field->many || field->type == ASKED_DOCUMENTS, kept);
+		put(answers, path, field->many, kept);
 	}
 	return true;
 }
@@ -88,14 +93,28 @@ bool case_take_files(struct act *act, const struct case_seen *seen, const struct
 	return !act->findings.count || error_set(err, ERR_FINDINGS, "Some answers need another look.", "Correct the fields that are named, and send the form again.", "file");
 }
 
+/* Of an item by its id, of a paper by its name; of other files by their number, from 1. */
+static const json_t *one_of(const json_t *array, struct str name)
+{
+	static const char *const keys[] = { "id", "paper" };
+	int64_t number;
+	size_t at;
+	const json_t *one;
+	json_array_foreach((json_t *)(uintptr_t)array, at, one)
+		for (size_t i = 0; i < COUNT_OF(keys); i++) {
+			const char *key = json_string_value(json_object_get(one, keys[i]));
+			if (key && str_equal(str_of(key), name))
+				return one;
+		}
+	return str_to_int(name, &number) && number > 0 ? json_array_get(array, (size_t)number - 1) : NULL;
+}
+
 bool case_file_reply(struct act *act, const struct case_seen *seen, struct str path, struct reply *reply, struct error *err)
 {
 	const json_t *at = json_object_get(seen->file, "answers");
 	struct str piece;
-	while (at && str_cut(&path, '.', &piece)) {
-		int64_t number;
-		at = json_is_array(at) && str_to_int(piece, &number) && number > 0 ? json_array_get(at, (size_t)number - 1) : json_object_getn(at, piece.data, piece.len);
-	}
+	while (at && str_cut(&path, '.', &piece))
+		at = json_is_array(at) ? one_of(at, piece) : json_object_getn(at, piece.data, piece.len);
 	if (json_is_array(at))
 		at = json_array_get(at, 0);
 	const char *handle = json_string_value(json_object_get(at, "file")), *type = json_string_value(json_object_get(at, "type")), *name = json_string_value(json_object_get(at, "name"));

@@ -104,6 +104,24 @@ static json_t *answers_of(struct act *act, const struct applicant *who)
 	return out;
 }
 
+/* What the list of papers calls for, once nationality and purpose are known. */
+static bool add_papers(struct act *act, struct case_seen *seen, struct error *err)
+{
+	const struct pack_procedure *procedure = seen->flow.host.procedure;
+	struct flow_papers *papers = ARENA_NEW(act->arena, struct flow_papers);
+	json_t *answers = json_object();
+	bool good = true;
+	for (size_t i = 0; good && i < procedure->field_count; i++) {
+		good = procedure->fields[i].type != ASKED_DOCUMENTS || flow_papers(&seen->flow, &procedure->fields[i], NULL, NULL, papers, err);
+		for (size_t k = 0; good && procedure->fields[i].type == ASKED_DOCUMENTS && k < papers->count; k++)
+			json_put(answers, str_c(act->arena, str_format(act->arena, STR_FMT "." STR_FMT, STR_ARG(procedure->fields[i].name), STR_ARG(papers->items[k].name))),
+			         paper(act, "paper.txt", "A paper that was asked for."));
+	}
+	good = good && (!json_object_size(answers) || case_edit(act, seen, answers, STR("applicant"), err));
+	json_decref(answers);
+	return good;
+}
+
 /* As the applicant does it: begins, answers, and sends it another time. */
 static bool apply(struct act *act, int who, struct error *err)
 {
@@ -111,7 +129,7 @@ static bool apply(struct act *act, int who, struct error *err)
 	if (!case_new(act, STR("short_stay_visa"), &seen, err))
 		return false;
 	json_t *answers = answers_of(act, &applicants[who]);
-	bool good = case_act(act, &seen, &(struct case_asked){ .action = STR("begin") }, STR("applicant"), err) && case_edit(act, &seen, answers, STR("applicant"), err);
+	bool good = case_act(act, &seen, &(struct case_asked){ .action = STR("begin") }, STR("applicant"), err) && case_edit(act, &seen, answers, STR("applicant"), err) && add_papers(act, &seen, err);
 	cases[who] = seen.record;
 	json_decref(answers);
 	case_end(&seen);

@@ -131,6 +131,22 @@ static void keep(struct intake *intake, struct str path, json_t *value)
 		json_object_setn_new(intake->out, path.data, path.len, value);
 }
 
+/* "doc_more.invitation": a file for one of the papers that the field calls for; the others stay. */
+static void take_paper(struct intake *intake, struct str path, const struct pack_asked *field, const struct pack_asked *list, json_t *item, struct str name, json_t *given)
+{
+	struct flow_papers *papers = ARENA_NEW(intake->flow->arena, struct flow_papers);
+	struct error ignored;
+	struct str whole = str_slice(path, 0, path.len - name.len - 1);
+	const struct flow_paper *paper = flow_papers(intake->flow, field, list, item, papers, &ignored) ? flow_paper(papers, name) : NULL;
+	const json_t *before = json_object_getn(intake->out, whole.data, whole.len);
+	if (!paper)
+		wrong(intake, path, "unknown_field", WORDS("There is no such question."));
+	else if (!json_is_null(given) && !json_object_get(given, "file") && !json_object_get(given, "name"))
+		wrong(intake, path, "wrong_kind", WORDS("This cannot be read as what is asked for."));
+	else
+		keep(intake, whole, answer_with_paper(before ? before : answer_json(intake->flow, field, item), paper, given));
+}
+
 /* What is left of a path behind a field: nothing, or a member of a record. */
 static void take_member(struct intake *intake, struct str path, const struct pack_asked *field, struct str member, json_t *given)
 {
@@ -144,6 +160,16 @@ static void take_member(struct intake *intake, struct str path, const struct pac
 		keep(intake, path, take(intake, path, field, &record->members[at].type, given));
 }
 
+static json_t *item_of(json_t *items, struct str id)
+{
+	size_t i;
+	json_t *item;
+	json_array_foreach(items, i, item)
+		if (str_equal(json_text(json_object_get(item, "id")), id))
+			return item;
+	return NULL;
+}
+
 static void take_one(struct intake *intake, struct str path, json_t *given)
 {
 	struct flow *flow = intake->flow;
@@ -155,6 +181,10 @@ static void take_one(struct intake *intake, struct str path, json_t *given)
 	const struct pack_asked *field = among(procedure->fields, procedure->field_count, plain), *inner = NULL;
 	if (!field || field->compute.expression) {
 		wrong(intake, path, "unknown_field", field ? WORDS("This is computed, and takes no answer.") : WORDS("There is no such question."));
+		return;
+	}
+	if (field->type == ASKED_DOCUMENTS && rest.len) {
+		take_paper(intake, path, field, NULL, NULL, rest, given);
 		return;
 	}
 	if ((field->type != ASKED_LIST && field->type != ASKED_GROUP) || !rest.len) {
@@ -175,7 +205,10 @@ static void take_one(struct intake *intake, struct str path, json_t *given)
 	                         str_format(flow->arena, STR_FMT "." STR_FMT, STR_ARG(plain), STR_ARG(name));
 	if (rest.len)
 		to = str_format(flow->arena, STR_FMT "." STR_FMT, STR_ARG(to), STR_ARG(rest));
-	take_member(intake, to, inner, rest, given);
+	if (inner->type == ASKED_DOCUMENTS && rest.len)
+		take_paper(intake, to, inner, field, field->type == ASKED_LIST ? item_of(answer_json(flow, field, NULL), id) : answer_json(flow, field, NULL), rest, given);
+	else
+		take_member(intake, to, inner, rest, given);
 }
 
 json_t *flow_answers(struct flow *flow, json_t *given, struct flow_gaps *gaps)

@@ -99,6 +99,20 @@ struct rule_value flow_answer(struct flow *flow, const struct pack_asked *field)
 /* What is missing or wrong in these fields: answers that are required, checks that do not hold. */
 bool flow_gaps_of(struct flow *flow, const struct pack_places *fields, struct flow_gaps *gaps, struct error *err);
 
+/* Papers that a field `documents` calls for as the case stands: each has a path of its own, "FIELD.NAME". complete() insists on all of them, unless the
+ * field has a `required` that does not hold. */
+struct flow_paper {
+	struct str name, source, words; /* words of the row: as written, and in the look's language */
+	const json_t *file;             /* what was sent for it; NULL = nothing yet */
+};
+struct flow_papers {
+	struct flow_paper items[50];
+	size_t count;
+};
+/* `list`, `item`: of a field of an item; else NULL. */
+bool flow_papers(struct flow *flow, const struct pack_asked *field, const struct pack_asked *list, json_t *item, struct flow_papers *out, struct error *err);
+const struct flow_paper *flow_paper(const struct flow_papers *papers, struct str name); /* NULL = it is not called for */
+
 /* Takes answers as a form or the API gives them, {path: text}: typed, bounded, in the canonical form of the file. What does not fit is a gap. */
 json_t *flow_answers(struct flow *flow, json_t *given, struct flow_gaps *gaps);
 

@@ -90,6 +90,20 @@ static bool look_at_checks(const struct spot *spot, struct error *err)
 	return true;
 }
 
+/* Each paper of the list is asked for, unless `required` says otherwise. */
+static bool look_at_papers(const struct spot *spot, struct error *err)
+{
+	struct flow_papers *papers = ARENA_NEW(spot->flow->arena, struct flow_papers);
+	if (spot->field->required.expression && !flow_required(spot->flow, spot->field, spot->list, spot->item))
+		return true;
+	if (!flow_papers(spot->flow, spot->field, spot->list, spot->item, papers, err))
+		return false;
+	for (size_t i = 0; i < papers->count; i++)
+		if (!papers->items[i].file)
+			add_gap(spot->gaps, below(spot, papers->items[i].name), "required", papers->items[i].words);
+	return true;
+}
+
 static bool look_at(const struct spot *spot, struct error *err)
 {
 	struct flow *flow = spot->flow;
@@ -99,6 +113,8 @@ static bool look_at(const struct spot *spot, struct error *err)
 	json_t *answer = answer_json(flow, field, spot->item);
 	bool computed = field->compute.expression != NULL, reason = json_is_object(answer) && json_object_get(answer, "missing");
 	bool nested = field->type == ASKED_LIST || field->type == ASKED_GROUP;
+	if (field->type == ASKED_DOCUMENTS)
+		return (reason || look_at_papers(spot, err)) && look_at_checks(spot, err);
 	if (!computed && !is_given(answer) && !nested && (flow_required(flow, field, spot->list, spot->item) || field->need.count))
 		gap_of(spot, spot->path, "required");
 	else if (field->need.count && !reason)

@@ -43,6 +43,9 @@ void add_gap(struct flow_gaps *gaps, struct str path, const char *code, struct s
 bool gaps_of_form(struct flow *flow, struct str form, struct flow_gaps *gaps, struct error *err);
 struct pack_places form_fields(struct flow *flow, const struct pack_form *form); /* of pages that are shown */
 
+/* --- paper.c --- */
+json_t *answer_with_paper(const json_t *answer, const struct flow_paper *paper, const json_t *file);
+
 /* --- effect.c --- */
 enum effects_part { EFFECTS_ALL, EFFECTS_DO, EFFECTS_TELL }; /* TELL: letters, messages, tasks */
 bool make_effects(struct making *making, enum effects_part part, const struct pack_effect *effects, size_t count, const struct pack_asked *list, struct str item);

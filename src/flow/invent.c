@@ -366,12 +366,31 @@ const struct pack_asked *invent_field(const struct pack_procedure *procedure, st
 	return field;
 }
 
+/* A file for one paper; for all that the case calls for, where none is named. */
+static json_t *the_papers(const struct inventor *inventor, const struct pack_asked *field, struct str name)
+{
+	struct flow_papers *papers = ARENA_NEW(inventor->flow->arena, struct flow_papers);
+	struct error ignored;
+	if (name.len)
+		return one_answer(inventor, field, field->rule_type.item);
+	json_t *out = json_array();
+	for (size_t i = 0; flow_papers(inventor->flow, field, NULL, NULL, papers, &ignored) && i < papers->count; i++) {
+		json_t *file = one_answer(inventor, field, field->rule_type.item), *more = answer_with_paper(out, &papers->items[i], file);
+		json_decref(file);
+		json_decref(out);
+		out = more;
+	}
+	return out;
+}
+
 json_t *invent_at(struct inventor *inventor, struct str path)
 {
 	struct str member;
 	const struct pack_asked *field = invent_field(inventor->flow->host.procedure, path, &member);
 	if (!field || field->compute.expression)
 		return NULL;
+	if (field->type == ASKED_DOCUMENTS)
+		return the_papers(inventor, field, member);
 	const struct rule_record *record = field->rule_type.kind == RULE_RECORD ? field->rule_type.record : NULL;
 	size_t at = member.len && record ? rule_member_index(record, member) : SIZE_MAX;
 	if (!member.len)

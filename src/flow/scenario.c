@@ -104,9 +104,13 @@ static void set_raw(struct stage *stage, struct str path, json_t *value)
 static void fill_gap(struct stage *stage, struct flow *flow, const struct flow_gap *gap, int round)
 {
 	struct inventor inventor = { .flow = flow, .round = round };
-	json_t *answer = invent_at(&inventor, gap->path);
+	struct str path = gap->path, member;
+	const struct pack_asked *field = invent_field(stage->procedure, path, &member);
+	if (field && field->type == ASKED_DOCUMENTS && member.len) /* one paper is missing: all are sent */
+		path = str_slice(path, 0, path.len - member.len - 1);
+	json_t *answer = invent_at(&inventor, path);
 	if (answer)
-		set_raw(stage, gap->path, answer);
+		set_raw(stage, path, answer);
 }
 
 /* A fill may change what it invented, never what the scenario says. */

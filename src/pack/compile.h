@@ -24,6 +24,7 @@ struct pack_table {
 	bool complete;
 	const struct rule_table *table;
 	const struct table_rows *rows;  /* as read */
+	const struct words *cells; size_t cell_count; /* of columns of words */
 	/* of entry_rules alone: what each row of the table says, and which fact each asked column is about */
 	const struct pack_entry *entries;
 	const enum entry_question *questions;

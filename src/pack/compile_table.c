@@ -101,12 +101,16 @@ static struct words cell_words(struct compiler *compiler, const struct pack_tabl
 	return words_add(compiler, context, source, true, (struct where){ table->rows->file, (int)table->rows->lines[row], 1 });
 }
 
-static void register_words(struct compiler *compiler, const struct pack_table *table)
+static void register_words(struct compiler *compiler, struct pack_table *table)
 {
 	size_t since = compiler->word_count;
 	for (size_t column = 0; column < table->rows->cells[0]; column++)
 		for (size_t row = 1; column_is_words(table->rows->rows[0][column]) && row < table->rows->count; row++)
 			cell_words(compiler, table, row, column, since);
+	struct words *cells = ARENA_ARRAY(compiler->arena, struct words, compiler->word_count - since + 1);
+	for (size_t i = since; i < compiler->word_count; i++)
+		cells[table->cell_count++] = compiler->words[i].words;
+	table->cells = cells;
 }
 
 /* Members of a bloc may come and go; rows of a table have dates of their own. Both together could not be checked. */

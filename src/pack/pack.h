@@ -326,6 +326,8 @@ struct pack {
 bool pack_span_holds(struct pack_span span, struct date day);    /* an empty day: always */
 /* Words in a language ("fr"); in the pack's own where a translation is missing. */
 struct str pack_words(const struct pack *pack, struct str language, struct words words);
+/* Of a cell of a table, which expressions see as it is written; as written where no column of words has it. */
+struct str pack_cell_words(const struct pack *pack, struct str language, struct str source);
 /* The words of an article that was noted in the pack's own words: of a check, list, category or entry rule. As noted, if this pack no longer has it. */
 struct str pack_article(const struct pack *pack, struct str language, struct str article);
 

@@ -23,6 +23,15 @@ struct str pack_words(const struct pack *pack, struct str language, struct words
 	return words.source;
 }
 
+struct str pack_cell_words(const struct pack *pack, struct str language, struct str source)
+{
+	for (size_t i = 0; i < pack->table_count; i++)
+		for (size_t cell = 0; cell < pack->tables[i].cell_count; cell++)
+			if (str_equal(pack->tables[i].cells[cell].source, source))
+				return pack_words(pack, language, pack->tables[i].cells[cell]);
+	return source;
+}
+
 static struct words entry_article(const struct pack *pack, struct str article)
 {
 	for (size_t i = 0; i < pack->table_count; i++)

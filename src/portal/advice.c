@@ -150,20 +150,13 @@ static void add_words(json_t *out, struct str words)
 		json_array_append_new(out, text_json(words));
 }
 
-/* Papers that depend on nationality and purpose: the words of the rows that the field looks up. */
+/* Papers that depend on nationality and purpose: those that the application will ask for, and no others. */
 static void add_rows(struct act *act, struct case_seen *seen, const struct pack_asked *field, json_t *out)
 {
-	struct rule_value rows;
+	struct flow_papers *papers = ARENA_NEW(act->arena, struct flow_papers);
 	struct error ignored;
-	if (!field->from.expression || !flow_eval(&seen->flow, &field->from, &rows, &ignored) || rows.kind != RULE_LIST)
-		return;
-	for (size_t i = 0; i < rows.list.count; i++) {
-		const struct rule_value *row = &rows.list.items[i];
-		size_t at = row->kind == RULE_RECORD ? rule_member_index(row->object->record, STR("ask")) : SIZE_MAX;
-		struct rule_value words;
-		if (at != SIZE_MAX && row->object->get && row->object->get(row->object, at, act->arena, &words) && words.kind == RULE_TEXT)
-			add_words(out, pack_words(act->pack, lang_tag(act->lang), (struct words){ .source = words.text }));
-	}
+	for (size_t i = 0; flow_papers(&seen->flow, field, NULL, NULL, papers, &ignored) && i < papers->count; i++)
+		add_words(out, papers->items[i].words);
 }
 
 /* Does a party of the procedure fill it in? What a desk adds is nothing to bring. */

@@ -14,6 +14,14 @@ struct spot {
 	size_t page;
 };
 
+/* Papers from a list are asked only where the list calls for some. */
+static bool calls_for(struct act *act, struct mine *mine, const struct pack_asked *field)
+{
+	struct flow_papers *papers = ARENA_NEW(act->arena, struct flow_papers);
+	struct error ignored;
+	return field->type != ASKED_DOCUMENTS || (flow_papers(&mine->seen.flow, field, NULL, NULL, papers, &ignored) && papers->count);
+}
+
 /* The page's fields that the party may change now. */
 static struct pack_places own_fields(struct act *act, struct mine *mine, const struct pack_page *page)
 {
@@ -21,7 +29,7 @@ static struct pack_places own_fields(struct act *act, struct mine *mine, const s
 	struct pack_places out = { items, 0 };
 	for (size_t i = 0; i < page->fields.count; i++) {
 		const struct pack_asked *field = &mine->seen.flow.host.procedure->fields[page->fields.items[i]];
-		if (flow_may_edit(&mine->seen.flow, field, &mine->actor) && !field->compute.expression && flow_shown(&mine->seen.flow, field, NULL, NULL))
+		if (flow_may_edit(&mine->seen.flow, field, &mine->actor) && !field->compute.expression && flow_shown(&mine->seen.flow, field, NULL, NULL) && calls_for(act, mine, field))
 			items[out.count++] = page->fields.items[i];
 	}
 	return out;
@@ -251,6 +259,28 @@ bool portal_page_post(struct act *act, const struct call *call, struct reply *re
 
 /* --- all answers once more --- */
 
+static void put_row(struct act *act, struct mine *mine, json_t *rows, struct str path, struct str question, struct str answer, bool file)
+{
+	json_t *row = json_object();
+	json_put_str(row, "question", question);
+	json_put_str(row, "answer", answer.len ? answer : lang_words(act->lang, WORDS("Not answered yet")));
+	json_put_str(row, "file", file ? mine_path(act, mine->seen.record, str_c(act->arena, str_format(act->arena, "/file?path=" STR_FMT, STR_ARG(path)))) : STR(""));
+	json_array_append_new(rows, row);
+}
+
+/* Each paper that is called for, sent or not. */
+static void put_papers(struct act *act, struct mine *mine, const struct pack_asked *field, json_t *rows)
+{
+	struct flow_papers *papers = ARENA_NEW(act->arena, struct flow_papers);
+	struct error ignored;
+	for (size_t i = 0; flow_papers(&mine->seen.flow, field, NULL, NULL, papers, &ignored) && i < papers->count; i++) {
+		const struct flow_paper *paper = &papers->items[i];
+		const char *name = json_string_value(json_object_get(paper->file, "name"));
+		struct str path = str_format(act->arena, STR_FMT "." STR_FMT, STR_ARG(field->name), STR_ARG(paper->name));
+		put_row(act, mine, rows, path, paper->words, str_of(name ? name : ""), json_object_get(paper->file, "file") != NULL);
+	}
+}
+
 static void put_answers(struct act *act, struct mine *mine, const struct spot *place, json_t *groups)
 {
 	const struct pack_page *page = &place->form->pages[place->page];
@@ -260,13 +290,11 @@ static void put_answers(struct act *act, struct mine *mine, const struct spot *p
 		const json_t *answer = json_object_getn(json_object_get(mine->seen.file, "answers"), field->name.data, field->name.len);
 		if (field->class.len || !mine_fills(mine, field) || !flow_shown(&mine->seen.flow, field, NULL, NULL) || field->compute.expression)
 			continue;
-		struct str words = case_answer_words(act, field, answer);
-		json_t *row = json_object();
-		json_put_str(row, "question", pack_words(act->pack, lang_tag(act->lang), field->label));
-		json_put_str(row, "answer", words.len ? words : lang_words(act->lang, WORDS("Not answered yet")));
 		bool file = json_object_get(json_is_array(answer) ? json_array_get(answer, 0) : answer, "file") != NULL;
-		json_put_str(row, "file", file ? mine_path(act, mine->seen.record, str_c(act->arena, str_format(act->arena, "/file?path=" STR_FMT, STR_ARG(field->name)))) : STR(""));
-		json_array_append_new(rows, row);
+		if (field->type == ASKED_DOCUMENTS)
+			put_papers(act, mine, field, rows);
+		else
+			put_row(act, mine, rows, field->name, pack_words(act->pack, lang_tag(act->lang), field->label), case_answer_words(act, field, answer), file);
 	}
 	bool may = own_fields(act, mine, page).count != 0;
 	json_put_str(group, "title", pack_words(act->pack, lang_tag(act->lang), page->words));
