@@ -1,7 +1,7 @@
 /* The time line of a case: everything that happened, newest first. */
 #include "pages.h"
 
-
+#include <string.h>
 
 #include "journal.h"
 
@@ -32,6 +32,23 @@ static json_t *answers_of(const struct line *line, const struct case_step *step)
 	return out;
 }
 
+/* What a time limit or news from elsewhere brought about: the action by its name. */
+static struct str brought_about(const struct line *line, const struct case_step *step)
+{
+	const struct pack_procedure *procedure = line->seen->flow.host.procedure;
+	json_t *change = json_loadb(step->change.data, step->change.len, 0, NULL), *one;
+	struct str out = STR("");
+	size_t at;
+	json_array_foreach(change, at, one) {
+		const char *what = json_string_value(json_array_get(one, 0)), *name = json_string_value(json_array_get(one, 1));
+		place_at action = what && name && !strcmp(what, "done") ? procedure_action(procedure, str_of(name)) : NOWHERE;
+		if (action != NOWHERE)
+			out = pack_words(line->act->pack, lang_tag(line->act->lang), procedure->actions[action].label);
+	}
+	json_decref(change);
+	return out;
+}
+
 static void say_step(const struct line *line, const struct case_step *step, json_t *row)
 {
 	const struct pack_procedure *procedure = line->seen->flow.host.procedure;
@@ -42,6 +59,8 @@ static void say_step(const struct line *line, const struct case_step *step, json
 	if (step->party.len)
 		json_put_str(row, "who", case_party_words(line->act, procedure, step->party));
 	json_put_yesno(row, "clock", str_is(step->what, "clock"));
+	if (str_is(step->what, "clock") || str_is(step->what, "event"))
+		json_put_str(row, "text", brought_about(line, step));
 }
 
 static void add(void *state, const struct entry *entry)

@@ -6,11 +6,6 @@
 
 #include "house.h"
 
-#define SEALS_QUERY_FIELDS(F, L) F(CODE, number, PERSONAL, 1, 0, 30, "number of a visa or permit")
-#define FIELD_ROW_OF_seals_query(...) FIELD_ROW(seals_query, __VA_ARGS__)
-#define FIELD_LIST_ROW_OF_seals_query(...) FIELD_LIST_ROW(seals_query, __VA_ARGS__)
-FIELDS_STRUCT(seals_query, SEALS_QUERY_FIELDS)
-
 #define SEAL_MAKE_FORM_FIELDS(F, L) \
 	F(CODE, medium,   REQUIRED, 1, 1, 8,  "sticker or barcode") \
 	F(CODE, language, 0,        1, 0, 8,  "language of the paper")

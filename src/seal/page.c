@@ -9,7 +9,6 @@
 #include "stock.h"
 #include "store.h"
 
-FIELDS_TABLE(seals_query, SEALS_QUERY_FIELDS)
 FIELDS_TABLE(seal_make_form, SEAL_MAKE_FORM_FIELDS)
 FIELDS_TABLE(seal_back_form, SEAL_BACK_FORM_FIELDS)
 
@@ -54,11 +53,15 @@ static json_t *seal_value(struct act *act, const struct seal_row *row)
 	return out;
 }
 
-static bool newest(struct act *act, json_t *rows, struct error *err)
+/* Of a case, or all. */
+static bool newest(struct act *act, struct uuid about, json_t *rows, struct error *err)
 {
 	struct uuid shown[SHOWN_MOST];
 	size_t count = 0;
-	struct query *query = db_query(act->db, "seal.newest");
+	bool all = uuid_zero(about);
+	struct query *query = db_query(act->db, all ? "seal.newest" : "seal.about");
+	if (!all)
+		query_bind_id(query, "about", about);
 	query_bind_int(query, "most", SHOWN_MOST);
 	while (count < SHOWN_MOST && query_next(query)) {
 		struct seal_row row = { 0 };
@@ -90,12 +93,12 @@ bool seals_get(struct act *act, const struct call *call, struct reply *reply, st
 	struct seal_certificate_row *certificates = ARENA_ARRAY(act->arena, struct seal_certificate_row, SEAL_CERTIFICATES_MOST);
 	json_t *rows = json_array(), *known = json_array();
 	size_t count;
-	(void)call;
 	reply->page = json_object();
 	reply->data = json_object();
+	json_put_str(reply->page, "case_href", uuid_zero(call->id) ? STR("") : str_format(act->arena, "/case/" STR_FMT, STR_ARG(uuid_str(act->arena, call->id))));
 	json_put(reply->page, "rows", rows);
 	json_put(reply->page, "certificates", known);
-	if (!newest(act, rows, err) || !seal_certificates(act, certificates, &count, err))
+	if (!newest(act, call->id, rows, err) || !seal_certificates(act, certificates, &count, err))
 		return false;
 	for (size_t i = 0; i < count; i++)
 		json_array_append_new(known, certificate_value(act, &certificates[i]));
@@ -145,12 +148,26 @@ static struct str holder_name(struct act *act, const struct permit_row *row)
 	return identity_name(&(struct identity){ .surname = row->surname, .given_names = row->given_names }, act->arena);
 }
 
-static void put_seal(struct act *act, const struct seal_row *row, json_t *page)
+static const struct str sticker_item = { "visa_sticker", 12 };
+
+/* A case seals a visa where it is decided; the sticker is of the stock of the place where it is printed. */
+static bool wants_sticker(struct act *act, const struct seal_row *row, bool *wants, struct error *err)
+{
+	struct stock_pile pile;
+	bool kept, sticker = str_is(row->medium, "sticker") && !row->sticker.len && !(row->checked && row->agrees);
+	if (sticker && !stock_pile(act, sticker_item, act->place.post, &pile, &kept, err))
+		return false;
+	*wants = sticker && kept;
+	return true;
+}
+
+static void put_seal(struct act *act, const struct seal_row *row, bool wants, json_t *page)
 {
 	json_t *seal = seal_value(act, row);
-	json_put_str(seal, "print_to", str_is(row->medium, "sticker") ? path_of(act, row->permit, "/sticker") : STR(""));
+	json_put_yesno(seal, "wants_sticker", wants);
+	json_put_str(seal, "print_to", str_is(row->medium, "sticker") && !wants ? path_of(act, row->permit, "/sticker") : STR(""));
 	json_put_str(seal, "back_to", path_of(act, row->permit, "/back"));
-	json_put_yesno(seal, "waits", !row->checked || !row->agrees);
+	json_put_yesno(seal, "waits", (!row->checked || !row->agrees) && !wants);
 	json_put(page, "seal", seal);
 }
 
@@ -170,8 +187,9 @@ bool seal_permit_get(struct act *act, const struct call *call, struct reply *rep
 	struct seal_row row;
 	struct uuid record;
 	struct seal_certificate_row certificate;
-	bool found, key;
-	if (!seal_bearer(act, call->id, &bearer, err) || !seal_of_permit(act, call->id, &row, &record, &found, err) || !seal_own(act, &certificate, &key, err))
+	bool found, key, wants = false;
+	if (!seal_bearer(act, call->id, &bearer, err) || !seal_of_permit(act, call->id, &row, &record, &found, err) || !seal_own(act, &certificate, &key, err) ||
+	    (found && !wants_sticker(act, &row, &wants, err)))
 		return false;
 	journal_look(act, "the seal of a visa", &bearer.record, 1);
 	reply->page = json_object();
@@ -187,7 +205,7 @@ bool seal_permit_get(struct act *act, const struct call *call, struct reply *rep
 	json_put(reply->page, "seal", json_false());
 	if (!found)
 		return true;
-	put_seal(act, &row, reply->page);
+	put_seal(act, &row, wants, reply->page);
 	return put_papers(act, row.id, reply->page, err);
 }
 
@@ -218,28 +236,27 @@ bool seal_letter(struct act *act, const struct seal_order *order, struct uuid se
 }
 
 /* The next sticker of the place, where its stock is kept; the one of a print that was not read back is spoiled. */
-static bool take_sticker(struct act *act, const struct seal_bearer *bearer, struct str *sticker, struct error *err)
+static bool take_sticker(struct act *act, const struct seal_bearer *bearer, const struct seal_row *last, struct str *sticker, struct error *err)
 {
-	static const struct str item = { "visa_sticker", 12 };
 	struct stock_pile pile;
-	struct seal_row last;
-	struct uuid record;
-	bool kept, before;
-	if (!stock_pile(act, item, act->place.post, &pile, &kept, err) || !seal_of_permit(act, bearer->id, &last, &record, &before, err))
+	bool kept;
+	if (!stock_pile(act, sticker_item, act->place.post, &pile, &kept, err))
 		return false;
-	if (before && last.sticker.len && !(last.checked && last.agrees) &&
-	    !stock_spoil(act, item, act->place.post, last.sticker, lang_words(act->lang, WORDS("Printed again on another one")), err))
+	if (last && last->sticker.len && !(last->checked && last->agrees) &&
+	    !stock_spoil(act, sticker_item, act->place.post, last->sticker, lang_words(act->lang, WORDS("Printed again on another one")), err))
 		return false;
-	return !kept || stock_use(act, item, act->place.post, bearer->record, sticker, err);
+	return !kept || stock_use(act, sticker_item, act->place.post, bearer->record, sticker, err);
 }
 
 bool seal_make_post(struct act *act, const struct call *call, struct reply *reply, struct error *err)
 {
 	const struct seal_make_form *form = call->form;
 	struct seal_bearer bearer;
-	struct uuid seal;
+	struct seal_row last;
+	struct uuid seal, record;
 	struct str text;
-	if (!seal_bearer(act, call->id, &bearer, err))
+	bool before;
+	if (!seal_bearer(act, call->id, &bearer, err) || !seal_of_permit(act, call->id, &last, &record, &before, err))
 		return false;
 	if (!str_is(form->medium, "sticker") && !str_is(form->medium, "barcode"))
 		finding_add(&act->findings, STR("medium"), "unknown_code", "Say whether it is a sticker or a paper.");
@@ -249,7 +266,12 @@ bool seal_make_post(struct act *act, const struct call *call, struct reply *repl
 		return error_set(err, ERR_FINDINGS, "some answers need another look", "correct the marked fields", "seal");
 	struct permit permit = permit_of(&bearer.permit);
 	struct seal_order order = { .record = bearer.record, .permit = call->id, .of = &permit, .nationality = bearer.nationality, .sex = bearer.sex, .medium = form->medium };
-	if (str_is(form->medium, "sticker") && !take_sticker(act, &bearer, &order.sticker, err))
+	if (before) { /* the case goes on being told when it is read back */
+		order.about = last.about;
+		order.case_use = last.case_use;
+		order.item = last.item;
+	}
+	if (str_is(form->medium, "sticker") && !take_sticker(act, &bearer, before ? &last : NULL, &order.sticker, err))
 		return false;
 	if (!seal_make(act, &order, &text, &seal, err) || (str_is(form->medium, "barcode") && !seal_letter(act, &order, seal, text, form->language, err)))
 		return false;

@@ -10,6 +10,9 @@ SELECT s.record, s.* FROM seal s WHERE s.permit = :permit ORDER BY s.made DESC, 
 -- newest: the last seals
 SELECT s.record, s.* FROM seal s ORDER BY s.made DESC, s.id DESC LIMIT :most
 
+-- about: the last seals of a case
+SELECT s.record, s.* FROM seal s WHERE s.about = :about ORDER BY s.made DESC, s.id DESC LIMIT :most
+
 -- heard: the newest that came from another node
 SELECT COALESCE(max(l.hlc), 0) FROM journal_lane l WHERE l.own = 0
 

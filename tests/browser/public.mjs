@@ -1,31 +1,13 @@
 // The public's side as a person on a cheap phone has it: each page in Arabic, Spanish and Portuguese, at 360 and 320 px, light and dark, by keyboard, without
 // script; what each page weighs, and when it is seen over a slow line. Pages are found by their links, so that a new one is looked at without a line here.
-import { User, uuid7 } from "../harness.mjs";
+import { Applicant, account } from "../public.mjs";
 import { open_page, axe, must, says, tab_to, PHONE } from "./stage.mjs";
 import { walk } from "./pages.mjs";
 import { LATIN, close } from "./scenes.mjs";
 
 const NARROW = { width: 320, height: 568 }, HEAVIEST = 60_000, SLOW = 100_000; // bytes, besides fonts; bytes a second
 const PUBLIC = /^\/(visa|account|application|applications|letter|pay|booking|appointment)\b/;
-const mark = text => text.match(/name="csrf" value="([^"]+)"/)?.[1];
 const links = text => [...text.matchAll(/<a [^>]*?href="(\/[^"#]*)[^"]*"/g)].map(([, href]) => href.replace(/&amp;/g, "&"));
-
-// Somebody who applies, signed in by the code of the message.
-export async function applicant(server, email) {
-	const who = new User(server, email);
-	await who.ask("POST", "/account", { page: true, body: { id: uuid7(), email, next: "" } });
-	const message = await who.ask("GET", `/mailbox?to=${encodeURIComponent(email)}`, { page: true }), code = message.text.match(/\b[0-9A-Z]{4} [0-9A-Z]{4}\b/)?.[0];
-	must(code, `no message for ${email}`);
-	const entered = await who.ask("POST", "/account/enter", { page: true, body: { id: uuid7(), email, code, next: "/applications" } });
-	must(entered.status === 303, `${email} cannot sign in: ${entered.status}`);
-	who.csrf = mark((await who.ask("GET", "/applications", { page: true })).text);
-	return who;
-}
-export async function application(who, name = "short_stay_visa") {
-	const begun = await who.ask("POST", `/visa/begin/${name}`, { body: { id: uuid7() } });
-	must(begun.status === 200, `${name} cannot be begun: ${begun.text.slice(0, 300)}`);
-	return `/application/${begun.json.id}`;
-}
 
 // Every page that one who applies reaches from the front and from an application, once each.
 async function pages_of(who, begins) {
@@ -46,8 +28,8 @@ async function pages_of(who, begins) {
 
 let prepared;
 const public_pages = stage => prepared ??= (async () => {
-	const who = await applicant(stage.server, "ana@example.org");
-	return { who, pages: await pages_of(who, [await application(who)]) };
+	const who = await account(stage.server, "ana@example.org");
+	return { who, pages: await pages_of(who, [await who.begin("short_stay_visa")]) };
 })();
 
 const too_wide = page => page.evaluate(() => {
@@ -126,8 +108,7 @@ async function without_script(stage) {
 	await page.to("/account");
 	await type("#email", email);
 	await press("main form button");
-	const mailbox = await new User(stage.server, email).ask("GET", `/mailbox?to=${encodeURIComponent(email)}`, { page: true });
-	await type("#code", mailbox.text.match(/\b[0-9A-Z]{4} [0-9A-Z]{4}\b/)[0]);
+	await type("#code", (await new Applicant(stage.server, email).messages())[0].match(/\b[0-9A-Z]{4} [0-9A-Z]{4}\b/)[0]);
 	await press("main form button");
 	await page.to("/visa/begin/short_stay_visa");
 	await press("main form button");

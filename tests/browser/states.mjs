@@ -3,6 +3,7 @@
 import { readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { root, passport, uuid7, User } from "../harness.mjs";
+import { account } from "../public.mjs";
 import { must } from "./stage.mjs";
 
 const soon = new Date(Date.now() + 5 * 365 * 86400000).toISOString().slice(0, 10);
@@ -118,61 +119,13 @@ export async function prepare_training(user) {
 
 // --- the public's side ---
 
-const csrf_of = async (who, path) => { who.csrf = (await who.ask("GET", path, { page: true })).text.match(/name="csrf" value="([^"]*)"/)?.[1] ?? null; };
-
-// Somebody with an account: by the message that the demo keeps in its mailbox.
-export async function account(server, email) {
-	const who = new User(server, email);
-	await csrf_of(who, "/account");
-	must((await who.ask("POST", "/account", { page: true, body: { id: uuid7(), email } })).status === 200, "no message was sent");
-	const [code] = (await who.ask("GET", "/mailbox", { page: true })).text.match(/\d{4} \d{4}/) ?? [];
-	must(code, "the mailbox holds no code");
-	const entered = await who.ask("POST", "/account/enter", { page: true, body: { id: uuid7(), email, code } });
-	must(entered.status === 303, `the code does not let in: ${entered.status}`);
-	await csrf_of(who, "/account/me");
-	return who;
-}
-
-const ANSWERS = { "applicant.surname": "MORENO", "applicant.given_names": "Lena", "applicant.birth_date": "1990-03-12", "applicant.sex": "F", "applicant.nationality": "IND", applicant_language: "en", helped: "no",
-	contact: "email", email: "lena@example.org", has_home: "yes", home: "1 Road", purpose: "tourism", entries: "single", "lodging.name": "Hotel", "lodging.place": "Main street 1", "lodging.phone": "+15550100",
-	"passport.number": "Z1234567", "passport.issuer": "IND", "passport.issued": "2022-01-01", "passport.expires": "2032-01-01", vale_family: "no", occupation: "employed", payer: "self", means: "2000 XTS" };
-const PNG = Buffer.from("iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mNk+M9QDwADhgGAWjR9awAAAABJRU5ErkJggg==", "base64"), PDF = Buffer.from("%PDF-1.4\n%%EOF\n");
-
-// Fills in page by page as often as answers bring new questions, until nothing is left to do; `days`: until the day of arrival.
-export async function fill_in(who, application, answers = {}, days = 60) {
-	const day = more => new Date(Date.now() + (days + more) * 86400000).toISOString().slice(0, 10), all = { ...ANSWERS, arrive: day(0), leave: day(9), ...answers };
-	for (let round = 0; round < 3; round++) {
-		const list = (await who.ask("GET", application, { page: true })).text;
-		for (const [, page] of list.matchAll(/href="(\/application\/[^"]*\/page\/[^"]*)" aria/g)) {
-			const text = (await who.ask("GET", page, { page: true })).text, form = new FormData();
-			form.append("id", uuid7());
-			for (const [, name, rest] of text.matchAll(/name="answer\.([^"]+)"([^>]*)/g)) {
-				const plain = name.replace(/\.(day|month|year)$/, ""), [year, month, dom] = String(all[plain]).split("-");
-				if (/type="file"/.test(rest)) form.append(`answer.${name}`, /portrait/.test(name) ? new Blob([PNG]) : new Blob([PDF]), /portrait/.test(name) ? "face.png" : "paper.pdf");
-				else if (all[plain] !== undefined && !form.has(`answer.${name}`)) form.append(`answer.${name}`, name === plain ? all[plain] : name.endsWith("day") ? dom : name.endsWith("month") ? month : year);
-			}
-			const kept = await who.ask("POST", page, { body: form, page: true });
-			must(kept.status === 303, `${page}: ${kept.status} ${kept.text.match(/class="error">.*?<\/svg>([^<]*)/)?.[1]}`);
-		}
-	}
-}
-
 // A draft, and an application that was sent and is to be paid: the pages of who applies.
 export async function applicant(server) {
-	const who = await account(server, "lena@example.org"), begin = async () => (await who.ask("POST", "/visa/begin/short_stay_visa", { page: true, body: { id: uuid7() } })).location;
-	const draft = await begin(), sent = await begin();
-	await fill_in(who, sent);
-	const form = new FormData();
-	form.append("id", uuid7());
-	form.append("answer.declaration", "yes");
-	const done = await who.ask("POST", `${sent}/do/submit`, { body: form, page: true });
-	must(done.status === 303, `it cannot be sent: ${[...done.text.matchAll(/<li><a href="[^"]*">([^<]*)/g)].map(one => one[1])}`);
-	const pay = await who.ask("POST", `${sent}/pay`, { page: true, body: { id: uuid7(), use: "handling_fee" } });
-	must(pay.status === 303, `it cannot be paid: ${pay.status}`);
-	const paid = await who.ask("POST", `${pay.location}/provider`, { page: true, body: { id: uuid7(), answer: "paid" } });
-	must(paid.status === 303, `the provider does not take it: ${paid.status}`);
-	const clerk = await new User(server, "U-20041").sign_in();
+	const who = await account(server, "lena@example.org"), draft = await who.begin("short_stay_visa"), sent = await who.begin("short_stay_visa");
+	await who.fill(sent);
+	await who.act(sent, "submit", { declaration: "yes" });
+	const pay = await who.pay(sent), clerk = await new User(server, "U-20041").sign_in();
 	const desk = await clerk.ask("POST", "/cases/begin/short_stay_visa?action=begin", { page: true, body: { id: uuid7() } });
 	must(desk.status === 303, `the clerk cannot begin one: ${desk.status} ${desk.text.slice(0, 200)}`);
-	return { who, clerk, desk: desk.location, known: [draft, sent, pay.location, `${pay.location}/provider`] };
+	return { who, clerk, desk: desk.location, known: [draft, sent, pay, `${pay}/provider`] };
 }

@@ -20,8 +20,8 @@ export const verbs = {
 		this.answer = await this.user.ask("POST", "/cases/begin/document_verification", { body: form });
 		must(this.answer.status < 400, `begin: ${this.answer.status} ${JSON.stringify(this.answer.json)}`);
 		const found = (await this.user.ask("GET", "/tasks")).json.open.filter(task => task.what === "case").at(-1);
-		this.case_record = found.about;
-		await this.send(`/case/${this.case_record}/do/send`, { answers: { safe: "yes" } });
+		this.case_here = found.about;
+		await this.send(`/case/${this.case_here}/do/send`, { answers: { safe: "yes" } });
 	},
 	// arrival_case NAME: a visa on arrival, asked for at the booth by the traveller of that name; its inspection is the one that is compared next
 	async arrival_case([name]) {
@@ -31,22 +31,22 @@ export const verbs = {
 			"passport.number": who.number, "passport.issuer": who.issuer, "passport.expires": `${new Date().getUTCFullYear() + 3}-01-15`, purpose: "tourism", lodging: "Hotel Sorrel", onward_seen: "yes",
 		} });
 		if (this.answer.status >= 400) return;
-		this.case_record = this.answer.json.record ?? this.answer.location?.match(/\/case\/([0-9a-f-]{36})/)?.[1] ?? this.answer.json.id;
-		const { inspections } = (await this.user.ask("GET", `/duties/case/${this.case_record}`)).json;
+		this.case_here = this.answer.json.record ?? this.answer.location?.match(/\/case\/([0-9a-f-]{36})/)?.[1] ?? this.answer.json.id;
+		const { inspections } = (await this.user.ask("GET", `/duties/case/${this.case_here}`)).json;
 		this.inspection = { id: inspections.at(-1).id };
 	},
 	// compares LIST ENTRY finding F why T: the hit of that inspection, compared on its page; the case learns it by the job
 	async compares([list, item, , finding, , why]) {
 		await this.send(`/inspection/${this.inspection.id}/finding`, { list, item, finding, why });
 		for (let i = 0; i < 60 && this.answer.status === 200; i++) {
-			const { inspections } = (await this.user.ask("GET", `/duties/case/${this.case_record}`)).json;
+			const { inspections } = (await this.user.ask("GET", `/duties/case/${this.case_here}`)).json;
 			if (!inspections.at(-1).state.includes("not settled")) return;
 			await new Promise(resolve => setTimeout(resolve, 100));
 		}
 	},
 	// expect inspected says T: the last inspection of the last case
 	async expect_inspected([, words]) {
-		const { inspections } = (await this.user.ask("GET", `/duties/case/${this.case_record}`)).json;
+		const { inspections } = (await this.user.ask("GET", `/duties/case/${this.case_here}`)).json;
 		must(JSON.stringify(inspections.at(-1)).includes(words), JSON.stringify(inspections.at(-1)));
 	},
 	// link sent to ADDRESS: as whoever reads that mailbox, without signing in
@@ -72,13 +72,9 @@ export const verbs = {
 		this.link_answer = { status: sent.status };
 		must(sent.status === 303 || this.expects_no, `the answer: ${sent.status} ${(await sent.text()).match(/<h1>([^<]*)/)?.[1]}`);
 	},
-	// acts ACTION [FIELD VALUE ...]: an action of the last case
-	async acts([action, ...rest]) {
-		await this.send(`/case/${this.case_record}/do/${action}`, { answers: form_of(rest) });
-	},
 	// expect exchange STATE [says T]: the last request of the last case
 	async expect_exchange([state, , words]) {
-		const { requests } = (await this.user.ask("GET", `/exchanges/case/${this.case_record}`)).json;
+		const { requests } = (await this.user.ask("GET", `/exchanges/case/${this.case_here}`)).json;
 		must(requests.length, "no request of this case");
 		const one = (await this.user.ask("GET", `/exchange/${requests[0].id}`)).json;
 		must(one.state === state, `the request is ${one.state}`);
@@ -86,12 +82,12 @@ export const verbs = {
 	},
 	// expect case says T: its page
 	async expect_case([, words]) {
-		const text = (await this.user.ask("GET", `/case/${this.case_record}`, { page: true })).text;
+		const text = (await this.user.ask("GET", `/case/${this.case_here}`, { page: true })).text;
 		must(text.includes(words), `its page does not say "${words}"`);
 	},
 	// expect written COUNT: of the last case, each a PDF
 	async expect_written([count]) {
-		const { letters } = (await this.user.ask("GET", `/duties/case/${this.case_record}`)).json;
+		const { letters } = (await this.user.ask("GET", `/duties/case/${this.case_here}`)).json;
 		must(letters.length === Number(count), `${letters.length} letters`);
 		for (const { href, text_href } of letters) {
 			const file = await fetch(this.server.base + href, { headers: { Cookie: this.user.cookie ?? "" } });
@@ -103,6 +99,6 @@ export const verbs = {
 	async expect_waiting([word, ...rest]) {
 		const none = word === "no", words = none ? rest[2] : rest[1];
 		const { open } = (await this.user.ask("GET", "/tasks")).json;
-		must(open.some(task => task.about === this.case_record && task.words.includes(words)) !== none, `${none ? "there is a" : "no"} task "${words}": ${JSON.stringify(open.map(t => t.words))}`);
+		must(open.some(task => task.about === this.case_here && task.words.includes(words)) !== none, `${none ? "there is a" : "no"} task "${words}": ${JSON.stringify(open.map(t => t.words))}`);
 	},
 };

@@ -1,11 +1,17 @@
 // Verbs of the pack's own procedures: the cases of the demo at their desks. Methods of the stage of run.mjs.
-import { time, uuid7 } from "../harness.mjs";
+import { time, until, uuid7 } from "../harness.mjs";
 
 const must = (condition, words) => { if (!condition) throw new Error(words); };
 const plain = html => html.replace(/<[^>]+>/g, " ").replace(/&#39;/g, "'").replace(/&amp;/g, "&").replace(/\s+/g, " ");
 const day = value => /^[+-]\d+d$/.test(value) ? new Date(time.now() + parseInt(value) * 86400000).toISOString().slice(0, 10) : value;
 
 const paper = "%PDF-1.4\n1 0 obj<</Type/Catalog/Pages 2 0 R>>endobj\n2 0 obj<</Type/Pages/Kids[]/Count 0>>endobj\ntrailer<</Root 1 0 R>>\n%%EOF\n";
+const with_paper = words => {
+	const form = new FormData();
+	form.set("id", uuid7());
+	words.forEach((word, i) => { if (i % 2 === 0) form.append(`answer.${word}`, ...(words[i + 1] === "paper" ? [new Blob([paper], { type: "application/pdf" }), "paper.pdf"] : [words[i + 1]])); });
+	return form;
+};
 
 const page_of = async (stage, path = "") => (await stage.user.ask("GET", `/case/${stage.case_here}${path}`, { page: true })).text;
 
@@ -20,8 +26,9 @@ export const verbs = {
 		}
 		throw new Error(`no case of ${words} in the list`);
 	},
-	// does ACTION [FIELD VALUE ...]: a value a|b is several choices, +30d a day
+	// does ACTION [FIELD VALUE ...]: a value a|b is several choices, +30d and -2d a day, paper a file
 	async does([action, ...rest]) {
+		if (rest.includes("paper")) return void (this.answer = await this.user.ask("POST", `/case/${this.case_here}/do/${action}`, { body: with_paper(rest) }));
 		const body = Object.fromEntries(rest.flatMap((word, i) => i % 2 ? [] : [[`answer.${word}`, rest[i + 1].includes("|") ? rest[i + 1].split("|") : day(rest[i + 1])]]));
 		this.answer = await this.user.ask("POST", `/case/${this.case_here}/do/${action}`, { body, form: true });
 	},
@@ -44,14 +51,24 @@ export const verbs = {
 	async seconds([word]) {
 		this.answer = await this.user.ask("POST", `/case/${this.case_here}/${word === "yes" ? "confirm" : "return"}`, { body: {}, form: true });
 	},
-	// expect procedure state NAME | says [not] T
+	// expect procedure state NAME | says [not] T; what the clocks of cases do comes with their next job
 	async expect_procedure([what, ...words]) {
 		if (what === "state") {
 			const found = await this.user.ask("GET", `/case/${this.case_here}`);
 			return must(found.json?.state_code === words[0], `state: ${found.json?.state_code ?? found.text.slice(0, 200)}`);
 		}
-		const not = words[0] === "not", text = plain(await page_of(this));
-		must(text.includes(words.at(-1)) !== not, `the page of the case: ${text.slice(0, 1500)}`);
+		const not = words[0] === "not", wanted = words.at(-1);
+		let text = "";
+		const said = async () => (text = plain(await page_of(this))).includes(wanted);
+		if (not) must(!await said(), `the page of the case: ${text.slice(0, 1500)}`);
+		else await until(`the page of the case says "${wanted}"`, said, 40).catch(error => must(false, `${error.message}: ${text.slice(0, 1500)}`));
+	},
+	// expect clock NAME says T: the account of its days, on its page and by the command
+	async expect_clock([name, , words]) {
+		const text = plain(await page_of(this, `/clock/${name}`)), { reference } = (await this.user.ask("GET", `/case/${this.case_here}`)).json;
+		must(text.includes(words), `the account: ${text.slice(0, 1500)}`);
+		const told = this.server.command("case", "clock", reference, name);
+		must(told.includes(words), `the command: ${told}`);
 	},
 	// expect unseen: whoever is signed in is not told that the case exists
 	async expect_unseen() {

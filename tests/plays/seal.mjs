@@ -114,18 +114,14 @@ export const verbs = {
 			"applicant.surname": who.surname, "applicant.given_names": who.given, "applicant.birth_date": who.born, "applicant.sex": who.sex, "applicant.nationality": who.issuer,
 			"passport.number": who.number, "passport.issuer": who.issuer, "passport.expires": who.expires, purpose, lodging: "Hotel Amaurot", onward_seen: "yes",
 		} });
-		this.case = this.answer.json?.id;
-	},
-	// step ACTION [FIELD VALUE ...]: an action of the case
-	async step([action, ...rest]) {
-		await this.send(`/case/${this.case}/do/${action}`, { answers: Object.fromEntries(Object.entries(form_of(rest)).map(([name, value]) => [name, day_of(value)])) });
+		this.case_here = this.answer.json?.id;
 	},
 	// arrived read back: the sticker of the case's visa, at the desk of visas
 	async arrived() {
 		const before = this.user;
 		await this.as(["U-20021"]);
 		const list = await this.user.ask("GET", "/seals"), permit = list.json.seals[0].href.split("/").at(-1), seal = await this.user.ask("GET", `/seals/permit/${permit}`);
-		must(seal.json.sticker, `no sticker: ${seal.text.slice(0, 60)} ${(await this.user.ask("GET", "/stock?place=SORREL")).text} ${(await this.user.ask("GET", `/case/${this.case}`)).text.slice(0, 1500)}`);
+		must(seal.json.sticker, `no sticker: ${seal.text.slice(0, 60)} ${(await this.user.ask("GET", "/stock?place=SORREL")).text} ${(await this.user.ask("GET", `/case/${this.case_here}`)).text.slice(0, 1500)}`);
 		await this.send(`/seals/permit/${permit}/back`, { seal: seal.json.bytes });
 		this.user = before;
 	},
