@@ -17,18 +17,9 @@ static bool refuse_to(const char *why, struct error *err, const char *where)
 	return why ? error_set(err, ERR_NOT_ALLOWED, why, "", "%s", where) : true;
 }
 
-/* The visa's own limits narrow what the rule gives. */
 int border_days_most(const struct opened *opened)
 {
-	const struct stay_account *stay = &opened->stay;
-	const struct permit_row *permit = opened->subject.permit;
-	int most = stay->unlimited ? 0 : stay->left;
-	if (stay->unlimited || !permit)
-		return most;
-	int visa = date_days(permit->valid_until) - date_days(opened->subject.today) + 1;
-	if (permit->days && permit->days < visa)
-		visa = (int)permit->days;
-	return most && most < visa ? most : visa;
+	return stay_days_most(&opened->subject, &opened->stay);
 }
 
 struct date border_stay_until(const struct opened *opened, int days)

@@ -49,6 +49,8 @@ bool pack_apply(struct act *act, struct str identity, struct date starts, struct
 /* One version; ERR_NOT_FOUND, or ERR_INPUT when several begin so. */
 bool pack_version(struct act *act, struct str identity, struct pack_version_row *out, struct error *err);
 bool pack_versions(struct act *act, struct pack_version_row **out, size_t *count, struct error *err); /* newest first, at most 200 */
+/* The record of a version's entries: the same on every node. False: this is no identity. */
+bool pack_version_record(struct str identity, struct uuid *out);
 bool pack_version_source(struct act *act, const struct pack_version_row *version, struct pack_source *out, struct error *err);
 
 /* ---- The shelf ---- */

@@ -56,8 +56,7 @@ static void version_rows(const void *from, struct uuid record, struct row_set *o
 
 /* ---- Reading ---- */
 
-/* The same pack is the same record, on every node. */
-static bool record_of(struct str identity, struct uuid *out)
+bool pack_version_record(struct str identity, struct uuid *out)
 {
 	uint8_t digest[16];
 	if (!str_to_hex(str_slice(identity, 0, 32), digest, sizeof digest))
@@ -154,7 +153,7 @@ bool pack_propose(struct act *act, const struct pack_source *source, struct str 
 	proposal.version = pack->head.version;
 	proposal.previous = act->pack ? str_of(act->pack->identity) : STR("");
 	proposal.earliest = pack->head.from;
-	if (!record_of(*identity, &record) || !journal_file_put(act, pack_bundle(act->arena, source), &proposal.file, err))
+	if (!pack_version_record(*identity, &record) || !journal_file_put(act, pack_bundle(act->arena, source), &proposal.file, err))
 		return false;
 	journal_append(act, &pack_propose_type, record, &proposal);
 	return true;
@@ -172,7 +171,7 @@ bool pack_approve(struct act *act, struct str identity, struct str note, struct 
 	if (version.approved)
 		return error_set(err, ERR_NOT_ALLOWED, "this version is approved already", "limen pack apply puts it in force", "%.12s", version.identity.data);
 	struct pack_approval approval = { version.identity, note };
-	if (!record_of(version.identity, &record))
+	if (!pack_version_record(version.identity, &record))
 		return error_set(err, ERR_INTEGRITY, "the identity of a version cannot be read", "run limen verify", "pack_version");
 	journal_append(act, &pack_approve_type, record, &approval);
 	return true;
@@ -208,7 +207,7 @@ bool pack_apply(struct act *act, struct str identity, struct date starts, struct
 	struct pack_application application = { version.identity, date_empty(starts) ? earliest : starts };
 	if (!date_whole(application.starts) || date_compare(application.starts, earliest) < 0)
 		return error_set(err, ERR_INPUT, "a version cannot be in force before today or before its own first day", "give a later day", "first day");
-	if (!record_of(version.identity, &record) || !still_sound(act, &version, err))
+	if (!pack_version_record(version.identity, &record) || !still_sound(act, &version, err))
 		return false;
 	journal_append(act, &pack_apply_type, record, &application);
 	return true;

@@ -53,13 +53,12 @@ static void fill(struct act *act, const struct advice_query *query, struct told 
 		facts->visas_of.items[facts->visas_of.count++] = query->holds;
 }
 
-/* The procedure by which one gets what the rule asks for: table entry_ways. */
-static const struct pack_procedure *way_of(struct act *act, const struct told *advice)
+const struct pack_procedure *portal_way(struct act *act, enum pack_need need, struct str purpose, struct date day)
 {
 	const struct pack_table *table = pack_table(act->pack, STR("entry_ways"));
-	const struct str asked[] = { str_of(pack_need_name(advice->entry.need)), advice->facts.purpose };
+	const struct str asked[] = { str_of(pack_need_name(need)), purpose };
 	struct pack_row row;
-	if (!table || !pack_table_lookup(act->arena, table, asked, COUNT_OF(asked), advice->arrive, &row, 1) || !row.count)
+	if (!table || !pack_table_lookup(act->arena, table, asked, COUNT_OF(asked), day, &row, 1) || !row.count)
 		return NULL;
 	return pack_procedure(act->pack, row.cells[row.count - 1]);
 }
@@ -74,7 +73,7 @@ void advise(struct act *act, const struct advice_query *query, struct told *out)
 	out->entry = verdict.entry;
 	out->found = verdict.entry_found || pack_entry_need(act->pack, &out->facts, out->arrive, &out->entry);
 	out->citizen = out->category && str_is(out->category->code, "citizen");
-	out->way = out->citizen || out->entry.need == NEED_NONE ? NULL : way_of(act, out);
+	out->way = out->citizen || out->entry.need == NEED_NONE ? NULL : portal_way(act, out->entry.need, out->facts.purpose, out->arrive);
 	out->stay = pack_stay_rule(act->pack, out->entry.stay_rule, out->arrive);
 }
 
@@ -93,36 +92,50 @@ static json_t *text_json(struct str text)
 	return json_stringn(text.data ? text.data : "", text.len);
 }
 
-static json_t *answers_of(struct act *act, const struct told *advice)
+static json_t *answers_of(struct act *act, const struct pack_procedure *procedure, const struct portal_journey *journey)
 {
-	const struct pack_procedure *procedure = advice->way;
 	json_t *answers = json_object(), *person = json_object(), *passport = json_object();
-	json_object_set_new(person, "nationality", text_json(advice->facts.nationalities.items[0]));
-	json_object_set_new(person, "birth_date", text_json(date_str(act->arena, born_of(advice))));
-	json_object_set_new(passport, "issuer", text_json(advice->facts.document_issuer));
+	json_object_set_new(person, "nationality", text_json(journey->nationality));
+	json_object_set_new(person, "birth_date", text_json(date_str(act->arena, journey->born)));
+	json_object_set_new(passport, "issuer", text_json(journey->issuer));
 	put_if(procedure, answers, "applicant", person);
 	put_if(procedure, answers, "passport", passport);
-	put_if(procedure, answers, "purpose", text_json(advice->facts.purpose));
-	put_if(procedure, answers, "arrive", text_json(date_str(act->arena, advice->arrive)));
-	put_if(procedure, answers, "leave", text_json(date_str(act->arena, later(advice->arrive, advice->days - 1))));
+	put_if(procedure, answers, "purpose", text_json(journey->purpose));
+	put_if(procedure, answers, "arrive", text_json(date_str(act->arena, journey->arrive)));
+	put_if(procedure, answers, "leave", text_json(date_str(act->arena, later(journey->arrive, journey->days - 1))));
 	put_if(procedure, answers, "vale_family", json_string("no"));
 	put_if(procedure, answers, "payer", json_string("self"));
 	return answers;
 }
 
-static struct str fee_words(struct act *act, struct case_seen *seen)
+/* MISSING: no fee is asked. */
+static struct rule_value fee_of(struct case_seen *seen)
 {
 	const struct pack_procedure *procedure = seen->flow.host.procedure;
 	struct rule_value amount;
 	struct error ignored;
-	for (size_t i = 0; i < procedure->use_count; i++) {
-		if (!str_is(procedure->uses[i].capability->name, "fee") || !case_setting(&seen->flow, &procedure->uses[i], "amount", &amount, &ignored))
-			continue;
-		if (amount.kind != RULE_MONEY)
-			return STR("");
-		return amount.money.amount ? rule_value_text(act->arena, &amount) : lang_words(act->lang, WORDS("Nothing"));
-	}
-	return lang_words(act->lang, WORDS("Nothing"));
+	for (size_t i = 0; i < procedure->use_count; i++)
+		if (str_is(procedure->uses[i].capability->name, "fee") && case_setting(&seen->flow, &procedure->uses[i], "amount", &amount, &ignored))
+			return amount;
+	return (struct rule_value){ .kind = RULE_MONEY };
+}
+
+bool portal_cost(struct act *act, const struct pack_procedure *way, const struct portal_journey *journey, struct rule_value *amount, struct error *err)
+{
+	struct case_seen seen;
+	if (!case_imagine(act, way, answers_of(act, way, journey), &seen, err))
+		return false;
+	*amount = fee_of(&seen);
+	case_end(&seen);
+	return true;
+}
+
+static struct str fee_words(struct act *act, struct case_seen *seen)
+{
+	struct rule_value amount = fee_of(seen);
+	if (amount.kind != RULE_MONEY)
+		return STR("");
+	return amount.money.amount ? rule_value_text(act->arena, &amount) : lang_words(act->lang, WORDS("Nothing"));
 }
 
 /* The clock named `decision` is the time to decide; what the public reads of a duration are its own words. */
@@ -207,7 +220,8 @@ static json_t *places_of(struct act *act, const struct pack_procedure *procedure
 static bool put_way(struct act *act, const struct told *advice, json_t *data, struct error *err)
 {
 	struct case_seen seen;
-	json_t *answers = answers_of(act, advice);
+	const struct portal_journey journey = { advice->facts.nationalities.items[0], advice->facts.document_issuer, advice->facts.purpose, born_of(advice), advice->arrive, advice->days };
+	json_t *answers = answers_of(act, advice->way, &journey);
 	if (!case_imagine(act, advice->way, answers, &seen, err))
 		return false;
 	json_put_str(data, "procedure", advice->way->name);

@@ -14,6 +14,7 @@
 #define LIMEN_PORTAL_H
 
 #include "cases.h"
+#include "pack_judge.h"
 
 extern const struct room portal_room;
 extern const struct entry_type case_party_type;
@@ -40,6 +41,16 @@ FIELDS_STRUCT(case_party, CASE_PARTY_FIELDS)
 #define FIELD_ROW_OF_case_party_row(...) FIELD_ROW(case_party_row, __VA_ARGS__)
 #define FIELD_LIST_ROW_OF_case_party_row(...) FIELD_LIST_ROW(case_party_row, __VA_ARGS__)
 FIELDS_STRUCT(case_party_row, CASE_PARTY_ROW_FIELDS)
+
+/* The procedure by which one gets what a rule of entry asks for: table entry_ways of the act's pack. NULL: it names none. */
+const struct pack_procedure *portal_way(struct act *act, enum pack_need need, struct str purpose, struct date day);
+/* What an application by it costs for a journey, as its own file says. MISSING: it has no fee, or that cannot be said. */
+struct portal_journey {
+	struct str nationality, issuer, purpose;
+	struct date born, arrive;
+	int days;
+};
+bool portal_cost(struct act *act, const struct pack_procedure *way, const struct portal_journey *journey, struct rule_value *amount, struct error *err);
 
 /* The party as which the actor's account acts in a case; "" = it does not. */
 bool portal_party(struct act *act, struct uuid record, struct str *party, struct error *err);

@@ -231,6 +231,10 @@ const char *age_band(struct date born, struct date on);
 /* Reads what is held on the subject's document and holder, the permits and claims, and asks the pack for its category.
  * `identity`, `record`, `post`, `direction`, `today` must be set. */
 bool subject_load(struct act *act, struct subject *subject, struct error *err);
+/* The same of `holder`, in two steps: the rows of all documents, then paper, facts and category by the act's pack. Whoever judges the past again stands
+ * between them, and takes away what came later. */
+bool subject_read(struct act *act, struct subject *subject, struct error *err);
+void subject_judge(struct act *act, struct subject *subject);
 
 /* What the law asks of a subject, from who it is, its document and what a booth was told; what was not asked counts as no. The part of subject_load that
  * needs no record: advice before a journey is judged by the same. */

@@ -211,15 +211,25 @@ static void recognise_proved(struct act *act, struct subject *subject)
 	}
 }
 
-bool subject_load(struct act *act, struct subject *subject, struct error *err)
+bool subject_read(struct act *act, struct subject *subject, struct error *err)
 {
-	bool alone;
-	if (!find_holder(act, subject, &alone, err) || !load_of(act, subject, subject->holder, alone, err) || !load_also(act, subject, err))
-		return false;
+	return load_of(act, subject, subject->holder, false, err);
+}
+
+void subject_judge(struct act *act, struct subject *subject)
+{
 	add_proved(act, subject);
 	recognise_proved(act, subject);
 	choose_permit(act, subject);
 	subject_facts(subject);
 	pack_category(act->pack, &subject->facts, subject->today, &subject->verdict);
+}
+
+bool subject_load(struct act *act, struct subject *subject, struct error *err)
+{
+	bool alone;
+	if (!find_holder(act, subject, &alone, err) || !load_of(act, subject, subject->holder, alone, err) || !load_also(act, subject, err))
+		return false;
+	subject_judge(act, subject);
 	return true;
 }

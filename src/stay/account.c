@@ -240,3 +240,15 @@ void stay_of(const struct subject *subject, bool outside, struct arena *arena, s
 	struct stay_history history = stay_history_of(subject, outside);
 	stay_account(&history, subject->verdict.stay, subject->today, arena, out);
 }
+
+int stay_days_most(const struct subject *subject, const struct stay_account *account)
+{
+	const struct permit_row *permit = subject->permit;
+	int most = account->unlimited ? 0 : account->left;
+	if (account->unlimited || !permit)
+		return most;
+	int visa = date_days(permit->valid_until) - date_days(subject->today) + 1;
+	if (permit->days && permit->days < visa)
+		visa = (int)permit->days;
+	return subject->verdict.stay && most < visa ? most : visa;
+}

@@ -50,6 +50,9 @@ void stay_account(const struct stay_history *history, const struct pack_stay_rul
 struct stay_history stay_history_of(const struct subject *subject, bool outside);
 void stay_of(const struct subject *subject, bool outside, struct arena *arena, struct stay_account *out);
 
+/* Days of a stay that begins today: a visa's own limits narrow what the rule gives. 0 = none is left, or there is no limit. */
+int stay_days_most(const struct subject *subject, const struct stay_account *account);
+
 /* Why a day that was spent here counts, or does not. */
 enum stay_why {
 	STAY_DAY,           /* a whole day between entry and exit */

@@ -113,7 +113,7 @@ static inline void world_end(struct world *world)
 	arena_free(world->arena);
 }
 
-/* Utopia's pack in English alone, with more files in it: trials that are as short as they may be. */
+/* Utopia's pack in English alone, with more files in it, or others of the same path: trials that are as short as they may be. */
 static inline void world_pack_with(struct world *world, const struct pack_file *more, size_t more_count)
 {
 	struct pack_source source;
@@ -127,7 +127,11 @@ static inline void world_pack_with(struct world *world, const struct pack_file *
 			continue;
 		if (str_is(file.path, "pack.lim") && str_find(file.bytes, STR("\n  languages "), &at) && str_find(str_slice(file.bytes, at + 1, file.bytes.len), STR("\n"), &end))
 			file.bytes = str_format(world->arena, STR_FMT "\n  languages en" STR_FMT, STR_ARG(str_slice(file.bytes, 0, at)), STR_ARG(str_slice(file.bytes, at + 1 + end, file.bytes.len)));
-		files[count++] = file;
+		bool other = false;
+		for (size_t k = 0; k < more_count; k++)
+			other |= str_equal(more[k].path, file.path);
+		if (!other)
+			files[count++] = file;
 	}
 	for (size_t i = 0; i < more_count; i++)
 		files[count++] = more[i];
