@@ -15,7 +15,8 @@ struct asked_of {
 
 static const struct partner partners[] = {
 	{ .code = { "uto_registry", 12 }, .name = { "Civil Registry of Amaurot", 25 }, .state = { "UTO", 3 }, .email = { "registry@amaurot.example", 24 }, .language = { "en", 2 } },
-	{ .code = { "port_university", 15 }, .name = { "University of Port Sorrel", 25 }, .state = { "UTO", 3 }, .email = { "records@university.example", 26 }, .language = { "fr", 2 } },
+	{ .code = { "port_university", 15 }, .name = { "University of Port Sorrel", 25 }, .state = { "UTO", 3 }, .email = { "records@university.example", 26 }, .language = { "fr", 2 },
+	  .key = { "d75a980182b10ab7d54bfed3c964073a0ee172f3daa62325af021a68f707511a", 64 } },
 };
 
 static const struct asked_of asked[] = {

@@ -7,9 +7,6 @@ import { applicant, prepare, prepare_training } from "./states.mjs";
 const TRAINING = "Nothing here is real";
 const LOOKED_AT = 2; // pages of one kind, such as two refusals
 const NOT_PAGES = /^\/(|openapi\.json|healthz|metrics|events|state\.css|language|theme)$|^\/api\/|\.csv$|\/picture\//; // "/" leads to one's own start page
-// What only an hour or an act gives: an open centre, a visit of today, a printed receipt. Plays and scenes of their own (centres, fees, duties) go there.
-const MOMENTS = new Set(["/centre/{name}/walk-in", "/appointment/paper/{id}", "/appointment/paper/{id}/text", "/appointment/{id}/move", "/interview/{id}/plan", "/interview/{id}/record",
-	"/interview/{id}/read-back", "/fee/{id}/receipt", "/fee/{id}/text", "/exchange/{id}/bundle"]);
 async function routes_of(server) {
 	const description = await fetch(`${server.base}/openapi.json`).then(answer => answer.json());
 	return Object.entries(description.paths).filter(([path, methods]) => methods.get && !NOT_PAGES.test(path) && !/^The page of a form/.test(methods.get.summary))
@@ -61,7 +58,7 @@ export async function discover(server, training) {
 	const exercises = await routes_of(training);
 	await crawl_all(training, learner, exercises, await prepare_training(learner), (address, text) => { if (!text.includes(TRAINING)) unmarked.push(address); });
 	for (const { path, found } of exercises.filter(one => one.path.startsWith("/training/"))) routes.find(one => one.path === path).found.push(...found);
-	return { pages: routes.flatMap(route => route.found.map(one => ({ ...one, route: route.path }))), missing: routes.filter(route => !route.found.length && !route.file && !MOMENTS.has(route.path)).map(route => route.path), unmarked, user, learner };
+	return { pages: routes.flatMap(route => route.found.map(one => ({ ...one, route: route.path }))), missing: routes.filter(route => !route.found.length && !route.file).map(route => route.path), unmarked, user, learner };
 }
 
 // What is looked at without a reader of screens: width, title, headings, and that each thing with the focus shows it.

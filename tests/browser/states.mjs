@@ -100,11 +100,35 @@ async function payment({ user }) {
 	return [`/pay/${intent}`, `/pay/${intent}/provider`];
 }
 
+// A fee that was paid at a desk, with its receipt.
+async function receipt({ user }) {
+	const cashier = await user("U-20051"), list = (await cashier.ask("GET", "/cash", { page: true })).text;
+	for (const [, fee] of list.matchAll(/href="(\/fee\/[0-9a-f-]{36})"/g)) {
+		const [, paid] = (await cashier.ask("GET", fee, { page: true })).text.match(/href="(\/fee\/[0-9a-f-]{36})\/receipt"/) ?? [];
+		if (paid) return [fee, `${paid}/receipt`, `${paid}/text`];
+	}
+	must(false, "no fee of the demo has a receipt");
+}
+
+// An appointment with its printed confirmation, an interview, somebody without appointment: each with the page of its form.
+async function visits({ user }) {
+	const clerk = await user("U-20041"), [first] = (await clerk.ask("GET", "/centre/AMAUROT")).json.bookings, [talk] = (await clerk.ask("GET", "/interviews")).json.interviews;
+	const { letter } = await post(clerk, `/appointment/${first.id}/paper`, {});
+	return ["/centre/AMAUROT/walk-in", `/appointment/${first.id}/move`, `/appointment/paper/${letter}`, `/appointment/paper/${letter}/text`, `/interview/${talk.id}/plan`,
+		`/interview/${talk.id}/record`, `/interview/${talk.id}/read-back`];
+}
+
+// A request to an authority whose key is known.
+async function bundle({ user }) {
+	const { requests } = (await (await user("U-20010")).ask("GET", "/exchanges")).json, one = requests.find(({ partner }) => partner === "University of Port Sorrel");
+	return [`/exchange/${one.id}`, `/exchange/${one.id}/bundle`];
+}
+
 // Addresses of what was made, for whoever may read them.
 export async function prepare(server, user) {
 	const officer = await user("U-10001"), second = await user("U-10002"), scan = scanner(officer), stage = { server, user, officer, second, scan }, known = [];
 	for (const one of [officer, second]) await post(one, "/lane", { post: "SORREL", lane: "1", direction: "entry" });
-	for (const make of [refusals, first_line, family, conveyances, visa, payment]) known.push(...await make(stage));
+	for (const make of [refusals, first_line, family, conveyances, visa, payment, receipt, visits, bundle]) known.push(...await make(stage));
 	return [...known, ...await requests(stage, "BR100001")];
 }
 
