@@ -26,7 +26,8 @@ struct str booking_service_words(struct act *act, struct str code)
 
 struct str booking_spoken(struct act *act, struct str language)
 {
-	return language.len ? pack_code_words(act->pack, lang_tag(act->lang), STR("protection_languages"), language) : STR("");
+	const struct pack_code *code = pack_code(act->pack, STR("protection_languages"), language);
+	return code ? pack_words(act->pack, lang_tag(act->lang), code->words) : language.len ? case_language_words(act, language) : STR("");
 }
 
 struct str booking_officer(struct act *act, struct uuid user)

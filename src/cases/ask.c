@@ -111,8 +111,31 @@ static void add_option(json_t *options, struct str code, struct str word, const 
 /* A language is written in itself, and read aloud so. */
 static void add_language(const struct asking *asking, json_t *options, struct str tag, const json_t *value)
 {
-	add_option(options, tag, case_language_words(asking->act, tag), value);
+	const struct lang *lang = langs_find(asking->act->house->langs, tag);
+	add_option(options, tag, lang ? lang_name(lang) : case_language_words(asking->act, tag), value);
 	json_put_str(json_array_get(options, json_array_size(options) - 1), "tongue", tag);
+}
+
+static bool among(const struct pack_names *names, struct str name)
+{
+	for (size_t i = 0; i < names->count; i++)
+		if (str_equal(names->items[i], name))
+			return true;
+	return false;
+}
+
+/* Those in which the state writes, then those for which it finds an interpreter. */
+static void add_languages(const struct asking *asking, json_t *options, const json_t *value)
+{
+	const struct pack *pack = asking->act->pack;
+	const struct pack_names *own = &pack->head.languages;
+	const struct pack_list *list = pack_list(pack, STR("languages"));
+	struct date day = flow_law_day(&asking->seen->flow);
+	for (size_t i = 0; i < own->count; i++)
+		add_language(asking, options, own->items[i], value);
+	for (size_t i = 0; list && i < list->count && i < OPTIONS_MOST; i++)
+		if (!among(own, list->codes[i].code) && pack_code_valid(pack, list->name, list->codes[i].code, day))
+			add_option(options, list->codes[i].code, pack_words(pack, tag_of(asking), list->codes[i].words), value);
 }
 
 static int by_word(const void *left, const void *right)
@@ -155,7 +178,8 @@ static json_t *options_of(const struct asking *asking, const struct rule_type *t
 	struct act *act = asking->act;
 	const struct pack_asked *field = asking->field;
 	const struct rule_type *code = type->kind == RULE_LIST && type->item ? type->item : type;
-	const struct pack_list *list = pack_list(act->pack, code->list.len ? code->list : field->list);
+	bool tongue = field->type == ASKED_LANGUAGE || str_is(code->list, "languages");
+	const struct pack_list *list = tongue ? NULL : pack_list(act->pack, code->list.len ? code->list : field->list);
 	struct date day = flow_law_day(&asking->seen->flow);
 	json_t *options = json_array();
 	for (size_t i = 0; list && i < list->count && i < OPTIONS_MOST; i++)
@@ -166,9 +190,8 @@ static json_t *options_of(const struct asking *asking, const struct rule_type *t
 	if (field->type == ASKED_POST)
 		for (size_t i = 0; i < act->pack->post_count; i++)
 			add_option(options, act->pack->posts[i].code, pack_words(act->pack, tag_of(asking), act->pack->posts[i].words), value);
-	if (field->type == ASKED_LANGUAGE || str_is(code->list, "languages"))
-		for (size_t i = 0; i < act->pack->head.languages.count; i++)
-			add_language(asking, options, act->pack->head.languages.items[i], value);
+	if (tongue)
+		add_languages(asking, options, value);
 	return json_array_size(options) > 12 ? case_sorted(act, options) : options;
 }
 

@@ -167,7 +167,7 @@ struct str case_did_words(struct act *act, const struct pack_procedure *procedur
 /* Answers that a change gave: [{question, answer}]. */
 json_t *case_told(struct act *act, const struct pack_procedure *procedure, const json_t *change);
 
-struct str case_language_words(struct act *act, struct str tag);
+struct str case_language_words(struct act *act, struct str tag); /* "Amharic", in the reader's language */
 /* Title of an item of a list, as the pack words it; else what its first answer says. */
 struct str case_item_words(struct act *act, struct case_seen *seen, const struct pack_asked *list, json_t *item);
 

@@ -107,6 +107,8 @@ static struct str typed_words(struct act *act, const struct pack_asked *field, c
 struct str case_value_words(struct act *act, const struct pack_asked *field, const struct rule_value *value)
 {
 	bool scalar = value->kind != RULE_MISSING && value->kind != RULE_RECORD && value->kind != RULE_LIST;
+	if (scalar && field->type == ASKED_LANGUAGE)
+		return case_language_words(act, rule_value_text(act->arena, value));
 	return scalar ? text_words(act, &field->rule_type, field->list, rule_value_text(act->arena, value)) : STR("");
 }
 
@@ -141,7 +143,8 @@ const struct pack_asked *case_field(const struct pack_procedure *procedure, stru
 struct str case_language_words(struct act *act, struct str tag)
 {
 	const struct lang *lang = langs_find(act->house->langs, tag);
-	return lang ? lang_name(lang) : tag;
+	const struct pack_code *code = pack_code(act->pack, STR("languages"), tag);
+	return code ? pack_words(act->pack, lang_tag(act->lang), code->words) : lang ? lang_name(lang) : tag;
 }
 
 struct str case_item_words(struct act *act, struct case_seen *seen, const struct pack_asked *list, json_t *item)

@@ -3,6 +3,7 @@
 
 #include <string.h>
 
+#include "duties.h"
 #include "journal.h"
 #include "store.h"
 
@@ -280,12 +281,12 @@ bool work_case_get(struct act *act, const struct call *call, struct reply *reply
 {
 	struct case_seen seen;
 	struct case_desk desk;
-	json_t *line = NULL, *others = json_array();
+	json_t *line = NULL, *letters = NULL, *others = json_array();
 	if (!work_open(act, call->id, &seen, err)) {
 		json_decref(others);
 		return false;
 	}
-	bool good = work_desk(act, call->id, &desk, err) && work_line(act, &seen, &line, err) && others_value(act, &seen, others, err);
+	bool good = work_desk(act, call->id, &desk, err) && work_line(act, &seen, &line, err) && others_value(act, &seen, others, err) && duty_letters(act, &seen, &letters, err);
 	if (good) {
 		reply->data = contract(act, &seen);
 		json_t *page = reply->page = json_object();
@@ -294,9 +295,12 @@ bool work_case_get(struct act *act, const struct call *call, struct reply *reply
 		json_put(page, "line", json_incref(line));
 		json_put_yesno(page, "any_other", json_array_size(others) != 0);
 		json_put(page, "others", json_incref(others));
+		json_put_yesno(page, "any_letter", json_array_size(letters) != 0);
+		json_put(page, "letters", json_incref(letters));
 		journal_look(act, "a case", &call->id, 1);
 	}
 	json_decref(line);
+	json_decref(letters);
 	json_decref(others);
 	case_end(&seen);
 	return good;

@@ -70,6 +70,8 @@ struct duty_contact {
 	struct str email, phone, language; /* "" = not given */
 };
 bool duty_contact(struct act *act, struct case_seen *seen, struct str party, struct duty_contact *out, struct error *err);
+/* Letters of a case, newest first, as letters_of() gives them, with what became of each in words ("became"; "" = an older one of its kind). */
+bool duty_letters(struct act *act, struct case_seen *seen, json_t **out, struct error *err);
 /* "There is news on your case ...", by e-mail, else by SMS; nothing where the party has neither. `use`, `item`: of the letter that it announces. */
 bool duty_tell(struct act *act, struct case_seen *seen, struct str party, struct str use, struct str item, struct error *err);
 

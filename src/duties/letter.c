@@ -74,6 +74,58 @@ static bool read_use(struct act *act, struct of_case *out)
 	return out->use.len != 0;
 }
 
+static struct str became(struct act *act, const struct case_seen *seen, struct str name, struct str item)
+{
+	static const struct {
+		const char *status, *words;
+	} all[] = { { "issued", WORDS("Issued; not known yet whether it reached the person.") }, { "delivered", WORDS("Delivered.") }, { "returned", WORDS("It came back.") } };
+	place_at at = procedure_use(seen->flow.host.procedure, name);
+	const json_t *use = json_object_getn(json_object_get(seen->file, "uses"), name.data, name.len);
+	if (item.len)
+		use = json_object_getn(json_object_get(use, "items"), item.data, item.len);
+	const char *status = json_string_value(json_object_get(use, "status"));
+	for (size_t i = 0; at != NOWHERE && status && i < COUNT_OF(all); i++)
+		if (!strcmp(status, all[i].status))
+			return lang_words(act->lang, all[i].words);
+	return STR("");
+}
+
+/* What became of a letter in a list: of each use and item, the newest one's is known. `told`: those that came before in the list. */
+static bool put_became(struct act *act, struct case_seen *seen, json_t *row, json_t *told, struct error *err)
+{
+	struct of_case of = { .use = STR("") };
+	struct entry entry = { 0 };
+	struct uuid id;
+	bool found = false;
+	const char *href = json_string_value(json_object_get(row, "href")), *last = href ? strrchr(href, '/') : NULL;
+	if (!last || !uuid_parse(str_of(last + 1), &id))
+		return true;
+	if (!journal_entry(act, id, &entry, &found, err))
+		return false;
+	if (!found || !entry.data.len || !fields_from_data(&letter_fields, entry.data, &of.letter, act->arena) || !read_use(act, &of))
+		return true;
+	struct str key = str_format(act->arena, STR_FMT "/" STR_FMT, STR_ARG(of.use), STR_ARG(of.item));
+	if (json_object_getn(told, key.data, key.len))
+		return true;
+	json_object_setn_new(told, key.data, key.len, json_true());
+	json_put_str(row, "became", became(act, seen, of.use, of.item));
+	return true;
+}
+
+bool duty_letters(struct act *act, struct case_seen *seen, json_t **out, struct error *err)
+{
+	json_t *told = json_object(), *row;
+	size_t at;
+	bool good = letters_of(act, seen->record, out, err);
+	if (good)
+		json_array_foreach(*out, at, row) {
+			json_put_str(row, "became", STR(""));
+			good = good && put_became(act, seen, row, told, err);
+		}
+	json_decref(told);
+	return good;
+}
+
 /* The case is looked at, and ended by the caller with case_end. */
 static bool letter_of_case(struct act *act, struct uuid id, struct of_case *out, struct error *err)
 {
@@ -96,22 +148,6 @@ bool case_letter_get(struct act *act, const struct call *call, struct reply *rep
 	return good && letter_pdf(act, call->id, reply, err);
 }
 
-static struct str became(struct act *act, const struct of_case *of)
-{
-	static const struct {
-		const char *status, *words;
-	} all[] = { { "issued", WORDS("Issued; not known yet whether it reached the person.") }, { "delivered", WORDS("Delivered.") }, { "returned", WORDS("It came back.") } };
-	place_at at = procedure_use(of->seen.flow.host.procedure, of->use);
-	const json_t *use = json_object_getn(json_object_get(of->seen.file, "uses"), of->use.data, of->use.len);
-	if (of->item.len)
-		use = json_object_getn(json_object_get(use, "items"), of->item.data, of->item.len);
-	const char *status = json_string_value(json_object_get(use, "status"));
-	for (size_t i = 0; at != NOWHERE && status && i < COUNT_OF(all); i++)
-		if (!strcmp(status, all[i].status))
-			return lang_words(act->lang, all[i].words);
-	return STR("");
-}
-
 /* What goes with a request to another authority is told there. */
 static bool is_letter_use(const struct of_case *of)
 {
@@ -128,7 +164,7 @@ bool case_letter_text_get(struct act *act, const struct call *call, struct reply
 		good = letter_page(act, call->id, str_format(act->arena, "/case/" STR_FMT, STR_ARG(uuid_str(act->arena, of.seen.record))), reply, err);
 	if (good) {
 		json_put_str(reply->page, "pdf_href", str_format(act->arena, "/case/letter/" STR_FMT, STR_ARG(id)));
-		json_put_str(reply->page, "became", became(act, &of));
+		json_put_str(reply->page, "became", became(act, &of.seen, of.use, of.item));
 		if (is_letter_use(&of))
 			json_put_str(reply->page, "became_to", str_format(act->arena, "/case/letter/" STR_FMT "/became", STR_ARG(id)));
 	}

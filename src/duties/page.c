@@ -171,10 +171,10 @@ static bool put_parent(struct act *act, struct uuid record, json_t *page, struct
 
 /* --- the page --- */
 
-static bool put_letters(struct act *act, struct uuid record, json_t *page, struct error *err)
+static bool put_letters(struct act *act, struct case_seen *seen, json_t *page, struct error *err)
 {
 	json_t *letters;
-	if (!letters_of(act, record, &letters, err))
+	if (!duty_letters(act, seen, &letters, err))
 		return false;
 	put_list(page, "any_letter", "letters", letters);
 	return true;
@@ -195,12 +195,13 @@ bool case_duties_get(struct act *act, const struct call *call, struct reply *rep
 		json_put_str(page, "name", str_copy(act->arena, seen.row.name));
 		json_put_str(page, "case_href", case_path(act, call->id));
 		json_put_str(reply->data, "number", number);
+		good = put_letters(act, &seen, page, err);
 	}
 	case_end(&seen);
 	if (!good)
 		return false;
 	journal_look(act, "letters and checks of a case", &call->id, 1);
-	if (!put_letters(act, call->id, page, err) || !put_messages(act, call->id, page, err) || !put_inspections(act, call->id, page, err) || !put_children(act, call->id, page, err) ||
+	if (!put_messages(act, call->id, page, err) || !put_inspections(act, call->id, page, err) || !put_children(act, call->id, page, err) ||
 	    !put_parent(act, call->id, page, err))
 		return false;
 	json_put(reply->data, "letters", json_deep_copy(json_object_get(page, "letters")));
