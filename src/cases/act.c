@@ -83,7 +83,7 @@ void case_end(struct case_seen *seen)
 struct flow_actor case_actor(struct act *act, struct str party)
 {
 	struct str *name = ARENA_NEW(act->arena, struct str);
-	struct flow_actor actor = { .anyone = true, .who = uuid_str(act->arena, act->actor.user) };
+	struct flow_actor actor = { .anyone = true, .who = uuid_str(act->arena, act->actor.user), .number = act->actor.number };
 	*name = party;
 	if (party.len)
 		actor.parties = (struct pack_names){ name, 1 };
@@ -114,7 +114,7 @@ static bool restricts(struct flow *flow, const struct pack_restriction *restrict
 enum case_reach case_guard(struct act *act, struct case_seen *seen)
 {
 	const struct pack_procedure *procedure = seen->flow.host.procedure;
-	enum case_reach reach = CASE_WHOLE;
+	enum case_reach reach = flow_is_about(&seen->flow, act->actor.number) ? CASE_HIDDEN : CASE_WHOLE;
 	for (size_t i = 0; i < procedure->restriction_count && reach != CASE_HIDDEN; i++) {
 		const struct pack_restriction *restriction = &procedure->restrictions[i];
 		if (restricts(&seen->flow, restriction) && !have_role(&restriction->roles, &act->actor))
@@ -139,6 +139,28 @@ bool case_reads(struct act *act, const struct case_seen *seen, const struct pack
 				return true;
 		}
 	return !classed && !field->class.len;
+}
+
+/* Service numbers that a desk gives are those of users, as they are kept; from a party they are taken as they come, so that nobody finds out who works here. */
+static bool judge_users(struct act *act, const struct case_seen *seen, json_t *answers, struct flow_gaps *gaps, struct error *err)
+{
+	const struct pack_procedure *procedure = seen->flow.host.procedure;
+	bool good = true;
+	for (size_t i = 0; i < procedure->field_count && good; i++) {
+		const struct pack_asked *field = &procedure->fields[i];
+		const char *given = field->type == ASKED_USER ? json_string_value(json_object_getn(answers, field->name.data, field->name.len)) : NULL;
+		if (!given || !*given)
+			continue;
+		struct str number = str_upper(act->arena, str_trim(str_of(given)));
+		struct query *query = db_query(act->db, "cases.user");
+		query_bind_text(query, "number", number);
+		bool known = query_next(query);
+		good = query_end(query, err);
+		json_object_setn_new(answers, field->name.data, field->name.len, json_stringn(number.data, number.len));
+		if (good && !known)
+			gaps->items[gaps->count++] = (struct flow_gap){ field->name, "unknown", lang_words(act->lang, WORDS("No user has this service number.")) };
+	}
+	return good;
 }
 
 /* "Applicant, Surname": what a gap is about, in the reader's language. */
@@ -497,6 +519,10 @@ bool case_act(struct act *act, struct case_seen *seen, const struct case_asked *
 	if (at == NOWHERE)
 		return error_set(err, ERR_NOT_FOUND, "the procedure has no such action", "look at the case again", STR_FMT, STR_ARG(asked->action));
 	json_t *answers = flow_answers(&seen->flow, asked->answers, gaps);
+	if (!party.len && !judge_users(act, seen, answers, gaps, err)) {
+		json_decref(answers);
+		return false;
+	}
 	const struct flow_deed deed = { .action = &seen->flow.host.procedure->actions[at], .item = asked->item, .answers = answers, .actor = &actor };
 	enter(&world, act, seen, err);
 	bool good = leave(&world, flow_do(&seen->flow, &deed, &change, gaps, err), &change);
@@ -513,7 +539,7 @@ bool case_edit(struct act *act, struct case_seen *seen, json_t *given, struct st
 	json_t *change;
 	gaps->count = 0;
 	json_t *answers = flow_answers(&seen->flow, given, gaps);
-	bool good = !gaps->count && flow_edit(&seen->flow, answers, &actor, &change, gaps, err);
+	bool good = (party.len || judge_users(act, seen, answers, gaps, err)) && !gaps->count && flow_edit(&seen->flow, answers, &actor, &change, gaps, err);
 	json_decref(answers);
 	if (good)
 		return append(act, seen, &(struct said){ "edit", STR(""), STR(""), party }, change, act->now, err);

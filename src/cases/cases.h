@@ -137,7 +137,7 @@ void case_end(struct case_seen *seen);
 struct str case_status_code(struct act *act, struct uuid record);
 bool case_status_code_is(struct act *act, struct uuid record, struct str typed); /* constant time */
 
-/* How much of a case the actor's roles may see (`access` of the procedure): nothing, not even that it is there; its number; all. */
+/* How much of a case the actor's roles may see (`access` of the procedure; nothing of one that is about the actor, by a field that `not_by` names): nothing, not even that it is there; its number; all. */
 enum case_reach { CASE_HIDDEN, CASE_NUMBER, CASE_WHOLE };
 enum case_reach case_reach(struct act *act, struct case_seen *seen);
 /* What restrictions leave to somebody who comes by another way than reading the case: a cash desk that has its number. */

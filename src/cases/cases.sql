@@ -11,6 +11,9 @@ SELECT f.record FROM case_file f WHERE f.procedure = :procedure AND f.revision =
 -- by_reference: the case of a number
 SELECT f.* FROM case_file f WHERE f.reference = :reference
 
+-- user: a user by service number
+SELECT record FROM officer WHERE number = :number
+
 -- over: closed cases that were kept long enough, unless somebody holds them
 SELECT f.record, f.keep_how FROM case_file f LEFT JOIN case_hold h ON h.record = f.record
 WHERE f.keep_until <= :day AND f.closed > 0 AND f.keep_how <> 'archive' AND h.record IS NULL ORDER BY f.keep_until, f.record LIMIT :most

@@ -53,6 +53,31 @@ static void judge_actor(struct flow *flow, const struct flow_deed *deed, struct 
 		add_gap(gaps, STR(""), "offline", SAY(WORDS("This is not possible without headquarters.")));
 }
 
+static bool names_user(const struct flow *flow, const struct pack_action *action, struct str number)
+{
+	for (size_t i = 0; i < action->not_named.count; i++) {
+		const json_t *answer = answer_json(flow, &flow->host.procedure->fields[action->not_named.items[i]], NULL);
+		if (number.len && str_equal(str_upper(flow->arena, str_trim(json_text(answer))), number))
+			return true;
+	}
+	return false;
+}
+
+bool flow_is_about(const struct flow *flow, struct str number)
+{
+	for (size_t i = 0; i < flow->host.procedure->action_count; i++)
+		if (names_user(flow, &flow->host.procedure->actions[i], number))
+			return true;
+	return false;
+}
+
+/* With the answers of the action in place: they may name whoever acts. */
+static void judge_named(struct flow *flow, const struct flow_deed *deed, struct flow_gaps *gaps)
+{
+	if (names_user(flow, deed->action, str_upper(flow->arena, deed->actor->number)))
+		add_gap(gaps, STR(""), "same_person", SAY(WORDS("This is about you: another person does it.")));
+}
+
 /* --- what must hold --- */
 
 struct forms_named {
@@ -281,6 +306,7 @@ bool flow_do(struct flow *flow, const struct flow_deed *deed, json_t **change, s
 	if (deed->action->adds)
 		whole.item = new_item(&making, list_of(flow, deed->action), deed->answers);
 	put_answers(&making, deed->answers);
+	judge_named(flow, deed, gaps);
 	if (making.failed || !flow_gaps_of(flow, &deed->action->ask, gaps, err) || !judge_needs(flow, &whole, gaps, err))
 		making.failed = true;
 	if (making.failed || gaps->count)

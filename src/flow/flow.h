@@ -30,6 +30,7 @@ struct flow_actor {
 	struct pack_names roles, parties;
 	bool clock, anyone;             /* the engine itself; somebody who is neither */
 	struct str who;                 /* as it is kept, to tell one person from another: an id */
+	struct str number;              /* service number, as fields of type user hold it; "" = none */
 };
 
 /* What the engine asks of the world when an effect is carried out: the facts that a command leaves behind, as {fact: value}. A function that
@@ -119,6 +120,8 @@ json_t *flow_answers(struct flow *flow, json_t *given, struct flow_gaps *gaps);
 /* --- doing --- */
 
 bool flow_may(struct flow *flow, const struct pack_action *action, const struct flow_actor *actor);       /* by whom, from which state */
+/* Whether a field that an action's `not_by` names holds this service number: the case is about that person, who neither acts on it nor sees it. */
+bool flow_is_about(const struct flow *flow, struct str number);
 bool flow_may_edit(const struct flow *flow, const struct pack_asked *field, const struct flow_actor *actor);   /* a field of the procedure, in this state */
 const struct pack_state *flow_state(const struct flow *flow);                                             /* NULL = new */
 const struct pack_state *flow_public(const struct flow *flow);                                            /* what the public sees */

@@ -283,7 +283,7 @@ static struct flow_actor actor_of(struct stage *stage, struct str name)
 {
 	struct str *names = ARENA_NEW(stage->arena, struct str);
 	*names = name;
-	return (struct flow_actor){ .roles = { names, 1 }, .parties = { names, 1 }, .anyone = true, .who = name };
+	return (struct flow_actor){ .roles = { names, 1 }, .parties = { names, 1 }, .anyone = true, .who = name, .number = name };
 }
 
 static json_t *answers_of(struct stage *stage, const struct line *step)

@@ -68,7 +68,7 @@
 	K(ACTION_ASK, "ask", ACTION, "", "<names>", 0, 1, 0, "forms and fields that it asks; item") \
 	K(ACTION_NEED, "need", ACTION, "", "<rest>", 0, 0, WORDS_OF_PARTIES, "EXPRESSION \"Words\": must hold") \
 	K(ACTION_SECOND, "second", ACTION, "", "<names> [if <expression>]", 0, 1, 0, "roles of the person who confirms; missing counts as yes") \
-	K(NOT_BY, "not_by", ACTION, "", "<names>", 0, 1, 0, "not the person who did these actions") \
+	K(NOT_BY, "not_by", ACTION, "", "<names>", 0, 1, 0, "not the person who did these actions, nor whom these fields of type user name: these do not even see the case") \
 	K(ADVERSE, "adverse", ACTION, "", "<names>", 0, 1, 0, "burdens the person: the fields that hold the reasons") \
 	K(DEEMED, "deemed", ACTION, "", "<expression>", 0, 1, 0, "the law that gives silence its effect") \
 	K(OUTCOME, "outcome", ACTION, "", "<name> [if <expression>]", 0, 0, 0, "how the case ends; the first that holds") \

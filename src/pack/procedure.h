@@ -198,7 +198,8 @@ struct pack_action {
 	const struct pack_demand *needs; size_t need_count;
 	struct pack_names second;       /* roles */
 	struct pack_rule second_if;     /* missing counts as yes */
-	struct pack_places not_by;      /* actions */
+	struct pack_places not_by;      /* actions: not who did them */
+	struct pack_places not_named;   /* fields of type user: not whom they name, who does not see the case either */
 	struct pack_places adverse;     /* fields that hold the reasons; none = not adverse */
 	struct pack_rule deemed;
 	const struct pack_outcome *outcomes; size_t outcome_count;

@@ -289,17 +289,23 @@ static void read_effects(struct reading *reading, const struct line *line, struc
 	out->effects = effects;
 }
 
-static struct pack_places actions_named(struct reading *reading, const struct line *line, int argument)
+/* Actions, and fields that name a user. */
+static void read_not_by(struct reading *reading, const struct line *line, struct pack_action *out)
 {
-	struct pack_names names = names_at(reading->compiler, line, argument);
-	place_at *out = ARENA_ARRAY(reading->compiler->arena, place_at, names.count + 1);
-	size_t count = 0;
+	const struct pack_procedure *procedure = reading->procedure;
+	struct pack_names names = names_at(reading->compiler, line, 0);
+	place_at *actions = ARENA_ARRAY(reading->compiler->arena, place_at, names.count + 1), *users = ARENA_ARRAY(reading->compiler->arena, place_at, names.count + 1);
 	for (size_t i = 0; i < names.count; i++) {
-		place_at at = action_named(reading, line, token_of_name(line, argument, i), names.items[i]);
-		if (at != NOWHERE)
-			out[count++] = at;
+		place_at field = procedure_field(procedure, names.items[i]);
+		bool user = field != NOWHERE && procedure->fields[field].type == ASKED_USER;
+		place_at at = user ? field : action_named(reading, line, token_of_name(line, 0, i), names.items[i]);
+		if (user)
+			users[out->not_named.count++] = at;
+		else if (at != NOWHERE)
+			actions[out->not_by.count++] = at;
 	}
-	return (struct pack_places){ out, count };
+	out->not_by.items = actions;
+	out->not_named.items = users;
 }
 
 static struct pack_names roles_at(struct reading *reading, const struct line *line, int argument)
@@ -355,7 +361,7 @@ static void read_action(struct reading *reading, const struct line *line, struct
 		out->second_if = rule_at(reading, second, 2, RULE_YESNO);
 	}
 	if (not_by)
-		out->not_by = actions_named(reading, not_by, 0);
+		read_not_by(reading, not_by, out);
 	if (adverse)
 		out->adverse = fields_named(reading, adverse, 0, NULL);
 	out->deemed = rule_below(reading, line, KEY_DEEMED, RULE_MISSING);

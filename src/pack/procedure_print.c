@@ -210,6 +210,8 @@ static void print_action(const struct printing *printing, const struct pack_acti
 	print_second(printing, action);
 	for (size_t i = 0; i < action->not_by.count; i++)
 		buf_format(printing->out, "    Not by who did: " STR_FMT "\n", STR_ARG(say(printing, printing->procedure->actions[action->not_by.items[i]].label)));
+	for (size_t i = 0; i < action->not_named.count; i++)
+		buf_format(printing->out, "    Not by, nor seen by, whom this names: " STR_FMT "\n", STR_ARG(say(printing, printing->procedure->fields[action->not_named.items[i]].label)));
 	for (size_t i = 0; i < action->effect_count; i++) {
 		buf_text(printing->out, "    Does: ");
 		print_effect(printing, &action->effects[i]);

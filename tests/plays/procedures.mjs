@@ -32,15 +32,15 @@ export const verbs = {
 		const body = Object.fromEntries(rest.flatMap((word, i) => i % 2 ? [] : [[`answer.${word}`, rest[i + 1].includes("|") ? rest[i + 1].split("|") : day(rest[i + 1])]]));
 		this.answer = await this.user.ask("POST", `/case/${this.case_here}/do/${action}`, { body, form: true });
 	},
-	// opens_case PROCEDURE FORM of NAME [FIELD VALUE ...] [paper FIELD ...]: begun at the desk for that traveller, with the answers of a form and a paper for each field
+	// opens_case PROCEDURE FORM of NAME [FIELD VALUE ...] [paper FIELD ...]: begun at the desk for that traveller (of nobody: all answers stand in the line), with the answers of a form and a paper for each field
 	async opens_case([procedure, form, , name, ...rest]) {
-		const who = this.traveller(name), at = rest.indexOf("paper"), told = at < 0 ? rest : rest.slice(0, at), papers = at < 0 ? [] : rest.slice(at + 1);
+		const who = name === "nobody" ? {} : this.traveller(name), at = rest.indexOf("paper"), told = at < 0 ? rest : rest.slice(0, at), papers = at < 0 ? [] : rest.slice(at + 1);
 		const begun = await this.user.ask("POST", `/cases/begin/${procedure}`, { body: {}, form: true });
 		must(begun.status < 400, `begin: ${begun.status} ${begun.text.slice(0, 300)}`);
 		this.case_here = (begun.location ?? begun.text).match(/[0-9a-f]{8}-[0-9a-f-]{27}/)[0];
 		const body = new FormData();
-		const answers = { "applicant.surname": who.surname, "applicant.given_names": who.given, "applicant.birth_date": who.born, "applicant.sex": who.sex, "applicant.nationality": who.nationality ?? who.issuer,
-			"passport.number": who.number, "passport.issuer": who.issuer, "passport.expires": day("+900d"), applicant_language: "en", helped: "no", contact: "desk", has_home: "no",
+		const answers = { ...(name !== "nobody" && { "applicant.surname": who.surname, "applicant.given_names": who.given, "applicant.birth_date": who.born, "applicant.sex": who.sex, "applicant.nationality": who.nationality ?? who.issuer,
+			"passport.number": who.number, "passport.issuer": who.issuer, "passport.expires": day("+900d"), applicant_language: "en", helped: "no", contact: "desk", has_home: "no" }),
 			...Object.fromEntries(told.flatMap((word, i) => i % 2 ? [] : [[word, day(told[i + 1])]])) };
 		body.set("id", uuid7());
 		for (const [path, value] of Object.entries(answers)) body.set(`answer.${path}`, value);
