@@ -7,6 +7,7 @@ import { card, passport, root, start } from "../harness.mjs";
 import { axe, must, DESK, heading, says, says_not, key_to, wedge, paste } from "./stage.mjs";
 import { BOOTH, VERDICT, person, verdict } from "./scenes.mjs";
 import { add_key_on, authenticator } from "./keys.mjs";
+import { before as visas_before, chapters as visas } from "./visas.mjs";
 import { Day, date, fill, press } from "./cast.mjs";
 
 const NIGHT = "U-10004", BOOTH_DAY = "U-10001", SECOND = "U-10002", SHIFT = "U-10003", NIGHT_SHIFT = "U-10006", HARBOUR = "U-10007", HARBOUR_SECOND = "U-10008", LISTS = "U-20002",
@@ -34,7 +35,7 @@ const who = {
 };
 Object.assign(who, { costa_new: { ...who.costa, number: "DN000001" }, visa_new: { ...who.visa, number: "DN000002" } });
 
-export const chapters = [
+const hours = [
 	["now", "sixteen days before: two men come, the one for five days", async day => {
 		const page = await day.booth(BOOTH_DAY);
 		for (const [one, days] of [[who.late, 5], [who.costa, 30]]) {
@@ -392,6 +393,10 @@ export const chapters = [
 		await press(night, "button:has-text('I have read it')");
 	}],
 ];
+
+// The consulate's hours stand where the clock has them.
+const clock_of = ([clock]) => clock.length === 5 ? clock : "";
+export const chapters = [hours[0], visas_before, ...[...hours.slice(1), ...visas].map((one, i) => [clock_of(one), i, one]).sort((a, b) => a[0].localeCompare(b[0]) || a[1] - b[1]).map(([, , one]) => one)];
 
 // --- the evening: what the program says beside what the day counted ---
 const same = (said, counted, what) => must(JSON.stringify(said) === JSON.stringify(counted), `${what}: the program says ${JSON.stringify(said)}, the day counted ${JSON.stringify(counted)}`);
