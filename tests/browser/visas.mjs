@@ -4,9 +4,9 @@ import { Applicant } from "../public.mjs";
 import { date, press } from "./cast.mjs";
 import { open_page, must, says, says_not, axe, PHONE } from "./stage.mjs";
 
-const CLERK = "U-20041", OFFICER = "U-20042", CHIEF = "U-20043", APPEALS = "U-20044", DOCUMENTS = "U-20010", BOOTH = "U-10001", SECOND = "U-10002";
+const CLERK = "U-20041", OFFICER = "U-20042", CHIEF = "U-20043", APPEALS = "U-20044", DOCUMENTS = "U-20010", BOOTH = "U-10001", SECOND = "U-10002", CASHIER = "U-20051";
 const years_ago = years => `${date().slice(0, 4) - years}-05-03`;
-const noor = person("NOORDAY", "NOOR", { issuer: "IND", born: years_ago(41) }), lena = person("LENADAY", "LENA", { issuer: "IND", born: years_ago(35) }), viktor = person("VIKTORDAY", "VIKTOR", { issuer: "IND", born: years_ago(44), sex: "M" });
+const noor = person("NOORDAY", "NOOR", { issuer: "IND", born: years_ago(41) }), lena = person("LENADAY", "LENA", { issuer: "IND", born: years_ago(35) }), aigul = person("AIGULDAY", "AIGUL", { issuer: "KAZ", born: years_ago(29) }), viktor = person("VIKTORDAY", "VIKTOR", { issuer: "IND", born: years_ago(44), sex: "M" });
 const answers_of = who => ({ "applicant.surname": who.surname, "applicant.given_names": who.given, "applicant.birth_date": who.born, "applicant.sex": who.sex, "applicant.nationality": who.issuer,
 	"passport.number": who.number, "passport.issuer": who.issuer, "passport.expires": who.expires });
 
@@ -190,6 +190,39 @@ export const chapters = [
 		await day.scan(page, lena, "Clear");
 		await says(page, "Visa");
 		await day.admit(page, lena);
+	}],
+	["14:50", "a visa on arrival: scanned, paid at the cash desk, a sticker of the post's stock, read back, admitted", async day => {
+		const began = Date.now(), page = await day.booth(BOOTH);
+		await day.scan(page, aigul);
+		await press(page, "a[href*='/cases/begin/visa_on_arrival']");
+		for (const [name, value] of Object.entries({ purpose: "tourism", lodging: "Hotel Amaurot", onward_seen: "yes" })) await answer(page, name, value);
+		await press(page, "form.act button.main", /\/case\/[0-9a-f-]+$/);
+		day.book.scans++; // the case has the document examined once more
+		const id = new URL(page.url()).pathname.split("/").at(-1), { reference } = await day.json(BOOTH, `/case/${id}`);
+		const desk = await day.desk(CASHIER, "/cash");
+		await desk.fill("#number", "12");
+		await desk.fill("#held", "100");
+		await desk.keyboard.press("Enter");
+		await desk.waitForURL(/\/cash$/, { waitUntil: "load" });
+		await desk.to(`/cash?find=${reference}`);
+		await press(desk, "section.results tbody a", /\/fee\//);
+		await desk.locator("input[name=method][value=cash]").check();
+		await desk.fill("#given", "100");
+		await press(desk, "form[action$='/pay'] button.main", /\/fee\//);
+		await says(desk, "Change to give");
+		await act(page, id, "issue", { granted_days: "14" });
+		await press(page, "a[href^='/seals/case/']");
+		await press(page, "table a");
+		await looked_at(page);
+		const { bytes, sticker } = await day.json(BOOTH, new URL(page.url()).pathname);
+		must(/^UT\d{6}$/.test(sticker), `no number of a sticker: ${sticker}`);
+		await page.fill("#back", bytes);
+		await press(page, "button:has-text('Compare')");
+		await says(page, "Read back: it agrees");
+		await page.to("/booth");
+		await day.scan(page, aigul, "Clear");
+		await day.admit(page, aigul);
+		console.log(`        from the first scan to the admission, with the cash desk: ${((Date.now() - began) / 1000).toFixed(1)} s of machine and browser`);
 	}],
 	["16:40", "23: revoked, it fails its named check in the same minute", async day => {
 		const officer = await day.desk(OFFICER, `/case/${day.lena}`);
