@@ -69,7 +69,7 @@ static void test_every_route_has_words_and_its_page(void **state)
 	for (const struct room *const *room = rooms; *room; room++) {
 		for (const struct route *route = (*room)->routes; route && route->path; route++, count++) {
 			if (!route->handle || !route->doc || !route->doc[0] || (route->template && !page_named(route->template)))
-				fail_msg("%s %s", route->method == GET ? "GET" : "POST", route->path);
+				fail_msg("%s %s", method_name(route->method), route->path);
 			assert_true(route->right < RIGHT_COUNT);
 		}
 	}

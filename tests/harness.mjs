@@ -104,7 +104,7 @@ export async function start({ program, postgres, clock = null, training = false 
 	const sign_ins = () => command("demo", "sign-ins").split("\n").map(line => line.match(/^\s*(U-\d+)\s+(\d{6})\s+(\S+)\s+(.*)$/)).filter(Boolean)
 		.map(([, number, code, role]) => ({ number, code, role }));
 	return {
-		base, data, folder, command, sign_ins, forward, log,
+		base, data, folder, command, sign_ins, forward, log, pid: child.pid,
 		alive: () => ended === null,
 		async stop() {
 			if (ended === null) {
@@ -133,6 +133,7 @@ export class User {
 	async ask(method, path, { body, page = false, language = "en", form = false, bytes = false } = {}) {
 		const headers = { Accept: page ? "text/html" : "application/json", "Accept-Language": language };
 		if (this.cookies.size) headers.Cookie = this.cookie();
+		if (this.csrf && method !== "GET") headers["Limen-Csrf"] = this.csrf; // of routes that take bytes instead of a form
 		if (body instanceof FormData) {
 			if (this.csrf) body.set("csrf", this.csrf);
 		} else if (body) {

@@ -5,6 +5,7 @@
 #include "cases.h"
 #include "house.h"
 #include "lang.h"
+#include "upload.h"
 
 /* Where a question stands: of the case, or of an item or a group. */
 struct asking {
@@ -224,6 +225,52 @@ static void put_value(json_t *row, const char *kind, const json_t *value)
 	put_date(row, !strcmp(kind, "date") ? text : STR(""));
 }
 
+static void put_file(const struct asking *asking, const json_t *file, json_t *rows)
+{
+	json_t *row = json_object();
+	json_put_str(row, "words", case_file_words(asking->act, file));
+	json_array_append_new(rows, row);
+}
+
+/* What came in pieces for a form that needs another look need not come again. */
+static json_t *named_before(const struct asking *asking, struct str path)
+{
+	const json_t *given = given_again(asking, path);
+	size_t count = json_is_array(given) ? json_array_size(given) : given != NULL;
+	json_t *out = json_array();
+	for (size_t i = 0; i < count; i++) {
+		struct str text = text_of(json_is_array(given) ? json_array_get(given, i) : given);
+		json_t *row = json_object();
+		json_put_str(row, "upload", text);
+		if (str_starts(text, STR("upload:")))
+			json_array_append(out, row);
+		json_decref(row);
+	}
+	return out;
+}
+
+/* What is here already, and what may be sent. */
+static void put_files(const struct asking *asking, const char *kind, const json_t *stored, json_t *row)
+{
+	bool is = !strcmp(kind, "file"), photo = asking->field->type == ASKED_PHOTO;
+	json_t *rows = json_array();
+	size_t i;
+	const json_t *one;
+	if (is && json_is_array(stored))
+		json_array_foreach((json_t *)(uintptr_t)stored, i, one)
+			put_file(asking, one, rows);
+	else if (is && json_object_get(stored, "name"))
+		put_file(asking, stored, rows);
+	json_put(row, "named", is ? named_before(asking, text_of(json_object_get(row, "name"))) : json_array());
+	json_put_yesno(row, "many", is && !photo);
+	json_put_yesno(row, "many_files", asking->field->many);
+	json_put_yesno(row, "photo", photo);
+	json_put_yesno(row, "keeps", is && !photo);
+	json_put_yesno(row, "any_file", json_array_size(rows) != 0);
+	json_put(row, "files", rows);
+	json_put(row, "most", json_integer(is ? case_file_most(asking->act, asking->field) : 0));
+}
+
 static json_t *new_row(const struct asking *asking, struct str path, struct str label, struct str hint)
 {
 	json_t *row = json_object();
@@ -257,7 +304,7 @@ static json_t *input(const struct asking *asking, struct str path, struct str me
 	json_put_yesno(row, "yes", str_is(text_of(value), "yes") || (!strcmp(kind, "sign") && json_object_size(value)));
 	json_put_yesno(row, "no", str_is(text_of(value), "no"));
 	json_put_yesno(row, "required", required);
-	json_put_yesno(row, "many", !strcmp(kind, "file") && asking->field->type != ASKED_PHOTO);
+	put_files(asking, kind, stored, row);
 	json_put_yesno(row, "partial", asking->field->partial || str_is(member, "birth_date"));
 	put_value(row, kind, value);
 	put_help(row, asking->field, member, type);
@@ -425,11 +472,6 @@ static bool any_text(json_t *answers, struct str list)
 	return false;
 }
 
-static bool is_file(const struct pack_asked *field)
-{
-	return field->type == ASKED_PHOTO || field->type == ASKED_DOCUMENT || field->type == ASKED_DOCUMENTS;
-}
-
 /* A declaration that was ticked is kept with who ticked it and when; "no" takes it back. */
 static json_t *signed_value(struct act *act, const json_t *value)
 {
@@ -451,7 +493,7 @@ json_t *case_given(struct act *act, const struct case_seen *seen, json_t *answer
 	json_object_foreach(answers, path, value) {
 		const struct pack_asked *field = case_field(seen->flow.host.procedure, str_of(path), &member);
 		bool sign = field && (field->type == ASKED_SIGNATURE || field->type == ASKED_CONSENT);
-		if (field && is_file(field)) /* only what was sent and kept is a file (case_take_files) */
+		if (field && case_is_file(field)) /* only what was sent and kept is a file (case_take_files) */
 			continue;
 		if (!is_new_item(str_of(path), &list) || any_text(answers, list))
 			json_object_set_new(out, path, sign ? signed_value(act, value) : json_incref(value));

@@ -159,6 +159,7 @@ bool case_setting(struct flow *flow, const struct pack_use *use, const char *nam
 struct str case_value_words(struct act *act, const struct pack_asked *field, const struct rule_value *value);
 /* An answer as a reader sees it: codes by their words, dates, people, items of lists line by line; why it is missing, where a reason stands for it. */
 struct str case_answer_words(struct act *act, const struct pack_asked *field, const json_t *answer);
+struct str case_file_words(struct act *act, const json_t *file);   /* "Letter of invitation: letter.pdf (3 pages)" */
 /* The field that a path names ("applicant.birth_date", "children.2.born"), NULL = none. `member`: of a person or document; "" = the field itself. */
 const struct pack_asked *case_field(const struct pack_procedure *procedure, struct str path, struct str *member);
 struct str case_member_words(const struct lang *lang, struct str name);
@@ -176,6 +177,29 @@ struct str case_use_words(struct act *act, const struct pack_procedure *procedur
 struct str case_status_words(struct act *act, struct str status);
 
 /* --- files among answers --- */
+
+/* Uploads in pieces, for what is too large for one request or a link that breaks: IETF draft "Resumable Uploads for HTTP"
+ * (draft-ietf-httpbis-resumable-upload-05), with pieces of at most max-append-size of the header Upload-Limit and no interim responses (104):
+ *   POST    Upload-Length: N, perhaps with the first piece     201, Location
+ *   HEAD    Upload-Offset: how far it has come; GET says the same as JSON
+ *   PATCH   Upload-Offset: where the piece begins; Upload-Complete: ?1 with the last. 409: ask for the offset, and go on from there
+ *   DELETE  204
+ * The file belongs to who sends it, and to the case. It is an answer once a form names it: "answer.PATH" = "upload:ID", several for several pages. A form
+ * that a browser sends with its files in it goes on to work, up to CASE_FILE_MOST. How large a file may be: the field's `largest`, the pack's params
+ * upload_file_mb and upload_total_mb. What is not finished and named within a day is removed. */
+enum { UPLOAD_PIECE = 1 << 20 };
+#define CASE_UPLOAD_QUERY_FIELDS(F, L) \
+	F(CODE, path, REQUIRED, 1, 1, 200, "answer that the file is for") \
+	F(TEXT, name, PERSONAL, 1, 0, 300, "name of the file")
+#define FIELD_ROW_OF_case_upload_query(...) FIELD_ROW(case_upload_query, __VA_ARGS__)
+#define FIELD_LIST_ROW_OF_case_upload_query(...) FIELD_LIST_ROW(case_upload_query, __VA_ARGS__)
+FIELDS_STRUCT(case_upload_query, CASE_UPLOAD_QUERY_FIELDS)
+/* `to`: the address of the case's uploads, "/case/ID/upload". */
+bool case_upload_begin(struct act *act, const struct case_seen *seen, const struct case_upload_query *query, const struct call *call, struct str to, struct reply *reply, struct error *err);
+bool case_upload_look(struct act *act, const struct case_seen *seen, const struct call *call, struct str to, struct reply *reply, struct error *err);
+bool case_upload_add(struct act *act, const struct case_seen *seen, const struct call *call, struct str to, struct reply *reply, struct error *err);
+bool case_upload_end(struct act *act, const struct case_seen *seen, const struct call *call, struct reply *reply, struct error *err);
+int64_t case_file_most(const struct act *act, const struct pack_asked *field);   /* bytes of one file */
 
 /* Keeps the files that a form brought ("answer.PATH") and puts them among its answers: {name, type, size, sha256, at, file}. What is no PDF, JPEG or
  * PNG, or larger than CASE_FILE_MOST, is a finding; the browser's word for the type counts for nothing. */

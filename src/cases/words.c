@@ -46,7 +46,7 @@ static struct str text_words(struct act *act, const struct rule_type *type, stru
 static struct str typed_words(struct act *act, const struct pack_asked *field, const struct rule_type *type, const json_t *value);
 
 /* "Letter of invitation: letter.pdf (3 pages)" */
-static struct str file_words(struct act *act, const json_t *file)
+struct str case_file_words(struct act *act, const json_t *file)
 {
 	const char *name = json_string_value(json_object_get(file, "name")), *asked = json_string_value(json_object_get(file, "asked"));
 	size_t more = json_array_size(json_object_get(file, "pages"));
@@ -78,7 +78,7 @@ static struct str object_words(struct act *act, const struct pack_asked *field, 
 			buf_format(&out, STR_FMT ": ", STR_ARG(pack_words(act->pack, lang_tag(act->lang), inner->label)));
 		buf_add(&out, words);
 	}
-	return out.len ? buf_str(&out) : file_words(act, value);
+	return out.len ? buf_str(&out) : case_file_words(act, value);
 }
 
 static struct str typed_words(struct act *act, const struct pack_asked *field, const struct rule_type *type, const json_t *value)

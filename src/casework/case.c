@@ -324,6 +324,42 @@ bool work_file_get(struct act *act, const struct call *call, struct reply *reply
 	return good;
 }
 
+/* --- uploads in pieces (cases.h) --- */
+
+static bool upload(struct act *act, const struct call *call, struct reply *reply, struct error *err)
+{
+	struct case_seen seen;
+	if (!work_open(act, call->id, &seen, err))
+		return false;
+	struct str to = work_path(act, call->id, "/upload");
+	bool good = call->query ? case_upload_begin(act, &seen, call->query, call, to, reply, err) : case_upload_add(act, &seen, call, to, reply, err);
+	case_end(&seen);
+	return good;
+}
+
+bool work_upload_post(struct act *act, const struct call *call, struct reply *reply, struct error *err) { return upload(act, call, reply, err); }
+bool work_upload_patch(struct act *act, const struct call *call, struct reply *reply, struct error *err) { return upload(act, call, reply, err); }
+
+bool work_upload_get(struct act *act, const struct call *call, struct reply *reply, struct error *err)
+{
+	struct case_seen seen;
+	if (!work_open(act, call->id, &seen, err))
+		return false;
+	bool good = case_upload_look(act, &seen, call, work_path(act, call->id, "/upload"), reply, err);
+	case_end(&seen);
+	return good;
+}
+
+bool work_upload_delete(struct act *act, const struct call *call, struct reply *reply, struct error *err)
+{
+	struct case_seen seen;
+	if (!work_open(act, call->id, &seen, err))
+		return false;
+	bool good = case_upload_end(act, &seen, call, reply, err);
+	case_end(&seen);
+	return good;
+}
+
 /* --- notes and assignment --- */
 
 bool work_note_post(struct act *act, const struct call *call, struct reply *reply, struct error *err)

@@ -48,7 +48,7 @@ bool work_desk(struct act *act, struct uuid record, struct case_desk *out, struc
 bool work_line(struct act *act, struct case_seen *seen, json_t **out, struct error *err);
 
 /* list.c */ route_handler work_list_get, work_new_get;
-/* case.c */ route_handler work_case_get, work_file_get, work_note_post, work_assign_post;
+/* case.c */ route_handler work_case_get, work_file_get, work_upload_post, work_upload_get, work_upload_patch, work_upload_delete, work_note_post, work_assign_post;
 /* do.c */   route_handler work_do_get, work_do_post, work_begin_get, work_begin_post, work_edit_get, work_edit_post, work_confirm_post, work_return_post;
 /* clock.c */route_handler work_clock_get;
 bool work_clock_command(struct act *act, const struct command_line *line, struct buf *out, struct error *err);

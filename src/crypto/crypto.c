@@ -20,6 +20,25 @@ void sha256(const struct str *pieces, size_t count, uint8_t out[static SHA256_BY
 	EVP_MD_CTX_free(context);
 }
 
+struct digest *digest_new(void)
+{
+	EVP_MD_CTX *context = EVP_MD_CTX_new();
+	assert(context && EVP_DigestInit_ex(context, EVP_sha256(), NULL));
+	return (struct digest *)context;
+}
+
+void digest_add(struct digest *digest, struct str bytes)
+{
+	EVP_DigestUpdate((EVP_MD_CTX *)digest, bytes.data, bytes.len);
+}
+
+void digest_end(struct digest *digest, uint8_t *out)
+{
+	if (out)
+		EVP_DigestFinal_ex((EVP_MD_CTX *)digest, out, NULL);
+	EVP_MD_CTX_free((EVP_MD_CTX *)digest);
+}
+
 void hmac_sha256(struct str key, const struct str *pieces, size_t count, uint8_t out[static SHA256_BYTES])
 {
 	crypto_auth_hmacsha256_state state;
@@ -52,6 +71,8 @@ bool sign_verify(const uint8_t public_key[static PUBLIC_KEY_BYTES], struct str m
 {
 	return crypto_sign_verify_detached(signature, (const unsigned char *)message.data, message.len, public_key) == 0;
 }
+
+_Static_assert(BOX_MORE == crypto_secretbox_NONCEBYTES + crypto_secretbox_MACBYTES, "length of a box");
 
 struct str box_seal(struct arena *arena, const uint8_t key[static KEY_BYTES], const struct random *random, struct str plain)
 {

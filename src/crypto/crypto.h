@@ -12,6 +12,11 @@ enum { SHA256_BYTES = 32, KEY_BYTES = 32, SIGNATURE_BYTES = 64, PUBLIC_KEY_BYTES
 /* SHA-256 over pieces (FIPS 180-4). */
 void sha256(const struct str *pieces, size_t count, uint8_t out[static SHA256_BYTES]);
 void hmac_sha256(struct str key, const struct str *pieces, size_t count, uint8_t out[static SHA256_BYTES]);
+/* The same over what comes piece by piece; digest_end frees, `out` may be NULL. */
+struct digest;
+struct digest *digest_new(void);
+void digest_add(struct digest *digest, struct str bytes);
+void digest_end(struct digest *digest, uint8_t *out);
 bool crypto_equal(const void *a, const void *b, size_t size); /* constant time */
 
 /* The keys of a node. Missing ones are made at the first start; a folder that others can read is an error. */
@@ -30,6 +35,7 @@ struct uuid document_record(const struct keys *keys, struct str issuer, struct s
 void sign(const struct keys *keys, struct str message, uint8_t out[static SIGNATURE_BYTES]);          /* Ed25519, RFC 8032 */
 MUST_USE bool sign_verify(const uint8_t public_key[static PUBLIC_KEY_BYTES], struct str message, const uint8_t signature[static SIGNATURE_BYTES]);
 
+enum { BOX_MORE = 40 }; /* by how much a box is longer than what it holds */
 /* Authenticated secret boxes: nonce || box. `box_open` fills `out` only when the tag agrees. */
 struct str box_seal(struct arena *arena, const uint8_t key[static KEY_BYTES], const struct random *random, struct str plain);
 MUST_USE bool box_open(struct arena *arena, const uint8_t key[static KEY_BYTES], struct str box, struct str *out);

@@ -7,8 +7,15 @@
 #include "right.h"
 
 struct act;
+struct journal_stream;
 
-enum method { GET, POST };
+enum method { GET, POST, PATCH, DELETE, METHODS };
+const char *method_name(enum method method);   /* "GET" */
+
+/* What headers say of an upload in pieces (cases.h), as they came: "Upload-Offset: 1048576", "Upload-Length", "Upload-Complete: ?1". */
+struct piece_headers {
+	struct str offset, length, complete;
+};
 
 struct upload {
 	struct str field, file_name, type, bytes; /* bytes: at most the route's limit; file_name is a stranger's text */
@@ -24,6 +31,7 @@ struct call {
 	json_t *answers;               /* of a route with ROUTE_ANSWERS: {path: text, or an array of texts}; borrowed; else NULL */
 	const struct findings *found;  /* of a GET that shows a form again: what was wrong with it; else NULL */
 	struct str body, signature;    /* as they came: the bytes of a POST, and its header Limen-Signature, for messages that another system signs */
+	struct piece_headers piece;    /* of a route with ROUTE_PIECES */
 	bool json;                     /* the client takes JSON, not a page */
 	struct str remote;             /* address of the client, for lock-out alone */
 	struct str device;             /* the browser's device mark, made by web at its first visit; "" = none yet */
@@ -40,6 +48,11 @@ struct lane_news {
 	struct str path;
 };
 
+struct reply_header {
+	const char *name;
+	struct str value;
+};
+
 /* One value, two faces. `data` is the public contract; `page` holds what only the template needs. */
 struct reply {
 	int status;                    /* 0 = 200, or 303 when `location` is set or the route says where to go when done */
@@ -53,6 +66,8 @@ struct reply {
 	struct str session;            /* set the session cookie to this token; "-" = end it */
 	struct str changed;            /* post whose live pages are told that something changed, once all is stored (web_changed) */
 	struct lane_news news;         /* the same for the pages of one lane (web_tell) */
+	struct journal_stream *stream; /* a file that is too large to be held (journal.h): read piece by piece as it is sent; owned */
+	struct reply_header headers[4]; /* more headers, up to the first without a name */
 	bool private_download;         /* bytes hold personal data: never cached */
 };
 
@@ -63,6 +78,7 @@ enum {
 	ROUTE_OPEN_SESSION = 2, /* reachable while the session still lacks its second step or a new password */
 	ROUTE_UPLOAD = 4,    /* takes multipart/form-data */
 	ROUTE_ANSWERS = 16,  /* takes answers to questions of the pack, beside its form: pairs "answer.PATH" (a date: in three boxes, too), or an object "answers" */
+	ROUTE_PIECES = 32,   /* the body is bytes of a file, no form; the form's token comes in the header Limen-Csrf */
 	ROUTE_FORM_AGAIN = 8 /* on findings or an input error the page of this route is shown again with them */
 };
 

@@ -12,9 +12,9 @@
 
 #include "log.h"
 
-enum { BLOB_MOST = 64 << 20, ID_HEX = 32, KEY_HEX = 64, HASH_HEX = 64 };
+enum { ID_HEX = 32, KEY_HEX = 64, HASH_HEX = 64 };
 
-static bool system_fail(struct error *err, const char *place)
+bool blob_fail(struct error *err, const char *place)
 {
 	if (errno == ENOSPC || errno == EDQUOT)
 		return error_set(err, ERR_DISK_FULL, "The disk of the database is full: nothing was stored",
@@ -23,7 +23,7 @@ static bool system_fail(struct error *err, const char *place)
 	                 "%s: %s", place, strerror(errno));
 }
 
-static char *blob_path(const struct journal *journal, struct str id_hex, const char *end, struct arena *arena)
+char *blob_path(const struct journal *journal, struct str id_hex, const char *end, struct arena *arena)
 {
 	return str_c(arena, str_format(arena, STR_FMT "/blobs/" STR_FMT "%s", STR_ARG(journal->options.folder), STR_ARG(id_hex), end));
 }
@@ -40,7 +40,7 @@ bool write_all(int fd, struct str bytes)
 	return true;
 }
 
-static bool sync_folder(const char *path)
+bool blob_folder_sync(const char *path)
 {
 	int fd = open(path, O_RDONLY | O_DIRECTORY | O_CLOEXEC);
 	bool done = fd >= 0 && !fsync(fd);
@@ -54,18 +54,18 @@ static bool write_durable(const struct journal *journal, const char *part, const
 {
 	char *folder = blob_path(journal, STR(""), "", arena);
 	if (mkdir(folder, 0700) && errno != EEXIST)
-		return system_fail(err, "blobs");
+		return blob_fail(err, "blobs");
 	int fd = open(part, O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, 0600);
 	if (fd < 0)
-		return system_fail(err, "blobs");
+		return blob_fail(err, "blobs");
 	bool done = write_all(fd, bytes) && !fsync(fd);
 	int why = errno;
 	close(fd);
-	if (done && !rename(part, path) && sync_folder(folder))
+	if (done && !rename(part, path) && blob_folder_sync(folder))
 		return true;
 	if (!done)
 		errno = why;
-	system_fail(err, "blobs");
+	blob_fail(err, "blobs");
 	unlink(part);
 	return false;
 }
@@ -88,65 +88,51 @@ bool journal_file_put(struct act *act, struct str bytes, struct str *handle, str
 	return true;
 }
 
-struct handle {
-	struct str id;
-	uint8_t key[KEY_BYTES], digest[HASH];
-	int64_t size;
-};
+struct str blob_handle_text(struct arena *arena, const struct blob_handle *handle)
+{
+	return str_format(arena, STR_FMT ":" STR_FMT ":%lld:" STR_FMT, STR_ARG(handle->id), STR_ARG(str_hex(arena, handle->key, KEY_BYTES)),
+	                  (long long)handle->size, STR_ARG(str_hex(arena, handle->digest, HASH)));
+}
 
-static bool handle_parse(struct str text, struct handle *out)
+bool blob_handle_parse(struct str text, struct blob_handle *out)
 {
 	struct str key, size, digest, rest = text;
 	uint8_t id[16];
 	return str_cut(&rest, ':', &out->id) && str_cut(&rest, ':', &key) && str_cut(&rest, ':', &size) && str_cut(&rest, ':', &digest) &&
 	       str_to_hex(out->id, id, sizeof id) && str_to_hex(key, out->key, KEY_BYTES) && str_to_int(size, &out->size) &&
-	       str_to_hex(digest, out->digest, HASH) && out->size >= 0 && out->size <= BLOB_MOST;
+	       str_to_hex(digest, out->digest, HASH) && out->size >= 0 && out->size <= JOURNAL_FILE_MOST;
 }
 
 bool journal_file_id(struct str text, struct str *id)
 {
-	struct handle handle;
-	bool is = handle_parse(text, &handle);
+	struct blob_handle handle;
+	bool is = blob_handle_parse(text, &handle);
 	if (is)
 		*id = handle.id;
 	return is;
 }
 
-static bool read_box(const char *path, size_t size, struct str *out, struct arena *arena, struct error *err)
-{
-	char *bytes = arena_alloc(arena, size + 1);
-	FILE *file = fopen(path, "rbe");
-	if (!file && errno == ENOENT)
-		return error_set(err, ERR_NOT_FOUND, "This file is not here", "Its body was erased, or it has not arrived yet", "%s", "");
-	if (!file)
-		return system_fail(err, "blobs");
-	*out = (struct str){ bytes, fread(bytes, 1, size + 1, file) };
-	fclose(file);
-	return true;
-}
-
 bool journal_file_get(struct act *act, struct str text, struct str *bytes, struct error *err)
 {
-	struct handle handle;
-	struct str box;
-	uint8_t digest[HASH];
-	if (!handle_parse(text, &handle))
-		return error_set(err, ERR_INPUT, "This is no handle of a file", "", "%s", "");
-	char *path = blob_path(act->journal, str_lower(act->arena, handle.id), "", act->arena);
-	if (!read_box(path, (size_t)handle.size + 64, &box, act->arena, err))
+	struct journal_stream *stream;
+	if (!journal_stream_open(act, text, &stream, err))
 		return false;
-	if (box_open(act->arena, handle.key, box, bytes) && bytes->len == (size_t)handle.size) {
-		sha256(bytes, 1, digest);
-		if (crypto_equal(digest, handle.digest, HASH))
-			return true;
-	}
-	return error_set(err, ERR_INTEGRITY, "A stored file is damaged", "Fetch it from another node or a backup", "%s", "");
+	int64_t size = journal_stream_size(stream), have = 0;
+	char *out = size <= BLOB_MOST ? arena_alloc(act->arena, (size_t)size + 1) : NULL;
+	ssize_t got = 1;
+	while (out && have < size && (got = journal_stream_read(stream, out + have, (size_t)(size - have), err)) > 0)
+		have += got;
+	journal_stream_close(stream);
+	*bytes = (struct str){ out, (size_t)have };
+	if (!out)
+		return error_set(err, ERR_TOO_LARGE, "This file is too large to be opened whole", "Save it, and open it there", "%s", "");
+	return got >= 0;
 }
 
 /* Handles stand in bodies as text: found by their form, whatever the body's kind. */
 bool blob_next(struct str data, size_t *at, struct str *id_hex)
 {
-	struct handle handle;
+	struct blob_handle handle;
 	for (*at = *at < ID_HEX ? ID_HEX : *at; *at < data.len; ++*at) {
 		size_t end = *at + 1 + KEY_HEX + 1;
 		if (data.data[*at] != ':' || data.data[*at - 1] == '"')
@@ -154,7 +140,7 @@ bool blob_next(struct str data, size_t *at, struct str *id_hex)
 		while (end < data.len && ascii_digit(data.data[end]))
 			end++;
 		end += 1 + HASH_HEX;
-		if (end > data.len || !handle_parse(str_slice(data, *at - ID_HEX, end), &handle))
+		if (end > data.len || !blob_handle_parse(str_slice(data, *at - ID_HEX, end), &handle))
 			continue;
 		*id_hex = handle.id;
 		*at = end;
@@ -222,10 +208,11 @@ bool blobs_tidy(struct act *act, struct error *err)
 	char count[24];
 	DIR *names = opendir(folder);
 	if (!names)
-		return errno == ENOENT || system_fail(err, "blobs");
+		return errno == ENOENT || blob_fail(err, "blobs");
 	for (struct dirent *name; good && (name = readdir(names));)
 		good = tidy_one(act, folder, name->d_name, &removed, err);
 	closedir(names);
+	good = good && spools_tidy(act, err);
 	snprintf(count, sizeof count, "%lld", (long long)removed);
 	if (removed)
 		log_event(LOG_INFO, "journal.orphans", "removed", count, NULL);

@@ -216,6 +216,22 @@ struct uuid node_id(const uint8_t sign_key[static PUBLIC_KEY_BYTES]);
 
 bool write_all(int fd, struct str bytes); /* errno says why not */
 /* Files that a body names: `at` begins with 0 and moves on; false = no more. */
+/* A handle taken apart; `id` is hexadecimal. */
+struct blob_handle {
+	struct str id;
+	uint8_t key[32], digest[32];
+	int64_t size;
+};
+enum { BLOB_MOST = 64 << 20, FILE_PIECE_MOST = 4 << 20 };
+#define PIECES_MARK "LIMENPC1" /* a file that is sealed in pieces begins so: then length of a box (4 bytes, big-endian) and box, again and again */
+bool blob_handle_parse(struct str text, struct blob_handle *out);
+struct str blob_handle_text(struct arena *arena, const struct blob_handle *handle);
+char *blob_path(const struct journal *journal, struct str id_hex, const char *end, struct arena *arena);
+bool blob_fail(struct error *err, const char *place); /* by errno; false */
+bool blob_folder_sync(const char *path);
+/* The next piece at `fd`, as it was before it was sealed. `*got` false: the end, or a piece that is cut off. */
+bool piece_read(int fd, const uint8_t key[static 32], struct arena *arena, struct str *out, bool *got, struct error *err);
+bool spools_tidy(struct act *act, struct error *err);
 bool blob_next(struct str data, size_t *at, struct str *id_hex);
 void blobs_named(struct str data, struct texts *out, struct arena *arena);
 void blob_remove(const struct journal *journal, struct str id, struct arena *arena);

@@ -87,6 +87,34 @@ const struct entry_type *journal_type(const struct journal *journal, struct str 
 /* Stores bytes, gives a handle (blob id and key as text) to be kept in a body; erasing the body destroys the file everywhere. */
 bool journal_file_put(struct act *act, struct str bytes, struct str *handle, struct error *err);
 bool journal_file_get(struct act *act, struct str handle, struct str *bytes, struct error *err);
+/* The same piece by piece, whatever its size; journal_file_get takes no more than 64 MiB. Damage is an error before the last byte is given. */
+struct journal_stream;
+bool journal_stream_open(struct act *act, struct str handle, struct journal_stream **out, struct error *err);
+int64_t journal_stream_size(const struct journal_stream *stream);
+ssize_t journal_stream_read(struct journal_stream *stream, char *out, size_t most, struct error *err); /* 0: the end; -1: failed */
+void journal_stream_close(struct journal_stream *stream);
+
+/* Files that come in pieces, since a link breaks: kept apart, sealed, each in its owner's folder `uploads`, until an act takes one as its file. What was
+ * begun and not taken within a day is removed. Pieces are no entries: what is acknowledged is only how far the file has come. */
+enum { JOURNAL_FILE_MOST = 1 << 30 };
+struct journal_spool {
+	struct uuid id, owner, record;  /* whose; what it is for */
+	struct str path, name;          /* what it answers; its name, as it was given */
+	int64_t length, offset;         /* how long it will be; how far it has come */
+	bool taken;                     /* it is a file already: nothing is added */
+	uint8_t key[32];
+};
+bool journal_spool_begin(struct act *act, struct journal_spool *spool, struct error *err);
+/* ERR_NOT_FOUND: not of this owner and record, or gone. */
+bool journal_spool_find(struct act *act, struct uuid owner, struct uuid record, struct uuid id, struct journal_spool *out, struct error *err);
+/* ERR_CONFLICT: the file has not come to `offset`, or another piece is being added. */
+bool journal_spool_add(struct act *act, struct journal_spool *spool, int64_t offset, struct str bytes, struct error *err);
+/* What an owner has begun and not given yet: sum of lengths, and how many. */
+bool journal_spool_total(struct act *act, struct uuid owner, int64_t *bytes, size_t *count, struct error *err);
+/* Makes a whole one a file: read once through, digest and handle come out. `see` gets the bytes in order. Asked again (a conflict), it makes another. */
+bool journal_spool_keep(struct act *act, struct journal_spool *spool, void (*see)(void *state, struct str bytes), void *state, struct str *handle, uint8_t digest[static 32],
+                        struct error *err);
+bool journal_spool_drop(struct act *act, const struct journal_spool *spool, struct error *err);
 /* Is this text a handle? Its id alone, which may be shown: the rest of it opens the file. */
 bool journal_file_id(struct str text, struct str *id);
 

@@ -20,6 +20,7 @@
 	K(P##_MIN, "min", ABOVE, "", "<expression>", 0, 1, 0, "how many at least") \
 	K(P##_MAX, "max", ABOVE, "", "<expression>", 0, 1, 0, "how many at most") \
 	K(P##_TITLE, "title", ABOVE, "", "<words>", 0, 1, WORDS_OF_PARTIES, "how an item is named") \
+	K(P##_LARGEST, "largest", ABOVE, "", "<integer>", 0, 1, 0, "megabytes of a file at most; else the pack's param upload_file_mb") \
 	K(P##_ACCEPT, "accept", ABOVE, "", "<names>", 0, 1, 0, "kinds of file") \
 	K(P##_WHY, "why", ABOVE, "", "<words>", 0, 1, WORDS_OF_PARTIES, "why this is asked") \
 	K(P##_KEEP, "keep", ABOVE, "", "<duration>", 0, 1, 0, "kept for so long, if shorter than the case") \

@@ -78,6 +78,7 @@ struct pack_asked {
 	struct pack_names missing;      /* reasons that may stand instead of an answer */
 	struct pack_names need;         /* members of a person that must be given */
 	struct pack_names accept;       /* media types of a document */
+	int largest;                    /* megabytes of a file; 0 = as the pack says for all */
 	struct pack_sentence title;     /* of an item of a list */
 	struct str class;               /* of access; "" = whoever reads the case */
 	struct pack_length keep;

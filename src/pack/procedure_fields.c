@@ -8,11 +8,11 @@ enum { PAIRS_MOST = 30 };
 
 /* The lines of a field of the case, and of one of an item: the same words under other ids. */
 struct field_lines {
-	enum keyword_id hint, show, required, check, compute, otherwise, missing, class, need, least, most, title, accept, why, keep, from;
+	enum keyword_id hint, show, required, check, compute, otherwise, missing, class, need, least, most, title, accept, why, keep, from, largest;
 };
 #define LINES_OF(P) \
 	{ KEY_##P##_HINT, KEY_##P##_SHOW, KEY_##P##_REQUIRED, KEY_##P##_CHECK, KEY_##P##_COMPUTE, KEY_##P##_DEFAULT, KEY_##P##_MISSING, KEY_##P##_CLASS, KEY_##P##_NEED, \
-	  KEY_##P##_MIN, KEY_##P##_MAX, KEY_##P##_TITLE, KEY_##P##_ACCEPT, KEY_##P##_WHY, KEY_##P##_KEEP, KEY_##P##_FROM }
+	  KEY_##P##_MIN, KEY_##P##_MAX, KEY_##P##_TITLE, KEY_##P##_ACCEPT, KEY_##P##_WHY, KEY_##P##_KEEP, KEY_##P##_FROM, KEY_##P##_LARGEST }
 static const struct field_lines of_case = LINES_OF(FIELD), of_item = LINES_OF(ITEM);
 
 static const char *const type_names[] = {
@@ -74,6 +74,18 @@ static void read_checks(struct reading *reading, const struct line *line, enum k
 	out->checks = checks;
 }
 
+static void read_largest(struct reading *reading, const struct line *line, enum keyword_id id, struct pack_asked *out)
+{
+	const struct line *largest = first_child(line, id);
+	bool file = out->type == ASKED_PHOTO || out->type == ASKED_DOCUMENT || out->type == ASKED_DOCUMENTS;
+	if (!largest)
+		return;
+	out->largest = integer_at(reading->compiler, largest, 0);
+	if (!file || out->largest < 1 || out->largest > 1024)
+		complain(reading->compiler, largest, 0, "P109", "a file holds from 1 to 1024 megabytes, and only a photo, a document or documents are files", out->name,
+		         "write: largest 20", STR(""));
+}
+
 static void read_field(struct reading *reading, const struct line *line, const struct field_lines *lines, struct pack_asked *out)
 {
 	struct compiler *compiler = reading->compiler;
@@ -104,6 +116,7 @@ static void read_field(struct reading *reading, const struct line *line, const s
 	out->need = names_below(compiler, line, lines->need);
 	out->accept = names_below(compiler, line, lines->accept);
 	out->class = text_below(compiler, line, lines->class);
+	read_largest(reading, line, lines->largest, out);
 	if (keep)
 		out->keep = length_at(reading, keep, 0);
 	if (title) {

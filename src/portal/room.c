@@ -48,6 +48,10 @@ static const struct route routes[] = {
 	{ GET, "/application/{id}/letter", CAN_APPLY, portal_letter_get, NULL, &application_query_fields, NULL, PERSON, NULL, NULL, "A letter of the application, as PDF." },
 	{ GET, "/application/{id}/letter/text", CAN_APPLY, portal_letter_text_get, "letter", &application_query_fields, NULL, PERSON, NULL, NULL, "A letter of the application, as a page." },
 	{ GET, "/application/{id}/file", CAN_APPLY, portal_file_get, NULL, &application_query_fields, NULL, PERSON, NULL, NULL, "A file of the application, as it was given." },
+	{ POST, "/application/{id}/upload", CAN_APPLY, portal_upload_post, NULL, &case_upload_query_fields, NULL, ROUTE_PIECES, NULL, NULL, "Begin to send a file in pieces (draft-ietf-httpbis-resumable-upload)." },
+	{ GET, "/application/{id}/upload/{name}", CAN_APPLY, portal_upload_get, NULL, NULL, NULL, 0, NULL, NULL, "How far an upload has come." },
+	{ PATCH, "/application/{id}/upload/{name}", CAN_APPLY, portal_upload_patch, NULL, NULL, NULL, ROUTE_PIECES, NULL, NULL, "The next piece of an upload." },
+	{ DELETE, "/application/{id}/upload/{name}", CAN_APPLY, portal_upload_delete, NULL, NULL, NULL, ROUTE_PIECES, NULL, NULL, "Give an upload up." },
 	{ 0 },
 };
 

@@ -208,3 +208,47 @@ bool portal_file_get(struct act *act, const struct call *call, struct reply *rep
 	mine_end(&mine);
 	return good;
 }
+
+/* --- uploads in pieces (cases.h) --- */
+
+bool portal_upload_post(struct act *act, const struct call *call, struct reply *reply, struct error *err)
+{
+	const struct case_upload_query *query = call->query;
+	struct mine mine;
+	if (!mine_open(act, call->id, &mine, err))
+		return false;
+	bool good = mine_file(&mine, query->path) ? case_upload_begin(act, &mine.seen, query, call, mine_path(act, call->id, "/upload"), reply, err) :
+	                                            error_set(err, ERR_NOT_FOUND, "There is no such question.", "Open your application again.", "path");
+	mine_end(&mine);
+	return good;
+}
+
+bool portal_upload_patch(struct act *act, const struct call *call, struct reply *reply, struct error *err)
+{
+	struct mine mine;
+	if (!mine_open(act, call->id, &mine, err))
+		return false;
+	bool good = case_upload_add(act, &mine.seen, call, mine_path(act, call->id, "/upload"), reply, err);
+	mine_end(&mine);
+	return good;
+}
+
+bool portal_upload_get(struct act *act, const struct call *call, struct reply *reply, struct error *err)
+{
+	struct mine mine;
+	if (!mine_open(act, call->id, &mine, err))
+		return false;
+	bool good = case_upload_look(act, &mine.seen, call, mine_path(act, call->id, "/upload"), reply, err);
+	mine_end(&mine);
+	return good;
+}
+
+bool portal_upload_delete(struct act *act, const struct call *call, struct reply *reply, struct error *err)
+{
+	struct mine mine;
+	if (!mine_open(act, call->id, &mine, err))
+		return false;
+	bool good = case_upload_end(act, &mine.seen, call, reply, err);
+	mine_end(&mine);
+	return good;
+}

@@ -6,6 +6,7 @@
 #include <string.h>
 
 #include "header.h"
+#include "journal.h"
 #include "lang.h"
 #include "log.h"
 
@@ -239,8 +240,13 @@ void answer_value(struct request *request, const struct route *route, int status
 	struct reply *reply = &request->reply;
 	const char *template = reply->template ? reply->template : route->template;
 	session_cookie(request);
+	memcpy(request->answer.more, reply->headers, sizeof request->answer.more);
 	if (request->answer.stream)
 		return;
+	if (reply->stream || status == 204) {
+		answer_bytes(request, status);
+		return;
+	}
 	if (reply->bytes.data) {
 		answer_bytes(request, status);
 		return;
@@ -461,8 +467,36 @@ static void answer_headers(struct request *request, struct MHD_Response *respons
 		header(response, "WWW-Authenticate", "Bearer");
 	if (answer->closes || atomic_load(&request->web->stopping))
 		header(response, "Connection", "close");
+	for (size_t i = 0; i < COUNT_OF(answer->more) && answer->more[i].name; i++)
+		header(response, answer->more[i].name, str_c(arena, answer->more[i].value));
 	for (int i = 0; i < answer->cookie_count; i++)
 		header(response, "Set-Cookie", str_c(arena, answer->cookies[i]));
+}
+
+static ssize_t read_stream(void *state, uint64_t position, char *out, size_t most)
+{
+	struct error err;
+	ssize_t got = journal_stream_read(state, out, most, &err);
+	(void)position;
+	if (got < 0)
+		log_error_event("http.stream", &err);
+	return got > 0 ? got : got ? MHD_CONTENT_READER_END_WITH_ERROR : MHD_CONTENT_READER_END_OF_STREAM;
+}
+
+static void end_stream(void *state)
+{
+	journal_stream_close(state);
+}
+
+/* A large file is opened piece by piece while the client reads it. The response owns it from here on. */
+static struct MHD_Response *stream_response(struct request *request)
+{
+	struct journal_stream *stream = request->reply.stream;
+	request->reply.stream = NULL;
+	struct MHD_Response *response = MHD_create_response_from_callback((uint64_t)journal_stream_size(stream), 64 << 10, read_stream, stream, end_stream);
+	if (!response)
+		journal_stream_close(stream);
+	return response;
 }
 
 enum MHD_Result answer_send(struct request *request)
@@ -474,6 +508,7 @@ enum MHD_Result answer_send(struct request *request)
 	if (response)
 		return MHD_queue_response(request->connection, (unsigned)answer->status, response);
 	response = answer->stream ? live_response(request)
+	           : request->reply.stream ? stream_response(request)
 	                          : MHD_create_response_from_buffer(answer->body.len, (void *)(uintptr_t)answer->body.data, MHD_RESPMEM_PERSISTENT);
 	if (!response)
 		return MHD_NO;

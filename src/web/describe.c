@@ -17,7 +17,7 @@ static json_t *route_help(struct request *request, const struct route *route)
 {
 	json_t *one = json_object();
 	bool plain = route->method == GET && !strchr(route->path, '{') && route->template;
-	json_put_str(one, "method", route->method == GET ? STR("GET") : STR("POST"));
+	json_put_str(one, "method", str_of(method_name(route->method)));
 	json_put_str(one, "path", str_of(route->path));
 	json_put_str(one, "words", said(request, route->doc));
 	json_put_yesno(one, "page", plain); /* a page that a link can open */
@@ -196,6 +196,13 @@ static json_t *request_body(const struct route *route)
 	return body;
 }
 
+static json_t *piece_body(void)
+{
+	json_t *body = json_object();
+	json_put(body, "content", content("application/partial-upload", typed("string", "binary")));
+	return body;
+}
+
 static json_t *response(const char *words, json_t *types)
 {
 	json_t *one = json_object();
@@ -231,7 +238,9 @@ static json_t *operation(const struct route *route, const char *room)
 	json_array_append_new(tags, json_str(str_of(room)));
 	json_put(one, "tags", tags);
 	json_put(one, "parameters", parameters(route));
-	if (route->method == POST)
+	if (route->flags & ROUTE_PIECES)
+		json_put(one, "requestBody", piece_body());
+	else if (route->method != GET)
 		json_put(one, "requestBody", request_body(route));
 	json_put(one, "responses", responses(route));
 	json_put_str(one, "x-right", str_of(right_name(route->right)));
@@ -244,6 +253,7 @@ static json_t *operation(const struct route *route, const char *room)
 
 static json_t *paths(const struct web *web)
 {
+	static const char *const keys[METHODS] = { [GET] = "get", [POST] = "post", [PATCH] = "patch", [DELETE] = "delete" };
 	json_t *all = json_object();
 	for (size_t i = 0; i < router_count(web->router); i++) {
 		const struct served *served = router_at(web->router, i);
@@ -252,7 +262,7 @@ static json_t *paths(const struct web *web)
 			path = json_object();
 			json_put(all, served->route->path, path);
 		}
-		json_put(path, served->route->method == GET ? "get" : "post", operation(served->route, web->rooms[served->room]->name));
+		json_put(path, keys[served->route->method], operation(served->route, web->rooms[served->room]->name));
 	}
 	return all;
 }

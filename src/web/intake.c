@@ -48,7 +48,7 @@ bool intake_body(struct request *request, struct error *err)
 {
 	struct str body = { request->body ? request->body : "", request->body_len }, type, boundary;
 	bool uploads = request->served->route->flags & ROUTE_UPLOAD;
-	if (request->method != METHOD_POST)
+	if (!changes(request) || (request->served->route->flags & ROUTE_PIECES))
 		return true;
 	if (!request->content_type.len && !body.len)
 		return true;
@@ -115,7 +115,7 @@ static void add_form(struct buf *out, const struct form *form, struct arena *are
 bool intake_digest(struct request *request)
 {
 	struct buf text = BUF_IN(request->arena);
-	add_sized(&text, STR("POST"));
+	add_sized(&text, str_of(method_name(request->served->route->method)));
 	add_sized(&text, request->path);
 	if (request->object)
 		add_object(&text, request->object);

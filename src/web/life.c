@@ -139,7 +139,7 @@ static bool ask_to_sign_in(struct request *request, struct error *err)
 	if (request->json)
 		return error_set(err, ERR_SIGN_IN, "This needs a session or a machine credential.", "Sign in, or send a credential in the Authorization header.", "session");
 	struct str back = request->path;
-	if (request->method == METHOD_POST && !request->match.get)
+	if (changes(request) && !request->match.get)
 		back = STR("/");
 	struct buf location = BUF_IN(request->arena);
 	buf_text(&location, request->served->route->right == CAN_APPLY ? "/account?next=" : "/sign-in?next=");
@@ -177,7 +177,7 @@ static bool step_right(struct request *request, struct error *err)
 /* Before the body is opened: a form that another site sends. "null" comes from a sandboxed page or a hidden referrer; Sec-Fetch-Site tells. */
 static bool step_origin(struct request *request, struct error *err)
 {
-	if (request->method != METHOD_POST || request->bearer.len)
+	if (!changes(request) || request->bearer.len)
 		return true;
 	bool site_same = str_is(request->fetch_site, "same-origin") || str_is(request->fetch_site, "none");
 	bool site_other = request->fetch_site.len && !site_same;
@@ -190,9 +190,9 @@ static bool step_origin(struct request *request, struct error *err)
 
 static bool step_csrf(struct request *request, struct error *err)
 {
-	if (request->method != METHOD_POST || request->bearer.len || request->state == SESSION_NONE)
+	if (!changes(request) || request->bearer.len || request->state == SESSION_NONE)
 		return true;
-	if (access_csrf_matches(&request->act, request->call.token, request->given_csrf))
+	if (access_csrf_matches(&request->act, request->call.token, request->served->route->flags & ROUTE_PIECES ? request->csrf_header : request->given_csrf))
 		return true;
 	return error_set(err, ERR_STALE_FORM, "This form is no longer valid.", "Open the page again and send the form from there.", "csrf");
 }
@@ -249,7 +249,7 @@ static void answer_again(struct request *request)
 static bool step_id(struct request *request, struct error *err)
 {
 	struct act *act = &request->act;
-	if (request->method != METHOD_POST)
+	if (!changes(request))
 		return true;
 	intake_digest(request);
 	if (!request->given_id.len) {
@@ -373,6 +373,7 @@ static bool step_decode(struct request *request, struct error *err)
 	call->name = request->match.name;
 	call->body = (struct str){ request->body ? request->body : "", request->body_len };
 	call->signature = request->signature;
+	call->piece = request->piece;
 	call->uploads = request->form.uploads;
 	call->upload_count = request->form.upload_count;
 	if (request->served->route->flags & ROUTE_ANSWERS)
@@ -387,6 +388,8 @@ static bool step_decode(struct request *request, struct error *err)
 
 static void forget_reply(struct request *request)
 {
+	if (request->reply.stream)
+		journal_stream_close(request->reply.stream);
 	json_decref(request->reply.data);
 	json_decref(request->reply.page);
 	request->reply = (struct reply){ 0 };
@@ -396,7 +399,7 @@ static void forget_reply(struct request *request)
 static bool look_is_there(struct request *request, struct error *err)
 {
 	const struct reply *reply = &request->reply;
-	bool shows = reply->data || reply->page || reply->bytes.len;
+	bool shows = reply->data || reply->page || reply->bytes.len || reply->stream;
 	if (!(request->served->route->flags & ROUTE_PERSON) || !shows || request->act.looks || journal_pending(&request->act))
 		return true;
 	log_event(LOG_ERROR, "http.look_missing", "route", request->served->route->path, NULL);
@@ -429,7 +432,7 @@ static void answer_reply(struct request *request)
 {
 	const struct route *route = request->served->route;
 	struct reply *reply = &request->reply;
-	if (!reply->location.len && request->method == METHOD_POST && !reply->bytes.data && !reply->status)
+	if (!reply->location.len && changes(request) && !reply->bytes.data && !reply->status)
 		reply->location = done_place(request);
 	answer_value(request, route, reply->status);
 }

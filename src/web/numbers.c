@@ -43,7 +43,7 @@ static void route_lines(struct buf *out, struct web *web)
 			long long count = atomic_load(&web->counters[i].status[class]);
 			if (count)
 				buf_format(out, "limen_http_requests_total{method=\"%s\",route=\"%s\",status=\"%dxx\"} %lld\n",
-				           !route ? "" : route->method == GET ? "GET" : "POST", route ? route->path : "", class, count);
+				           !route ? "" : method_name(route->method), route ? route->path : "", class, count);
 		}
 	}
 	head(out, "http_route_seconds_total", "Time spent, by route.", true);
@@ -52,7 +52,7 @@ static void route_lines(struct buf *out, struct web *web)
 		long long us = atomic_load(&web->counters[i].microseconds);
 		if (us)
 			buf_format(out, "limen_http_route_seconds_total{method=\"%s\",route=\"%s\"} %lld.%06lld\n",
-			           route->method == GET ? "GET" : "POST", route->path, us / 1000000, us % 1000000);
+			           method_name(route->method), route->path, us / 1000000, us % 1000000);
 	}
 }
 

@@ -9,7 +9,7 @@ struct node {
 	struct str word;
 	enum part_kind kind;
 	struct node *children, *next; /* children: words first, then {id}, then {name} */
-	const struct served *get, *post;
+	const struct served *of[METHODS];
 };
 
 struct router {
@@ -58,7 +58,7 @@ static void add(struct router *router, struct arena *arena, const struct served 
 		id |= node->kind == PART_ID;
 		name |= node->kind == PART_NAME;
 	}
-	const struct served **place = served->route->method == GET ? &node->get : &node->post;
+	const struct served **place = &node->of[served->route->method];
 	assert(!*place && "two routes with one method and path");
 	*place = served;
 }
@@ -100,9 +100,12 @@ static bool find(const struct node *node, struct str rest, struct match *out)
 {
 	struct str part, after = rest;
 	if (!rest.data) {
-		out->get = node->get;
-		out->post = node->post;
-		return node->get || node->post;
+		bool any = false;
+		for (int i = 0; i < METHODS; i++)
+			any |= (out->of[i] = node->of[i]) != NULL;
+		out->get = node->of[GET];
+		out->post = node->of[POST];
+		return any;
 	}
 	str_cut(&after, '/', &part);
 	for (const struct node *next = node->children; next; next = next->next) {

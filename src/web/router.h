@@ -12,6 +12,7 @@ struct served {
 
 struct match {
 	const struct served *get, *post; /* either may be NULL */
+	const struct served *of[METHODS]; /* by method, those among them */
 	struct uuid id;
 	struct str name;
 };

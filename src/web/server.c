@@ -10,6 +10,7 @@
 #include <unistd.h>
 
 #include "header.h"
+#include "journal.h"
 #include "log.h"
 
 /* --- a request comes in: on a thread of libmicrohttpd, which must never wait --- */
@@ -64,6 +65,10 @@ static const struct wanted_header wanted_headers[] = {
 	{ "sec-fetch-site", offsetof(struct request, fetch_site), 30 },
 	{ "if-none-match", offsetof(struct request, none_match), 500 },
 	{ "limen-signature", offsetof(struct request, signature), 200 },
+	{ "limen-csrf", offsetof(struct request, csrf_header), 200 },
+	{ "upload-offset", offsetof(struct request, piece.offset), 30 },
+	{ "upload-length", offsetof(struct request, piece.length), 30 },
+	{ "upload-complete", offsetof(struct request, piece.complete), 30 },
 };
 
 struct headers {
@@ -151,7 +156,7 @@ static void look_at_frame(struct request *request, const struct headers *headers
 
 static int method_of(const char *method)
 {
-	static const char *const names[] = { [METHOD_GET] = "GET", [METHOD_HEAD] = "HEAD", [METHOD_POST] = "POST" };
+	static const char *const names[] = { [METHOD_GET] = "GET", [METHOD_HEAD] = "HEAD", [METHOD_POST] = "POST", [METHOD_PATCH] = "PATCH", [METHOD_DELETE] = "DELETE" };
 	for (int i = 0; i < (int)COUNT_OF(names); i++)
 		if (!strcmp(method, names[i]))
 			return i;
@@ -168,20 +173,29 @@ static bool at_slash(struct request *request)
 	return true;
 }
 
+static struct str allowed(struct arena *arena, const struct match *match)
+{
+	struct buf out = BUF_IN(arena);
+	for (int i = 0; i < METHODS; i++)
+		if (match->of[i])
+			buf_format(&out, "%s%s", out.len ? ", " : "", i == GET ? "GET, HEAD" : method_name((enum method)i));
+	return buf_str(&out);
+}
+
 static void look_at_route(struct request *request)
 {
 	struct match *match = &request->match;
 	if (!router_find(request->web->router, request->path, match)) {
-		if (at_slash(request) && request->method != METHOD_POST)
+		if (at_slash(request) && !changes(request))
 			request->slash = true;
 		else
 			refuse(request, ERR_NOT_FOUND, "There is no page at this address.", "Go back, or begin at the start page.");
 		return;
 	}
-	bool post = request->method == METHOD_POST;
-	request->served = request->method == METHOD_OTHER ? NULL : post ? match->post : match->get;
+	static const enum method methods[] = { [METHOD_GET] = GET, [METHOD_HEAD] = GET, [METHOD_POST] = POST, [METHOD_PATCH] = PATCH, [METHOD_DELETE] = DELETE };
+	request->served = request->method == METHOD_OTHER ? NULL : match->of[methods[request->method]];
 	if (!request->served) {
-		request->allow = match->get && match->post ? "GET, HEAD, POST" : match->get ? "GET, HEAD" : "POST";
+		request->allow = str_c(request->arena, allowed(request->arena, match));
 		refuse(request, ERR_METHOD, "This address does not take this method.", "Use a method that the Allow header names.");
 	}
 }
@@ -325,7 +339,7 @@ static enum MHD_Result handle(void *state, struct MHD_Connection *connection, co
 
 static void log_request(struct request *request, int status)
 {
-	static const char *const methods[] = { "GET", "HEAD", "POST", "other" };
+	static const char *const methods[] = { "GET", "HEAD", "POST", "PATCH", "DELETE", "other" };
 	char id[UUID_TEXT], number[16], ms[24], bytes[24];
 	if (request->web->options.quiet)
 		return;
@@ -344,6 +358,8 @@ void request_free(struct request *request)
 	json_decref(request->answers);
 	json_decref(request->reply.data);
 	json_decref(request->reply.page);
+	if (request->reply.stream)
+		journal_stream_close(request->reply.stream);
 	if (request->live)
 		live_forget(request->web, request->live);
 	arena_free(request->arena);

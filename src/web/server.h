@@ -15,7 +15,7 @@
 #include "web.h"
 
 enum { MAX_COOKIES = 4, UPLOAD_JSON = 4 << 20, LATENCY_STEPS = 10, STATUS_CLASSES = 6 };
-enum { METHOD_GET, METHOD_HEAD, METHOD_POST, METHOD_OTHER };
+enum { METHOD_GET, METHOD_HEAD, METHOD_POST, METHOD_PATCH, METHOD_DELETE, METHOD_OTHER };
 
 /* What goes out, whatever was asked. */
 struct answer {
@@ -28,6 +28,7 @@ struct answer {
 	int retry_after;
 	bool closes;                     /* the connection ends after it */
 	bool stream;                     /* server-sent events, see live.h */
+	struct reply_header more[4];
 	struct MHD_Response *ready;      /* a file of the look: made at start, shared */
 	struct str etag;
 	bool packed;                     /* the body is gzip */
@@ -58,7 +59,8 @@ struct request {
 	bool too_late;                   /* at stop: no worker took it */
 	bool sent;
 	struct str path, raw_query;
-	struct str remote, host, scheme, cookie, bearer, accept, accept_language, accept_encoding, content_type, origin, fetch_site, none_match, signature;
+	struct str remote, host, scheme, cookie, bearer, accept, accept_language, accept_encoding, content_type, origin, fetch_site, none_match, signature, csrf_header;
+	struct piece_headers piece;
 	struct str token, device, theme; /* from cookies */
 	const struct served *served;     /* NULL: none found */
 	struct match match;
@@ -160,6 +162,7 @@ bool workers_idle(struct web *web);
 
 /* life.c */
 void request_live(struct request *request);   /* fills request->answer; on a worker */
+static inline bool changes(const struct request *request) { return request->method >= METHOD_POST; }
 static inline struct request *request_of(struct act *act) { return (struct request *)act; }
 
 /* intake.c */

@@ -295,7 +295,7 @@ static void test_what_is_not_there_and_what_cannot_be_done(void **state)
 static void test_every_route_without_and_with_a_session(void **state)
 {
 	for (const struct route *route = routes; route->path; route++) {
-		const char *path = strstr(route->path, "{id}") ? RECORD : route->path, *method = route->method == GET ? "GET" : "POST";
+		const char *path = strstr(route->path, "{id}") ? RECORD : route->path, *method = method_name(route->method);
 		struct str stranger = ask(method, path, "Accept: application/json\r\n", "");
 		struct str officer = ask(method, path, MACHINE, "");
 		if (route->right != ANYBODY)
