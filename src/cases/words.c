@@ -5,6 +5,7 @@
 #include "cases.h"
 #include "house.h"
 #include "lang.h"
+#include "upload.h"
 
 /* Members of records that every procedure may ask for. */
 static const struct {
@@ -66,6 +67,8 @@ static struct str object_words(struct act *act, const struct pack_asked *field, 
 {
 	const struct rule_record *record = type->kind == RULE_RECORD ? type->record : NULL;
 	struct buf out = BUF_IN(act->arena);
+	if (case_is_file(field) && !json_object_get(value, "missing"))
+		return case_file_words(act, value);
 	for (size_t i = 0; record && i < record->count; i++) {
 		const json_t *member = json_object_getn(value, record->members[i].name.data, record->members[i].name.len);
 		const struct pack_asked *inner = i < field->item_count && str_equal(field->items[i].name, record->members[i].name) ? &field->items[i] : NULL;

@@ -19,6 +19,7 @@ import { scenes as publics } from "./public.mjs";
 import { scenes as exercises } from "./training.mjs";
 import { scenes as fees } from "./fees.mjs";
 import { scenes as duties } from "./duties.mjs";
+import { scenes as papers } from "./documents.mjs";
 import { keys } from "./keys.mjs";
 import { whole_day } from "./day.mjs";
 
@@ -38,7 +39,7 @@ async function pages_and_scenes() {
 	try {
 		const found = await discover(server, training);
 		if (wanted("pages")) await look_at_pages(browser, server, tally, found, { long, pictures });
-		for (const [name, play] of [...scenes, ...ships, ...stays, ...keys, ...posts, ...together, ...centres, ...publics, ...exercises, ...fees])
+		for (const [name, play] of [...scenes, ...ships, ...stays, ...keys, ...posts, ...together, ...centres, ...publics, ...exercises, ...fees, ...papers])
 			if (wanted(name)) await tally.run(name, () => play({ browser, server, user: found.user, training, learner: found.learner }));
 		if (!server.alive()) tally.not("the server is alive", "it ended by itself");
 	} finally {

@@ -129,8 +129,8 @@ export const verbs = {
 		const sent = await raw(this, "DELETE", this.sending.place, {});
 		must(sent.status === 204, `given up: ${sent.status}`);
 	},
-	// expect application says [not] T [on PATH]
-	async expect_application(words) {
+	// expect filled says [not] T [on PATH]
+	async expect_filled(words) {
 		const not = words[1] === "not", on = words.includes("on") ? words[words.indexOf("on") + 1] : "", what = words[not ? 2 : 1];
 		const text = plain((await this.applicant.ask("GET", `/application/${this.application}${on}`, { page: true })).text);
 		must(text.includes(what) !== not, `the page: ${text.slice(0, 1500)}`);
