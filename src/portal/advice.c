@@ -361,5 +361,6 @@ bool portal_advice_get(struct act *act, const struct call *call, struct reply *r
 	portal_page(act, reply);
 	put_form(act, query, reply->page);
 	json_put_yesno(reply->page, "answered", query->nationality.len != 0);
+	json_put_yesno(reply->page, "packed", true); /* with its lists of countries it is long: without the mark of a session it may travel packed */
 	return !query->nationality.len || put_answer(act, query, reply, err);
 }

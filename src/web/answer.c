@@ -151,12 +151,22 @@ static void lay_over(json_t *root, const json_t *value, const struct request *re
 	}
 }
 
-/* A page that is asked for by nobody in particular holds no secret: no mark of a session stands in it, so its packed length tells none. Whoever reads it
- * first may pay for each byte. Pages of a session are never packed: beside what an address brings into them, their length would tell of the mark (BREACH). */
+/* Beside what an address brings into a page, its packed length would tell of a secret in it (BREACH): the mark of a session, or what it knows of its
+ * holder. A page for everybody that bears no mark holds none, though who has an account is offered their own pages there. */
+static bool holds_secret(const struct request *request)
+{
+	const struct route *route = request->served ? request->served->route : NULL;
+	size_t at;
+	if (request->state != SESSION_NONE && (!route || route->right != ANYBODY || route->flags & ROUTE_PERSON))
+		return true;
+	return request->csrf.len && str_find(request->answer.body, request->csrf, &at);
+}
+
+/* Whoever reads a page of the public first may pay for each byte. */
 static void pack(struct request *request)
 {
 	struct answer *answer = &request->answer;
-	if (request->method == METHOD_POST || request->state != SESSION_NONE || request->csrf.len || !header_takes_gzip(request->accept_encoding))
+	if (request->method == METHOD_POST || holds_secret(request) || !header_takes_gzip(request->accept_encoding))
 		return;
 	struct str less = asset_pack(answer->body, request->arena);
 	answer->packed = less.len != 0;

@@ -116,6 +116,9 @@ static bool sign(struct act *act, const struct call *call, struct reply *reply, 
 static const struct route routes[] = {
 	{ GET, "/plain", ANYBODY, plain, "plain", &note_fields, NULL, 0, NULL, NULL, "A plain page." },
 	{ GET, "/open", ANYBODY, plain, "plain", NULL, NULL, 0, NULL, NULL, "A page for anybody." },
+	{ GET, "/long", ANYBODY, plain, "long", NULL, NULL, 0, NULL, NULL, "A long page for anybody." },
+	{ GET, "/marked", ANYBODY, plain, "marked", NULL, NULL, 0, NULL, NULL, "A long page with a form." },
+	{ GET, "/own", CAN_CROSS, plain, "long", NULL, NULL, 0, NULL, NULL, "A long page for those who work here." },
 	{ GET, "/record/{id}", CAN_CROSS, record, "plain", NULL, NULL, ROUTE_PERSON, NULL, NULL, "A person." },
 	{ GET, "/leak", CAN_CROSS, leak, "plain", NULL, NULL, ROUTE_PERSON, NULL, NULL, "A person without a look." },
 	{ GET, "/audit", CAN_AUDIT, plain, "plain", NULL, NULL, 0, NULL, NULL, "For others." },
@@ -130,10 +133,13 @@ static const struct route routes[] = {
 };
 
 #define PAGE(text) { text, sizeof(text) - 1 }
+#define OFTEN "<p>The same sentence stands here again.</p><p>The same sentence stands here again.</p><p>The same sentence stands here again.</p>"
 static const struct embedded files[] = {
 	{ "pages/plain.mustache", PAGE("<p>{{words}}</p><i>{{shell.csrf}}</i><b>{{shell.user.name}}</b>{{shell.language}}"
 		"{{#shell.nav}}|{{words}}{{#current}}*{{/current}} {{path}}{{/shell.nav}}{{#shell.section}}={{words}}:{{#lines}}|{{words}}{{#current}}*{{/current}}{{/lines}}{{/shell.section}}") },
 	{ "pages/note.mustache", PAGE("[{{words}}][{{values.words}}][{{values.code}}][{{problem.words.code}}]{{#problems}}({{field}}){{/problems}}") },
+	{ "pages/long.mustache", PAGE(OFTEN) },
+	{ "pages/marked.mustache", PAGE(OFTEN OFTEN "<i>{{shell.csrf}}</i>") },
 	{ "pages/error.mustache", PAGE("ERROR {{error.code}} {{error.what}}") },
 	{ 0 }
 };
@@ -629,6 +635,18 @@ static void test_text_of_the_look_comes_packed_to_who_takes_it(void **state)
 	assert_false(has(font, "Content-Encoding"));
 }
 
+/* BREACH: where an address brings words into a page, its packed length would tell of a secret beside them. */
+static void test_pages_come_packed_where_no_secret_stands(void **state)
+{
+	static const char takes[] = "Accept-Encoding: gzip\r\n", officer[] = "Accept-Encoding: gzip\r\n" OFFICER;
+	CHECK(ask("GET", "/long", takes, ""), 200, "Content-Encoding: gzip");
+	CHECK(ask("GET", "/long", officer, ""), 200, "Content-Encoding: gzip"); /* for everybody, and without the mark of the session */
+	CHECK(ask("GET", "/marked", takes, ""), 200, "Content-Encoding: gzip");
+	assert_false(has(ask("GET", "/marked", officer, ""), "Content-Encoding"));
+	assert_false(has(ask("GET", "/own", officer, ""), "Content-Encoding"));
+	assert_false(has(ask("GET", "/long", "", ""), "Content-Encoding"));
+}
+
 static void test_the_rooms_own_pages(void **state)
 {
 	CHECK(ask("GET", "/healthz", "", ""), 200, "store ok");
@@ -733,6 +751,7 @@ int main(void)
 		UNIT(test_every_answer_is_locked_down),
 		UNIT(test_the_look_is_kept_by_its_hash),
 		UNIT(test_text_of_the_look_comes_packed_to_who_takes_it),
+		UNIT(test_pages_come_packed_where_no_secret_stands),
 		UNIT(test_the_rooms_own_pages),
 		UNIT(test_language_and_theme_are_plain_links),
 		UNIT(test_navigation_stands_in_sections_of_what_one_may_open),
