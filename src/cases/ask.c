@@ -318,6 +318,7 @@ static json_t *group_row(const struct asking *asking, struct str path, struct st
 	for (size_t i = 0; i < COUNT_OF(flags); i++)
 		json_put_yesno(row, flags[i], false);
 	json_put_yesno(row, "is_group", true);
+	json_put_str(row, "remove", STR(""));
 	json_put(row, "inputs", inputs);
 	return row;
 }
@@ -389,6 +390,16 @@ static json_t *inner_rows(const struct asking *asking, json_t *item, struct str 
 	return inputs;
 }
 
+static size_t items_most(const struct asking *asking)
+{
+	struct rule_value most;
+	struct error ignored;
+	const struct pack_rule *rule = &asking->field->most;
+	bool told = rule->expression && flow_eval(&asking->seen->flow, rule, &most, &ignored) && most.kind == RULE_NUMBER;
+	int64_t count = told ? most.number / 1000000 : FLOW_ITEMS_MOST;
+	return count >= 0 && count < FLOW_ITEMS_MOST ? (size_t)count : FLOW_ITEMS_MOST;
+}
+
 /* The items there are, and an empty one behind them, which counts when something is written into it. */
 static void list_rows(const struct asking *asking, json_t *out)
 {
@@ -396,13 +407,17 @@ static void list_rows(const struct asking *asking, json_t *out)
 	size_t at, count = json_array_size(items);
 	json_array_foreach(items, at, item) {
 		struct str path = below(asking, text_of(json_object_get(item, "id")));
-		json_array_append_new(out, group_row(asking, path, case_item_words(asking->act, asking->seen, asking->field, item), STR(""), inner_rows(asking, item, path)));
+		json_t *row = group_row(asking, path, case_item_words(asking->act, asking->seen, asking->field, item), STR(""), inner_rows(asking, item, path));
+		json_put_str(row, "remove", path);
+		json_array_append_new(out, row);
 	}
-	if (count >= FLOW_ITEMS_MOST)
+	if (count >= items_most(asking))
 		return;
 	struct str path = str_format(asking->act->arena, STR_FMT "[%zu]", STR_ARG(asking->path), count + 1);
-	struct str label = count ? LANG_FILL(asking->act->arena, lang_words(asking->act->lang, WORDS("{title}: one more")), { "title", label_of(asking) }) : label_of(asking);
-	json_array_append_new(out, group_row(asking, path, label, hint_of(asking), inner_rows(asking, NULL, path)));
+	struct str label = count ? LANG_FILL(asking->act->arena, lang_words(asking->act->lang, WORDS("One more: {title}")), { "title", label_of(asking) }) : label_of(asking);
+	json_t *row = group_row(asking, path, label, hint_of(asking), inner_rows(asking, NULL, path));
+	json_put_str(row, "path", below(asking, STR("new"))); /* where "one more" leads */
+	json_array_append_new(out, row);
 }
 
 /* An input for each paper that is called for, and nothing where there is none. */
@@ -472,6 +487,16 @@ static bool any_text(json_t *answers, struct str list)
 	return false;
 }
 
+static bool is_whole_item(const struct case_seen *seen, struct str path)
+{
+	const struct pack_procedure *procedure = seen->flow.host.procedure;
+	struct str head, rest = path;
+	int64_t number;
+	str_cut(&rest, '.', &head);
+	place_at at = procedure_field(procedure, head);
+	return at != NOWHERE && procedure->fields[at].type == ASKED_LIST && str_to_int(rest, &number);
+}
+
 /* A declaration that was ticked is kept with who ticked it and when; "no" takes it back. */
 static json_t *signed_value(struct act *act, const json_t *value)
 {
@@ -495,7 +520,9 @@ json_t *case_given(struct act *act, const struct case_seen *seen, json_t *answer
 		bool sign = field && (field->type == ASKED_SIGNATURE || field->type == ASKED_CONSENT);
 		if (field && case_is_file(field)) /* only what was sent and kept is a file (case_take_files) */
 			continue;
-		if (!is_new_item(str_of(path), &list) || any_text(answers, list))
+		if (is_whole_item(seen, str_of(path))) /* a box that is ticked */
+			json_object_set_new(out, path, json_null());
+		else if (!is_new_item(str_of(path), &list) || any_text(answers, list))
 			json_object_set_new(out, path, sign ? signed_value(act, value) : json_incref(value));
 	}
 	return out;

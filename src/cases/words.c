@@ -160,12 +160,29 @@ struct str case_item_words(struct act *act, struct case_seen *seen, const struct
 
 /* --- steps --- */
 
+static void tell_removed(struct act *act, const struct pack_procedure *procedure, struct str path, json_t *out)
+{
+	struct str head;
+	str_cut(&path, '.', &head);
+	const struct pack_asked *list = among(procedure->fields, procedure->field_count, head);
+	if (!list)
+		return;
+	json_t *row = json_object();
+	json_put_str(row, "question", pack_words(act->pack, lang_tag(act->lang), list->label));
+	json_put_str(row, "answer", lang_words(act->lang, WORDS("One was taken out")));
+	json_array_append_new(out, row);
+}
+
 static void tell(struct act *act, const struct pack_procedure *procedure, const json_t *step, json_t *out)
 {
 	const char *path = json_string_value(json_array_get(step, 1));
 	const json_t *value = json_array_get(step, 2);
 	struct str member, answer, question;
 	const struct pack_asked *field = path ? case_field(procedure, str_of(path), &member) : NULL;
+	if (path && !field && json_is_null(value)) {
+		tell_removed(act, procedure, str_of(path), out);
+		return;
+	}
 	if (!field)
 		return;
 	size_t at = field->rule_type.kind == RULE_RECORD ? rule_member_index(field->rule_type.record, member) : SIZE_MAX;

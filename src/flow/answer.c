@@ -100,6 +100,18 @@ static json_t *take(struct intake *intake, struct str path, const struct pack_as
 
 /* --- where --- */
 
+/* An id that no item of the list has or had. */
+static int64_t next_id(const struct flow *flow, const struct pack_asked *list, json_t *items)
+{
+	int64_t most = json_integer_value(json_object_getn(json_object_get(flow->file, "item_most"), list->name.data, list->name.len)), number;
+	size_t i;
+	json_t *item;
+	json_array_foreach(items, i, item)
+		if (str_to_int(json_text(json_object_get(item, "id")), &number) && number > most)
+			most = number;
+	return most + 1;
+}
+
 /* "considered[2]" and "considered", "2": the item's permanent id; one past the last makes a new one. */
 static bool item_id(struct intake *intake, const struct pack_asked *list, struct str *head, struct str *rest, struct str *id)
 {
@@ -111,7 +123,7 @@ static bool item_id(struct intake *intake, const struct pack_asked *list, struct
 		if (!str_to_int(str_slice(*head, bracket + 1, head->len - 1), &number) || number < 1 || number > FLOW_ITEMS_MOST)
 			return false;
 		const json_t *item = json_array_get(items, (size_t)number - 1);
-		*id = item ? json_text(json_object_get(item, "id")) : str_format(flow->arena, "%lld", (long long)number);
+		*id = item ? json_text(json_object_get(item, "id")) : str_format(flow->arena, "%lld", (long long)(next_id(flow, list, items) + number - 1 - (int64_t)json_array_size(items)));
 		return true;
 	}
 	return str_cut(rest, '.', id) && str_to_int(*id, &number) && number > 0;
@@ -170,6 +182,24 @@ static json_t *item_of(json_t *items, struct str id)
 	return NULL;
 }
 
+/* What was done for an item (a fee, an appointment of its own) would hang in the air without it. */
+static void take_out(struct intake *intake, struct str path, const struct pack_asked *list, struct str id)
+{
+	struct flow *flow = intake->flow;
+	const char *name;
+	json_t *use;
+	if (!item_of(answer_json(flow, list, NULL), id)) {
+		wrong(intake, path, "unknown_item", WORDS("There is no such item."));
+		return;
+	}
+	json_object_foreach(json_object_get(flow->file, "uses"), name, use)
+		if (json_object_getn(json_object_get(use, "items"), id.data, id.len)) {
+			wrong(intake, path, "in_use", WORDS("Something was already done for this one: it stays."));
+			return;
+		}
+	keep(intake, path, json_null());
+}
+
 static void take_one(struct intake *intake, struct str path, json_t *given)
 {
 	struct flow *flow = intake->flow;
@@ -195,6 +225,10 @@ static void take_one(struct intake *intake, struct str path, json_t *given)
 		wrong(intake, path, "unknown_item", WORDS("There is no such item."));
 		return;
 	}
+	if (field->type == ASKED_LIST && !rest.len && json_is_null(given)) {
+		take_out(intake, str_format(flow->arena, STR_FMT "." STR_FMT, STR_ARG(plain), STR_ARG(id)), field, id);
+		return;
+	}
 	str_cut(&rest, '.', &name);
 	inner = among(field->items, field->item_count, name);
 	if (!inner || inner->compute.expression) {
@@ -211,6 +245,26 @@ static void take_one(struct intake *intake, struct str path, json_t *given)
 		take_member(intake, to, inner, rest, given);
 }
 
+/* An item that is taken out takes what was said of it in the same breath with it. */
+static void forget_removed(struct intake *intake)
+{
+	const struct pack_procedure *procedure = intake->flow->host.procedure;
+	const char *path;
+	json_t *value;
+	void *next;
+	json_object_foreach_safe(intake->out, next, path, value) {
+		struct str rest = str_of(path), head, id, whole;
+		str_cut(&rest, '.', &head);
+		str_cut(&rest, '.', &id);
+		const struct pack_asked *list = among(procedure->fields, procedure->field_count, head);
+		if (!list || list->type != ASKED_LIST || !rest.len)
+			continue;
+		whole = str_slice(str_of(path), 0, head.len + 1 + id.len);
+		if (json_is_null(json_object_getn(intake->out, whole.data, whole.len)))
+			json_object_del(intake->out, path);
+	}
+}
+
 json_t *flow_answers(struct flow *flow, json_t *given, struct flow_gaps *gaps)
 {
 	struct intake intake = { flow, json_object(), gaps };
@@ -218,5 +272,6 @@ json_t *flow_answers(struct flow *flow, json_t *given, struct flow_gaps *gaps)
 	json_t *value;
 	json_object_foreach(given, path, value)
 		take_one(&intake, str_copy(flow->arena, str_of(path)), value);
+	forget_removed(&intake);
 	return intake.out;
 }

@@ -91,11 +91,54 @@ static void what_is_not_reached_is_named(void **state)
 	json_decref(result.reached);
 }
 
+/* Answers that are taken, and carried out as an edit would. */
+static json_t *answered(json_t *file, const char *answers, size_t *gaps_found)
+{
+	struct flow flow;
+	struct flow_gaps *gaps = ARENA_NEW(arena, struct flow_gaps);
+	json_t *given = json_loads(answers, 0, NULL), *taken, *change = json_array(), *value;
+	const char *path;
+	gaps->count = 0;
+	flow_look(&flow, arena, pack, pack_procedure(pack, STR("surge_household")), file, 1795600000000);
+	taken = flow_answers(&flow, given, gaps);
+	json_object_foreach(taken, path, value)
+		json_array_append_new(change, json_pack("[s, s, O]", "set", path, value));
+	flow_apply(&file, change);
+	flow_end(&flow);
+	json_decref(given);
+	json_decref(taken);
+	json_decref(change);
+	*gaps_found = gaps->count;
+	return file;
+}
+
+/* An item keeps its id as long as the case lives: one that was taken out leaves it to nobody. */
+static void items_leave_and_keep_their_ids(void **state)
+{
+	size_t gaps;
+	(void)state;
+	json_t *file = answered(json_pack("{s:{}}", "answers"), "{\"members[1].person.surname\":\"A\",\"members[2].person.surname\":\"B\"}", &gaps);
+	file = answered(file, "{\"members.2.person.surname\":\"C\",\"members.2\":null}", &gaps);
+	assert_int_equal(gaps, 0);
+	json_t *members = json_object_get(json_object_get(file, "answers"), "members");
+	assert_int_equal(json_array_size(members), 1);
+	file = answered(file, "{\"members[2].person.surname\":\"D\"}", &gaps);
+	members = json_object_get(json_object_get(file, "answers"), "members");
+	assert_int_equal(json_array_size(members), 2);
+	assert_string_equal(json_string_value(json_object_get(json_array_get(members, 1), "id")), "3");
+	file = answered(file, "{\"members.2\":null}", &gaps); /* it is gone already */
+	assert_int_equal(gaps, 1);
+	json_object_set_new(file, "uses", json_pack("{s:{s:{s:{s:s}}}}", "fee", "items", "3", "status", "paid"));
+	file = answered(file, "{\"members.3\":null}", &gaps); /* something was done for it */
+	assert_int_equal(gaps, 1);
+	json_decref(file);
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(short_stay_visa), cmocka_unit_test(readmission), cmocka_unit_test(detention), cmocka_unit_test(surge_household), cmocka_unit_test(border_assessment),
-		cmocka_unit_test(utopia), cmocka_unit_test(what_is_not_reached_is_named),
+		cmocka_unit_test(utopia), cmocka_unit_test(items_leave_and_keep_their_ids), cmocka_unit_test(what_is_not_reached_is_named),
 	};
 	return cmocka_run_group_tests(tests, setup, teardown);
 }

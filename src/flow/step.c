@@ -36,13 +36,34 @@ static json_t *item_by_id(json_t *list, struct str id, bool make)
 	return item;
 }
 
-/* "applicant.birth_date", "considered.2.measure": members of objects, items of lists by their id. */
-static void set_path(json_t *answers, struct str path, json_t *value)
+/* An item is taken out of its list. Its id is not given again: entries name it. */
+static void remove_item(json_t *file, const char *list_name, json_t *list, struct str id)
 {
-	struct str piece;
-	json_t *at = answers;
+	json_t *most = child(file, "item_most", false);
+	int64_t number;
+	for (size_t i = json_array_size(list); i-- > 0;)
+		if (str_equal(json_text(json_object_get(json_array_get(list, i), "id")), id)) {
+			if (str_to_int(id, &number) && number > json_integer_value(json_object_get(most, list_name)))
+				json_object_set_new(most, list_name, json_integer(number));
+			json_array_remove(list, i);
+		}
+}
+
+/* "applicant.birth_date", "considered.2.measure": members of objects, items of lists by their id. "considered.2" with null takes the item out. */
+static void set_path(json_t *file, struct str path, json_t *value)
+{
+	struct str piece, first = STR("");
+	json_t *at = child(file, "answers", false);
 	while (str_cut(&path, '.', &piece)) {
 		bool last = !path.len;
+		if (json_is_array(at) && last && json_is_null(value)) {
+			char name[64];
+			snprintf(name, sizeof name, STR_FMT, STR_ARG(first));
+			remove_item(file, name, at, piece);
+			return;
+		}
+		if (!first.len)
+			first = piece;
 		if (json_is_array(at)) {
 			at = item_by_id(at, piece, true);
 			if (!at)
@@ -123,12 +144,9 @@ static void count_clock(json_t *file, const json_t *step, const char *what)
 
 static void take_away(json_t *file, const json_t *step)
 {
-	json_t *list = json_object_get(json_object_get(file, "answers"), text_at(step, 1)), *item;
-	for (size_t i = json_array_size(list); i-- > 0;) {
-		item = json_array_get(list, i);
-		if (!strcmp(text_at(step, 2), json_string_value(json_object_get(item, "id")) ? json_string_value(json_object_get(item, "id")) : ""))
-			json_array_remove(list, i);
-	}
+	json_t *list = json_object_get(json_object_get(file, "answers"), text_at(step, 1));
+	if (json_is_array(list))
+		remove_item(file, text_at(step, 1), list, json_text(json_array_get(step, 2)));
 }
 
 static void open_file(json_t *file, const json_t *step)
@@ -143,7 +161,7 @@ static void apply_step(json_t *file, const json_t *step)
 	if (!strcmp(what, "opened"))
 		open_file(file, step);
 	else if (!strcmp(what, "set"))
-		set_path(child(file, "answers", false), json_text(json_array_get(step, 1)), json_array_get(step, 2));
+		set_path(file, json_text(json_array_get(step, 1)), json_array_get(step, 2));
 	else if (!strcmp(what, "revision") || !strcmp(what, "state") || !strcmp(what, "outcome") || !strcmp(what, "closed") || !strcmp(what, "second"))
 		json_object_set(file, what, json_array_get(step, 1));
 	else if (!strcmp(what, "flag") || !strcmp(what, "unflag"))

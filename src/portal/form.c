@@ -5,6 +5,7 @@
 
 #include "journal.h"
 
+FIELDS_TABLE(page_form, PAGE_FORM_FIELDS)
 FIELDS_TABLE(item_form, ITEM_FORM_FIELDS)
 
 /* --- pages that a party may fill in --- */
@@ -45,6 +46,11 @@ static bool page_shown(struct mine *mine, const struct pack_page *page)
 static struct str page_name(struct act *act, const struct spot *place)
 {
 	return str_format(act->arena, STR_FMT ".%zu", STR_ARG(place->form->name), place->page + 1);
+}
+
+static struct str page_path(struct act *act, const struct mine *mine, const struct spot *place, const char *after)
+{
+	return mine_path(act, mine->seen.record, str_c(act->arena, str_format(act->arena, "/page/" STR_FMT "%s", STR_ARG(page_name(act, place)), after)));
 }
 
 static bool find_page(struct mine *mine, struct str name, struct spot *out, struct error *err)
@@ -102,7 +108,7 @@ static json_t *task_of(struct act *act, struct mine *mine, const struct spot *pl
 		{ "done", WORDS("Done"), "clear" }, { "again", WORDS("Look again"), "stop" }, { "started", WORDS("Begun"), "info" }, { "not", WORDS("To do"), "none" },
 	};
 	json_t *row = json_object();
-	json_put_str(row, "href", mine_path(act, mine->seen.record, str_c(act->arena, str_format(act->arena, "/page/" STR_FMT, STR_ARG(page_name(act, place))))));
+	json_put_str(row, "href", page_path(act, mine, place, ""));
 	json_put_str(row, "title", pack_words(act->pack, lang_tag(act->lang), place->form->pages[place->page].words));
 	json_put_str(row, "id", str_format(act->arena, "task-%zu", place->page + 1));
 	for (size_t i = 0; i < COUNT_OF(states); i++)
@@ -131,7 +137,7 @@ static bool put_form_tasks(struct act *act, struct mine *mine, const struct pack
 		progress->pages++;
 		progress->done += done;
 		if (!done && !progress->next.len) {
-			progress->next = mine_path(act, mine->seen.record, str_c(act->arena, str_format(act->arena, "/page/" STR_FMT, STR_ARG(page_name(act, &place)))));
+			progress->next = page_path(act, mine, &place, "");
 			progress->next_title = pack_words(act->pack, lang_tag(act->lang), form->pages[place.page].words);
 		}
 		json_array_append_new(rows, task_of(act, mine, &place, state));
@@ -186,6 +192,51 @@ static json_t *wrong_value(struct act *act, const struct findings *wrong)
 	return out;
 }
 
+/* The questions of a page as it would be shown, {path: name}; the empty item behind a list is no question yet. */
+static void add_questions(const json_t *inputs, json_t *out, bool behind)
+{
+	size_t at;
+	const json_t *one;
+	json_array_foreach((json_t *)(uintptr_t)inputs, at, one) {
+		const json_t *inner = json_object_get(one, "inputs");
+		const char *path = json_string_value(json_object_get(one, "path")), *name = json_string_value(json_object_get(one, "name"));
+		if (json_array_size(inner))
+			add_questions(inner, out, behind);
+		else if (path && name && (behind || !strchr(name, '[')))
+			json_object_set_new(out, path, json_string(name));
+	}
+}
+
+static json_t *questions_of(struct act *act, struct mine *mine, const struct pack_page *page, bool behind)
+{
+	const struct pack_places fields = own_fields(act, mine, page);
+	json_t *inputs = case_inputs(act, &mine->seen, &fields, NULL), *out = json_object();
+	add_questions(inputs, out, behind);
+	json_decref(inputs);
+	return out;
+}
+
+/* An answer brought another question of the same page. */
+static bool brings_more(struct act *act, struct mine *mine, const struct pack_page *page, const json_t *before)
+{
+	json_t *after = questions_of(act, mine, page, false), *value;
+	const char *path;
+	bool more = false;
+	json_object_foreach(after, path, value)
+		more = more || !json_object_get(before, path);
+	json_decref(after);
+	return more;
+}
+
+/* The first list of the page: where one more is told. "" = it has none. */
+static struct str list_of(const struct mine *mine, const struct pack_places *fields)
+{
+	for (size_t i = 0; i < fields->count; i++)
+		if (mine->seen.flow.host.procedure->fields[fields->items[i]].type == ASKED_LIST)
+			return mine->seen.flow.host.procedure->fields[fields->items[i]].name;
+	return STR("");
+}
+
 static bool page_value(struct act *act, struct mine *mine, const struct spot *place, const struct call *call, struct reply *reply, struct error *err)
 {
 	const struct application_query *query = call->query;
@@ -203,7 +254,8 @@ static bool page_value(struct act *act, struct mine *mine, const struct spot *pl
 	json_put(reply->page, "wrong", wrong_value(act, &wrong));
 	json_put_yesno(reply->page, "any_wrong", wrong.count != 0);
 	json_put(reply->page, "inputs", case_inputs(act, &mine->seen, &fields, &again));
-	json_put_str(reply->page, "to", mine_path(act, mine->seen.record, str_c(act->arena, str_format(act->arena, "/page/" STR_FMT, STR_ARG(page_name(act, place))))));
+	json_put_str(reply->page, "to", page_path(act, mine, place, ""));
+	json_put_yesno(reply->page, "any_list", list_of(mine, &fields).len != 0);
 	json_put_str(reply->page, "back", mine_path(act, mine->seen.record, ""));
 	return true;
 }
@@ -231,28 +283,40 @@ static json_t *given(struct act *act, const struct mine *mine, const struct call
 }
 
 /* What is wrong is said at once on the same page, and all the same kept: nothing typed on a bad link is typed twice. */
+static struct str after_page(struct act *act, struct mine *mine, const struct spot *place, const json_t *before, bool one_more)
+{
+	const struct pack_page *page = &place->form->pages[place->page];
+	const struct pack_places fields = own_fields(act, mine, page);
+	const struct str list = list_of(mine, &fields);
+	struct findings wrong = { .arena = act->arena };
+	struct spot next = *place;
+	struct error ignored;
+	if (find_wrong(act, mine, &fields, &wrong, &ignored) && wrong.count)
+		return page_path(act, mine, place, "?look=yes");
+	if (one_more && list.len)
+		return page_path(act, mine, place, str_c(act->arena, str_format(act->arena, "#" STR_FMT ".new", STR_ARG(list))));
+	if (brings_more(act, mine, page, before))
+		return page_path(act, mine, place, "");
+	return next_page(act, mine, &next) ? page_path(act, mine, &next, "") : mine_path(act, mine->seen.record, "");
+}
+
 bool portal_page_post(struct act *act, const struct call *call, struct reply *reply, struct error *err)
 {
+	const struct page_form *form = call->form;
 	struct mine mine;
 	struct spot place = { 0 };
 	if (!mine_open(act, call->id, &mine, err))
 		return false;
 	json_t *answers = find_page(&mine, call->name, &place, err) ? given(act, &mine, call, err) : NULL;
-	size_t asked = answers ? own_fields(act, &mine, &place.form->pages[place.page]).count : 0;
+	json_t *before = answers ? questions_of(act, &mine, &place.form->pages[place.page], true) : NULL;
 	bool good = answers && case_edit(act, &mine.seen, answers, mine.party, err);
 	if (good) {
-		const struct pack_places fields = own_fields(act, &mine, &place.form->pages[place.page]);
-		struct spot next = place;
-		struct findings found = { .arena = act->arena };
-		bool wrong = find_wrong(act, &mine, &fields, &found, err) && found.count;
 		reply->data = json_object();
 		json_put_str(reply->data, "id", uuid_str(act->arena, call->id));
-		bool more = fields.count > asked; /* an answer brought another question of the same page */
-		reply->location = more ? mine_path(act, call->id, str_c(act->arena, str_format(act->arena, "/page/" STR_FMT, STR_ARG(page_name(act, &place))))) : wrong ? mine_path(act, call->id, str_c(act->arena, str_format(act->arena, "/page/" STR_FMT "?look=yes", STR_ARG(page_name(act, &place))))) :
-		                  next_page(act, &mine, &next) ? mine_path(act, call->id, str_c(act->arena, str_format(act->arena, "/page/" STR_FMT, STR_ARG(page_name(act, &next))))) :
-		                  mine_path(act, call->id, "");
+		reply->location = after_page(act, &mine, &place, before, form && form->more);
 	}
 	json_decref(answers);
+	json_decref(before);
 	mine_end(&mine);
 	return good;
 }
@@ -298,7 +362,7 @@ static void put_answers(struct act *act, struct mine *mine, const struct spot *p
 	}
 	bool may = own_fields(act, mine, page).count != 0;
 	json_put_str(group, "title", pack_words(act->pack, lang_tag(act->lang), page->words));
-	json_put_str(group, "href", may ? mine_path(act, mine->seen.record, str_c(act->arena, str_format(act->arena, "/page/" STR_FMT, STR_ARG(page_name(act, place))))) : STR(""));
+	json_put_str(group, "href", may ? page_path(act, mine, place, "") : STR(""));
 	json_put(group, "rows", rows);
 	if (json_array_size(rows))
 		json_array_append_new(groups, group);

@@ -72,6 +72,11 @@ FIELDS_STRUCT(application_query, APPLICATION_QUERY_FIELDS)
 #define FIELD_LIST_ROW_OF_item_form(...) FIELD_LIST_ROW(item_form, __VA_ARGS__)
 FIELDS_STRUCT(item_form, ITEM_FORM_FIELDS)
 
+#define PAGE_FORM_FIELDS(F, L) F(YESNO, more, 0, 1, 0, 0, "stay on this page: one more of a list is to be told")
+#define FIELD_ROW_OF_page_form(...) FIELD_ROW(page_form, __VA_ARGS__)
+#define FIELD_LIST_ROW_OF_page_form(...) FIELD_LIST_ROW(page_form, __VA_ARGS__)
+FIELDS_STRUCT(page_form, PAGE_FORM_FIELDS)
+
 #define ADVICE_QUERY_FIELDS(F, L) \
 	F(CODE, nationality, 0, 1, 0, 3,  "code of Doc 9303-3; left out: the form alone") \
 	F(CODE, kind,        0, 1, 0, 2,  "kind of document, P when left out") \

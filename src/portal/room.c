@@ -32,7 +32,7 @@ static const struct route routes[] = {
 	{ GET, "/applications", CAN_APPLY, portal_applications_get, "applications", NULL, NULL, PERSON, NULL, "permits", "One's own applications." },
 	{ GET, "/application/{id}", CAN_APPLY, portal_application_get, "application", NULL, NULL, PERSON, NULL, NULL, "One application: what is to be done, how it stands, letters." },
 	{ GET, "/application/{id}/page/{name}", CAN_APPLY, portal_page_get, "application_page", &application_query_fields, NULL, PERSON, NULL, NULL, "One page of the form." },
-	{ POST, "/application/{id}/page/{name}", CAN_APPLY, portal_page_post, "application_page", NULL, NULL, FORM, "/application/{record}", NULL, "Keep the answers of one page." },
+	{ POST, "/application/{id}/page/{name}", CAN_APPLY, portal_page_post, "application_page", NULL, &page_form_fields, FORM, "/application/{record}", NULL, "Keep the answers of one page." },
 	{ GET, "/application/{id}/check", CAN_APPLY, portal_check_get, "application_check", NULL, NULL, PERSON, NULL, NULL, "All answers once more." },
 	{ GET, "/application/{id}/do/{name}", CAN_APPLY, portal_do_get, "application_do", &application_query_fields, NULL, PERSON, NULL, NULL, "The form of an action: send, withdraw, appeal ..." },
 	{ POST, "/application/{id}/do/{name}", CAN_APPLY, portal_do_post, "application_do", NULL, &item_form_fields, FORM, "/application/{record}", NULL, "Do it: judged again, whole or not at all." },

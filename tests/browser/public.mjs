@@ -127,6 +127,25 @@ async function without_script(stage) {
 	await close(page);
 }
 
+// A list grows by one more and shrinks by one that is taken out, without script.
+async function a_list(stage) {
+	const who = await account(stage.server, "marta@example.org"), application = await who.begin("short_stay_visa");
+	const page = await open_page(stage.browser, stage.server, { user: { cookies: [...who.cookies] }, size: PHONE, script: false });
+	const press = async words => Promise.all([page.waitForEvent("load"), page.locator("main form button", { hasText: words }).click()]);
+	await page.to(application);
+	await Promise.all([page.waitForEvent("load"), page.locator("a:has-text('Earlier visas')").click()]);
+	await page.fill("[name='answer.earlier[1].number']", "V0000001A");
+	await press("one more");
+	must(new URL(page.url()).hash === "#earlier.new", `one more leads to ${page.url()}`);
+	await page.fill("[name='answer.earlier[2].number']", "V0000002B");
+	await press("one more");
+	await page.locator("[name='answer.earlier.1']").check();
+	await press("one more");
+	const left = await page.locator("[name^='answer.earlier'][name$='.number']").evaluateAll(all => all.map(one => one.value).join());
+	must(left === "V0000002B,", `what is left: ${left}`);
+	await close(page);
+}
+
 // --- weight and time ---
 
 // What anybody reads is weighed as nobody, too: the page of who has an account has more on it, and bears no mark of a session where it travels packed.
@@ -164,5 +183,6 @@ export const scenes = [
 	["public: no English sentence in French, Spanish, Portuguese; 320 px", translated],
 	["public: each page by Tab alone", by_keyboard],
 	["public: signing in and filling in by keys, without script", without_script],
+	["public: a list grows and shrinks, without script", a_list],
 	["public: weight of each page, and its first view on a slow line", weights],
 ];
