@@ -39,7 +39,8 @@ await run("pack: the version in force, its files and its check", async () => {
 	says(shown, "Checked, no mistake", "Citizen", "'UTO' in person.nationalities");
 	must(!shown.html.includes("/pack/propose"), "an auditor is offered to propose");
 	const { identity } = await known(AUDITOR);
-	says(await page(AUDITOR, `/pack/${identity}`), "border.lim", "tables/entry_rules.csv", readFileSync(join(root, "pack/utopia/params.lim"), "utf8").split("\n")[0]);
+	says(await page(AUDITOR, `/pack/${identity}`), "border.lim", "tables/entry_rules.csv", "Procedures in plain words");
+	says(await page(AUDITOR, `/pack/${identity}/text?path=params.lim`), readFileSync(join(root, "pack/utopia/params.lim"), "utf8").split("\n")[0]);
 	const file = await (await as(AUDITOR)).ask("GET", `/pack/${identity}/file?path=border.lim`);
 	must(file.text === readFileSync(join(root, "pack/utopia/border.lim"), "utf8"), "border.lim is another text");
 	must((await (await as(AUDITOR)).ask("GET", `/pack/${identity}/file?path=../pack.lim`)).status === 404, "a path outside is answered");

@@ -68,19 +68,19 @@ function demo_copy(program, data) {
 }
 
 // A database of its own beside the one that is named: the units use that one.
-function own_database(connection, folder) {
+function own_database(connection, folder, name = "limen_plays") {
 	if (connection === "own") connection = execFileSync(join(root, "tools/postgres"), ["start", join(folder, "postgres")], { encoding: "utf8" }).trim();
-	for (const command of ["drop database if exists limen_plays", "create database limen_plays"])
+	for (const command of [`drop database if exists ${name}`, `create database ${name}`])
 		execFileSync("psql", ["-q", "-X", connection, "-c", command], { stdio: ["ignore", "ignore", "pipe"] });
-	return connection.replace(/dbname=\S+/, "dbname=limen_plays");
+	return connection.replace(/dbname=\S+/, `dbname=${name}`);
 }
 
-// `training`: a state for exercises instead of the demo.
-export async function start({ program, postgres, clock = null, training = false }) {
+// `training`: a state for exercises instead of the demo. `database`: of a second server on the PostgreSQL that the first one uses.
+export async function start({ program, postgres, clock = null, training = false, database }) {
 	const folder = mkdtempSync(join(tmpdir(), "limen-play-"));
 	chmodSync(folder, 0o755);
 	const data = join(folder, "state"), own = postgres === "own";
-	const more = postgres ? ["--postgres", own_database(postgres, folder)] : [];
+	const more = postgres ? ["--postgres", own_database(postgres, folder, database)] : [];
 	if (training) execFileSync(program, ["--data", data, "train"], { cwd: root, stdio: "pipe" });
 	else if (postgres) make_demo(program, data, more);
 	else demo_copy(program, data);

@@ -84,7 +84,7 @@ const struct held_kind held_kinds[] = {
 
 	STAFF("access.event"), STAFF("user.add"), STAFF("user.block"), STAFF("user.change"), STAFF("user.leave"), STAFF("user.unblock"),
 	STAFF("second.ask"), STAFF("second.answer"), STAFF("duty.available"), STAFF("relief"), STAFF("handover"), STAFF("handover.read"),
-	STAFF("training.run"), STAFF("training.result"), STAFF("pack.propose"), STAFF("pack.approve"), STAFF("pack.apply"), STAFF("pack.simulate"),
+	STAFF("training.run"), STAFF("training.result"), STAFF("pack.propose"), STAFF("pack.approve"), STAFF("pack.apply"), STAFF("pack.end"), STAFF("pack.simulate"),
 
 	NOBODY("partner"),
 	NOBODY("erase"), NOBODY("case.rest"), NOBODY("quota"), NOBODY("custody.count"), NOBODY("equipment"), NOBODY("equipment.state"), NOBODY("post.power"), NOBODY("peak"), NOBODY("peak.end"),

@@ -6,6 +6,8 @@
  * - Who proposed a version can neither approve nor apply it, whatever the rights: the fold would not count such an entry either.
  * - In force on a day is the applied version with the latest first day not after it; of several, the one applied last. While
  *   none was applied, the pack that the process was started with is in force.
+ * - A version whose first day has not come may be taken back by its proposer or sent back by another, with a reason; until then and without it the old
+ *   one holds. Days are those of the state's zone, by the server's clock.
  * - A pack taken from the shelf stays whole until it is given back, also when another comes in force meanwhile. */
 #ifndef LIMEN_PACK_SHELF_H
 #define LIMEN_PACK_SHELF_H
@@ -31,7 +33,10 @@ extern const struct room pack_room;
 	F(TEXT, answer,   0, 1, 0, 1000, "what the approver wrote") \
 	F(TIME, applied,  0, 1, 0, 0,    "when; 0 = not yet") \
 	F(ID,   applier,  0, 1, 0, 0,    "who") \
-	F(DATE, starts,   0, 1, 0, 0,    "first day in force")
+	F(DATE, starts,   0, 1, 0, 0,    "first day in force") \
+	F(TIME, ended,    0, 1, 0, 0,    "when it was taken back or sent back; 0 = not") \
+	F(ID,   ender,    0, 1, 0, 0,    "who: the proposer takes back, another sends back") \
+	F(TEXT, reason,   0, 1, 0, 1000, "why")
 #define FIELD_ROW_OF_pack_version_row(...) FIELD_ROW(pack_version_row, __VA_ARGS__)
 #define FIELD_LIST_ROW_OF_pack_version_row(...) FIELD_LIST_ROW(pack_version_row, __VA_ARGS__)
 FIELDS_STRUCT(pack_version_row, PACK_VERSION_ROW_FIELDS)
@@ -45,6 +50,11 @@ bool pack_approve(struct act *act, struct str identity, struct str note, struct 
 /* Puts an approved version in force from a day on: not before today, nor before the pack's own first day; empty = the first day possible.
  * The version is compiled again and checked before. */
 bool pack_apply(struct act *act, struct str identity, struct date starts, struct error *err);
+/* Takes back (by who proposed it) or sends back (by another) a version whose first day has not come, approved or put in force from then on or not: with a
+ * reason. It may be proposed again. */
+bool pack_end(struct act *act, struct str identity, struct str reason, struct error *err);
+/* The day of the act in the state's own zone: on which a version comes in force. */
+struct date pack_today(const struct act *act);
 
 /* One version; ERR_NOT_FOUND, or ERR_INPUT when several begin so. */
 bool pack_version(struct act *act, struct str identity, struct pack_version_row *out, struct error *err);
@@ -70,6 +80,8 @@ const struct pack *pack_shelf_version(struct pack_shelf *shelf, struct act *act,
 bool pack_shelf_refresh(struct pack_shelf *shelf, struct act *act, struct error *err);
 /* The pack that the process was started with: it is no proposed version, and was in force until one was applied. */
 const struct pack *pack_shelf_first(const struct pack_shelf *shelf, struct pack_source *files);
+/* A version by its whole identity with its files, be it proposed here or the first; `row->proposed` is 0 for the first. */
+bool pack_version_find(struct act *act, struct str identity, struct pack_version_row *row, struct pack_source *source, struct error *err);
 /* Files of the pack that the act uses: of the version of that identity, or those of the first. */
 bool pack_in_force_source(struct act *act, struct pack_source *out, struct error *err);
 

@@ -1,5 +1,5 @@
 /* Pages: the version in force and its files, what is proposed and how it differs; propose, approve, put in force. The commands call the same functions. */
-#include "version.h"
+#include "pages.h"
 
 #include "house.h"
 #include "lang.h"
@@ -26,11 +26,11 @@ FIELDS_TABLE(approve_form, APPROVE_FORM_FIELDS)
 FIELDS_STRUCT(apply_form, APPLY_FORM_FIELDS)
 FIELDS_TABLE(apply_form, APPLY_FORM_FIELDS)
 
-#define FILE_QUERY_FIELDS(F, L) F(CODE, path, REQUIRED, 1, 1, 200, "path of the file in the pack")
-#define FIELD_ROW_OF_file_query(...) FIELD_ROW(file_query, __VA_ARGS__)
-#define FIELD_LIST_ROW_OF_file_query(...) FIELD_LIST_ROW(file_query, __VA_ARGS__)
-FIELDS_STRUCT(file_query, FILE_QUERY_FIELDS)
-FIELDS_TABLE(file_query, FILE_QUERY_FIELDS)
+#define END_FORM_FIELDS(F, L) F(TEXT, reason, REQUIRED, 1, 3, 1000, "why it is taken back or sent back")
+#define FIELD_ROW_OF_end_form(...) FIELD_ROW(end_form, __VA_ARGS__)
+#define FIELD_LIST_ROW_OF_end_form(...) FIELD_LIST_ROW(end_form, __VA_ARGS__)
+FIELDS_STRUCT(end_form, END_FORM_FIELDS)
+FIELDS_TABLE(end_form, END_FORM_FIELDS)
 
 /* ---- words ---- */
 
@@ -39,12 +39,12 @@ static struct str words_of(struct act *act, struct words words)
 	return pack_words(act->pack, lang_tag(act->lang), words);
 }
 
-static struct str short_identity(struct str identity)
+struct str pack_short(struct str identity)
 {
 	return str_slice(identity, 0, IDENTITY_SHOWN);
 }
 
-static struct str path_of(struct act *act, struct str identity, const char *after)
+struct str pack_path(struct act *act, struct str identity, const char *after)
 {
 	return str_format(act->arena, "/pack/" STR_FMT "%s", STR_ARG(identity), after);
 }
@@ -68,7 +68,7 @@ static struct str by_and_when(struct act *act, const char *sentence, struct uuid
 	return LANG_FILL(act->arena, lang_words(act->lang, sentence), { "name", person(act, user) }, { "time", when(act, ms) });
 }
 
-static const struct pack_version_row *row_of(const struct pack_version_row *rows, size_t count, struct str identity)
+const struct pack_version_row *pack_row_of(const struct pack_version_row *rows, size_t count, struct str identity)
 {
 	for (size_t i = 0; i < count; i++)
 		if (str_equal(rows[i].identity, identity))
@@ -78,7 +78,7 @@ static const struct pack_version_row *row_of(const struct pack_version_row *rows
 
 /* ---- the check, as `limen pack check` makes it ---- */
 
-static json_t *mistakes(struct act *act, const struct pack_diagnostics *found)
+json_t *pack_mistakes(struct act *act, const struct pack_diagnostics *found)
 {
 	json_t *out = json_array();
 	for (size_t i = 0; i < found->count && i < MISTAKES_SHOWN; i++) {
@@ -96,7 +96,7 @@ static json_t *mistakes(struct act *act, const struct pack_diagnostics *found)
 	return out;
 }
 
-static void put_check(struct act *act, json_t *to, const struct pack_diagnostics *found)
+void pack_put_check(struct act *act, json_t *to, const struct pack_diagnostics *found)
 {
 	const char *tone = found->errors ? "stop" : found->warnings ? "check" : "clear";
 	struct str word = found->errors ? lang_count(act->lang, act->arena, (int64_t)found->errors, WORDS_MANY("{count} mistake", "{count} mistakes"))
@@ -105,7 +105,7 @@ static void put_check(struct act *act, json_t *to, const struct pack_diagnostics
 	json_put_str(to, "check_tone", str_of(tone));
 	json_put_str(to, "check_word", word);
 	json_put_yesno(to, "any_mistake", found->count != 0);
-	json_put(to, "mistakes", mistakes(act, found));
+	json_put(to, "mistakes", pack_mistakes(act, found));
 }
 
 /* ---- differences ---- */
@@ -131,7 +131,7 @@ static struct str change_line(struct act *act, const struct pack_change *change,
 	return buf_str(&out);
 }
 
-static void put_difference(struct act *act, json_t *to, const struct pack *proposed)
+void pack_put_difference(struct act *act, json_t *to, const struct pack *proposed)
 {
 	const struct pack_change *changes;
 	size_t count = pack_diff(act->arena, act->pack, proposed, &changes);
@@ -154,14 +154,34 @@ static void put_difference(struct act *act, json_t *to, const struct pack *propo
 
 static struct date first_day_possible(struct act *act, const struct pack_version_row *row)
 {
-	struct date today = time_date(act->now);
+	struct date today = pack_today(act);
 	return date_compare(row->earliest, today) > 0 ? row->earliest : today;
+}
+
+/* Law begins on the first of a month, unless somebody says otherwise. */
+static struct date first_of_a_month(struct act *act, const struct pack_version_row *row)
+{
+	struct date day = first_day_possible(act, row);
+	if (day.day > 1) {
+		day.day = 1;
+		day = date_add_months(day, 1);
+	}
+	return day;
+}
+
+/* Its proposer takes it back, who may approve sends it back. */
+static void put_end(struct act *act, const struct pack_version_row *row, json_t *out)
+{
+	bool own = uuid_equal(row->proposer, act->actor.user) && rights_have(act->actor.rights, CAN_PACK_PROPOSE);
+	bool other = !uuid_equal(row->proposer, act->actor.user) && rights_have(act->actor.rights, CAN_PACK_APPROVE);
+	json_put_str(out, "end_to", own ? pack_path(act, row->identity, "/withdraw") : other ? pack_path(act, row->identity, "/reject") : STR(""));
+	json_put_str(out, "end_word", lang_words(act->lang, own ? WORDS("Take back") : WORDS("Send back")));
 }
 
 /* Applied, and from a day on that has not come. */
 static bool awaited(struct act *act, const struct pack_version_row *row)
 {
-	return row->applied && date_compare(row->starts, time_date(act->now)) > 0;
+	return row->applied && date_compare(row->starts, pack_today(act)) > 0;
 }
 
 static void put_answers(struct act *act, const struct pack_version_row *row, json_t *out)
@@ -171,13 +191,15 @@ static void put_answers(struct act *act, const struct pack_version_row *row, jso
 	struct str wait = awaited(act, row) ? LANG_FILL(act->arena, lang_words(act->lang, WORDS("It comes in force on {date}.")), { "date", lang_date(act->lang, act->arena, row->starts) })
 		: approve || apply ? STR("") : row->approved ? lang_words(act->lang, WORDS("Another person than the one who proposed it puts it in force."))
 		: lang_words(act->lang, WORDS("Another person must approve it."));
-	json_put_str(out, "approve_to", approve ? path_of(act, row->identity, "/approve") : STR(""));
-	json_put_str(out, "apply_to", apply ? path_of(act, row->identity, "/apply") : STR(""));
-	json_put_str(out, "day", date_str(act->arena, first_day_possible(act, row)));
+	json_put_str(out, "approve_to", approve ? pack_path(act, row->identity, "/approve") : STR(""));
+	json_put_str(out, "apply_to", apply ? pack_path(act, row->identity, "/apply") : STR(""));
+	json_put_str(out, "day", date_str(act->arena, first_of_a_month(act, row)));
+	json_put_str(out, "least", date_str(act->arena, first_day_possible(act, row)));
+	put_end(act, row, out);
 	json_put_str(out, "wait", wait);
 }
 
-static json_t *history(struct act *act, const struct pack_version_row *row)
+json_t *pack_history(struct act *act, const struct pack_version_row *row)
 {
 	json_t *lines = json_array();
 	json_array_append_new(lines, json_str(by_and_when(act, WORDS("Proposed by {name}, {time}"), row->proposer, row->proposed)));
@@ -185,6 +207,9 @@ static json_t *history(struct act *act, const struct pack_version_row *row)
 		json_array_append_new(lines, json_str(by_and_when(act, WORDS("Approved by {name}, {time}"), row->approver, row->approved)));
 	if (row->applied)
 		json_array_append_new(lines, json_str(by_and_when(act, WORDS("Put in force by {name}, {time}"), row->applier, row->applied)));
+	if (row->ended)
+		json_array_append_new(lines, json_str(by_and_when(act, uuid_equal(row->ender, row->proposer) ? WORDS("Taken back by {name}, {time}") : WORDS("Sent back by {name}, {time}"), row->ender,
+		                                                  row->ended)));
 	return lines;
 }
 
@@ -199,19 +224,20 @@ static bool put_proposal(struct act *act, const struct pack_version_row *row, js
 	json_put_str(out, "title", LANG_FILL(act->arena, lang_words(act->lang, WORDS("Proposed: version {version}")), { "version", row->version }));
 	json_put_str(out, "tone", row->approved ? STR("clear") : STR("info"));
 	json_put_str(out, "word", lang_words(act->lang, awaited(act, row) ? WORDS("Awaits its day") : row->approved ? WORDS("Approved") : WORDS("Waits for approval")));
-	json_put_str(out, "href", path_of(act, row->identity, ""));
-	json_put_str(out, "identity", short_identity(row->identity));
+	json_put_str(out, "href", pack_path(act, row->identity, ""));
+	json_put_str(out, "past_href", rights_have(act->actor.rights, CAN_FIGURES) ? pack_path(act, row->identity, "/past") : STR(""));
+	json_put_str(out, "identity", pack_short(row->identity));
 	json_put_str(out, "note", row->note);
 	json_put_str(out, "answer", row->answer);
-	json_put(out, "history", history(act, row));
+	json_put(out, "history", pack_history(act, row));
 	json_put_str(out, "stale", str_is(row->previous, act->pack->identity) ? STR("") : lang_words(act->lang, WORDS("It was written when another version was in force: read the difference with care.")));
 	put_answers(act, row, out);
 	if (!pack_version_source(act, row, &source, err))
 		return false;
-	bool sound = pack_load(act->arena, &source, time_date(act->now), &proposed, &found);
-	put_check(act, out, &found);
+	bool sound = pack_load(act->arena, &source, pack_today(act), &proposed, &found);
+	pack_put_check(act, out, &found);
 	if (sound) {
-		put_difference(act, out, proposed);
+		pack_put_difference(act, out, proposed);
 		return true;
 	}
 	json_put_str(out, "changes", STR(""));
@@ -239,7 +265,7 @@ static struct str decisions(struct act *act, unsigned may)
 
 static struct str stay_words(struct act *act, const struct pack_category *category)
 {
-	const struct pack_stay_rule *rule = pack_stay_rule(act->pack, category->stay_rule, time_date(act->now));
+	const struct pack_stay_rule *rule = pack_stay_rule(act->pack, category->stay_rule, pack_today(act));
 	return rule ? words_of(act, rule->words) : category->stay ? lang_words(act->lang, WORDS("As the visa or permit says")) : STR("-");
 }
 
@@ -248,7 +274,7 @@ static json_t *rules(struct act *act)
 	json_t *out = json_array();
 	for (size_t i = 0; i < act->pack->category_count; i++) {
 		const struct pack_category *category = &act->pack->categories[i];
-		if (!pack_span_holds(category->span, time_date(act->now)))
+		if (!pack_span_holds(category->span, pack_today(act)))
 			continue;
 		json_t *row = json_object();
 		json_put_str(row, "name", words_of(act, category->words));
@@ -263,10 +289,12 @@ static json_t *rules(struct act *act)
 
 /* ---- the page ---- */
 
-static struct str state_words(struct act *act, const struct pack_version_row *row)
+struct str pack_state_words(struct act *act, const struct pack_version_row *row)
 {
 	if (str_is(row->identity, act->pack->identity))
 		return lang_words(act->lang, WORDS("in force"));
+	if (row->ended)
+		return lang_words(act->lang, uuid_equal(row->ender, row->proposer) ? WORDS("taken back") : WORDS("sent back"));
 	if (row->applied)
 		return LANG_FILL(act->arena, lang_words(act->lang, awaited(act, row) ? WORDS("from {date}") : WORDS("since {date}, replaced")),
 		                 { "date", lang_date_short(act->lang, act->arena, row->starts) });
@@ -276,14 +304,14 @@ static struct str state_words(struct act *act, const struct pack_version_row *ro
 static void add_version(struct act *act, json_t *out, struct str identity, struct str version, struct str text)
 {
 	json_t *row = json_object();
-	json_put_str(row, "href", path_of(act, identity, ""));
+	json_put_str(row, "href", pack_path(act, identity, ""));
 	json_put_str(row, "name", LANG_FILL(act->arena, lang_words(act->lang, WORDS("Version {version}")), { "version", version }));
 	json_put_str(row, "text", text);
-	json_put_str(row, "identity", short_identity(identity));
+	json_put_str(row, "identity", pack_short(identity));
 	json_array_append_new(out, row);
 }
 
-static struct str first_state(struct act *act)
+struct str pack_first_state(struct act *act)
 {
 	struct pack_source files;
 	return lang_words(act->lang, act->pack == pack_shelf_first(act->house->packs, &files) ? WORDS("in force") : WORDS("installed with the program, replaced"));
@@ -295,9 +323,9 @@ static json_t *version_list(struct act *act, const struct pack_version_row *rows
 	struct pack_source files;
 	const struct pack *first = pack_shelf_first(act->house->packs, &files);
 	for (size_t i = 0; i < count; i++)
-		add_version(act, out, rows[i].identity, rows[i].version, state_words(act, &rows[i]));
-	if (!row_of(rows, count, str_of(first->identity)))
-		add_version(act, out, str_of(first->identity), first->head.version, first_state(act));
+		add_version(act, out, rows[i].identity, rows[i].version, pack_state_words(act, &rows[i]));
+	if (!pack_row_of(rows, count, str_of(first->identity)))
+		add_version(act, out, str_of(first->identity), first->head.version, pack_first_state(act));
 	return out;
 }
 
@@ -318,9 +346,9 @@ static bool put_in_force(struct act *act, json_t *page, struct error *err)
 	const struct pack *again;
 	if (!pack_in_force_source(act, &source, err))
 		return false;
-	bool good = pack_load(act->arena, &source, time_date(act->now), &again, &found);
+	bool good = pack_load(act->arena, &source, pack_today(act), &again, &found);
 	(void)good; /* what the calendar did to a pack that was sound is told by its mistakes */
-	put_check(act, page, &found);
+	pack_put_check(act, page, &found);
 	return true;
 }
 
@@ -350,99 +378,14 @@ static bool pack_get(struct act *act, const struct call *call, struct reply *rep
 	if (call->json)
 		return true;
 	for (size_t i = 0; i < count && json_array_size(proposals) < OPEN_SHOWN; i++)
-		if ((!rows[i].applied || awaited(act, &rows[i])) && !str_is(rows[i].identity, act->pack->identity) && !put_proposal(act, &rows[i], proposals, err))
+		if (!rows[i].ended && (!rows[i].applied || awaited(act, &rows[i])) && !str_is(rows[i].identity, act->pack->identity) && !put_proposal(act, &rows[i], proposals, err))
 			return false;
-	json_put_str(page, "summary", summary(act, row_of(rows, count, str_of(act->pack->identity))));
+	json_put_str(page, "summary", summary(act, pack_row_of(rows, count, str_of(act->pack->identity))));
 	json_put_str(page, "propose", rights_have(act->actor.rights, CAN_PACK_PROPOSE) ? STR("/pack/propose") : STR(""));
-	json_put_str(page, "files_href", path_of(act, str_of(act->pack->identity), ""));
+	json_put_str(page, "files_href", pack_path(act, str_of(act->pack->identity), ""));
 	json_put(page, "rules", rules(act));
 	json_put(page, "versions", version_list(act, rows, count));
 	return put_in_force(act, page, err);
-}
-
-/* ---- one version and its files ---- */
-
-/* `row->proposed` is 0 for the version with which the program was installed. */
-static bool find_version(struct act *act, struct str identity, struct pack_version_row *row, struct pack_source *source, struct error *err)
-{
-	struct pack_version_row *rows;
-	size_t count;
-	if (!pack_versions(act, &rows, &count, err))
-		return false;
-	const struct pack_version_row *found = row_of(rows, count, identity);
-	if (found) {
-		*row = *found;
-		return pack_version_source(act, found, source, err);
-	}
-	const struct pack *first = pack_shelf_first(act->house->packs, source);
-	*row = (struct pack_version_row){ .identity = identity, .version = first->head.version };
-	if (str_is(identity, first->identity))
-		return true;
-	return error_set(err, ERR_NOT_FOUND, "there is no such version of the pack", "look at the list of versions", STR_FMT, STR_ARG(short_identity(identity)));
-}
-
-static int64_t lines_in(struct str text)
-{
-	int64_t lines = text.len && text.data[text.len - 1] != '\n';
-	for (size_t i = 0; i < text.len; i++)
-		lines += text.data[i] == '\n';
-	return lines;
-}
-
-static bool version_get(struct act *act, const struct call *call, struct reply *reply, struct error *err)
-{
-	struct pack_version_row row;
-	struct pack_source source;
-	json_t *files = json_array();
-	if (!find_version(act, call->name, &row, &source, err)) {
-		json_decref(files);
-		return false;
-	}
-	for (size_t i = 0; i < source.count; i++) {
-		json_t *file = json_object();
-		json_put_str(file, "path", source.files[i].path);
-		json_put_str(file, "text", source.files[i].bytes);
-		json_put_str(file, "size", lang_count(act->lang, act->arena, lines_in(source.files[i].bytes), WORDS_MANY("{count} line", "{count} lines")));
-		json_put_str(file, "href", str_format(act->arena, "/pack/" STR_FMT "/file?path=" STR_FMT, STR_ARG(call->name), STR_ARG(source.files[i].path)));
-		json_array_append_new(files, file);
-	}
-	reply->data = json_object();
-	json_put_str(reply->data, "identity", row.identity);
-	json_put_str(reply->data, "version", row.version);
-	json_put(reply->data, "files", files);
-	reply->page = json_object();
-	json_put_str(reply->page, "title", LANG_FILL(act->arena, lang_words(act->lang, WORDS("Version {version}")), { "version", row.version }));
-	json_put_str(reply->page, "state", row.proposed ? state_words(act, &row) : first_state(act));
-	json_put(reply->page, "history", row.proposed ? history(act, &row) : json_array());
-	json_put_str(reply->page, "note", row.note);
-	return true;
-}
-
-static const char *media_type(struct str path)
-{
-	return str_ends(path, STR(".csv")) ? "text/csv; charset=utf-8" : "text/plain; charset=utf-8";
-}
-
-/* One file, to be changed and sent back. An SVG goes as text: it is not drawn from here. */
-static bool file_get(struct act *act, const struct call *call, struct reply *reply, struct error *err)
-{
-	const struct file_query *query = call->query;
-	struct pack_version_row row;
-	struct pack_source source;
-	if (!find_version(act, call->name, &row, &source, err))
-		return false;
-	for (size_t i = 0; i < source.count; i++) {
-		struct str path = source.files[i].path, last = path, piece;
-		if (!str_equal(path, query->path))
-			continue;
-		while (str_cut(&path, '/', &piece))
-			last = piece;
-		reply->bytes = source.files[i].bytes;
-		reply->type = media_type(last);
-		reply->file_name = str_c(act->arena, last);
-		return true;
-	}
-	return error_set(err, ERR_NOT_FOUND, "the pack has no such file", "look at its list of files", STR_FMT, STR_ARG(query->path));
 }
 
 /* ---- propose ---- */
@@ -453,7 +396,7 @@ static bool propose_get(struct act *act, const struct call *call, struct reply *
 	(void)err;
 	reply->data = json_object();
 	reply->page = json_object();
-	json_put_str(reply->page, "files_href", path_of(act, str_of(act->pack->identity), ""));
+	json_put_str(reply->page, "files_href", pack_path(act, str_of(act->pack->identity), ""));
 	return true;
 }
 
@@ -509,7 +452,7 @@ static bool tell_mistakes(struct act *act, const struct call *call, const struct
 	json_t *values = json_object();
 	json_put_str(values, "note", form->note);
 	json_put(reply->page, "values", values);
-	put_check(act, reply->page, found);
+	pack_put_check(act, reply->page, found);
 	return true;
 }
 
@@ -557,19 +500,56 @@ static bool apply_post(struct act *act, const struct call *call, struct reply *r
 	return true;
 }
 
-#define AGAIN(path) { GET, path, CAN_PACK_APPROVE, pack_get, "pack", NULL, NULL, 0, NULL, "administration", "The page of a form, when an answer needs another look." }
+/* ---- take back, send back ---- */
+
+static bool end_by(struct act *act, const struct call *call, bool proposer, struct reply *reply, struct error *err)
+{
+	const struct end_form *form = call->form;
+	struct pack_version_row row;
+	if (!pack_version(act, call->name, &row, err))
+		return false;
+	if (uuid_equal(row.proposer, act->actor.user) != proposer)
+		return error_set(err, ERR_NOT_ALLOWED, "who proposed a version takes it back, and another person sends it back", "ask the person whose part this is", "%.12s", row.identity.data);
+	if (!pack_end(act, call->name, form->reason, err))
+		return false;
+	reply->data = json_object();
+	json_put_str(reply->data, "identity", row.identity);
+	return true;
+}
+
+static bool withdraw_post(struct act *act, const struct call *call, struct reply *reply, struct error *err)
+{
+	return end_by(act, call, true, reply, err);
+}
+
+static bool reject_post(struct act *act, const struct call *call, struct reply *reply, struct error *err)
+{
+	return end_by(act, call, false, reply, err);
+}
+
+#define AGAIN(path, right) { GET, path, right, pack_get, "pack", NULL, NULL, 0, NULL, "administration", "The page of a form, when an answer needs another look." }
 
 const struct route pack_routes[] = {
 	{ GET, "/pack", CAN_PACK_VIEW, pack_get, "pack", NULL, NULL, 0, NULL, "administration", "The country pack in force, its check, and what is proposed with its difference." },
 	{ GET, "/pack/propose", CAN_PACK_PROPOSE, propose_get, "pack_propose", NULL, NULL, 0, NULL, "administration", "The form to propose a version of the pack." },
 	{ POST, "/pack/propose", CAN_PACK_PROPOSE, propose_post, "pack_propose", NULL, &propose_form_fields, ROUTE_UPLOAD | ROUTE_FORM_AGAIN, "/pack", "administration",
 	  "Propose a version: the files that changed, or a bundle of the whole pack." },
-	{ GET, "/pack/{name}", CAN_PACK_VIEW, version_get, "pack_version", NULL, NULL, 0, NULL, "administration", "One version of the pack, with the text of its files." },
-	{ GET, "/pack/{name}/file", CAN_PACK_VIEW, file_get, NULL, &file_query_fields, NULL, 0, NULL, "administration", "One file of a version." },
-	AGAIN("/pack/{name}/approve"),
+	{ GET, "/pack/{name}", CAN_PACK_VIEW, pack_version_get, "pack_version", NULL, NULL, 0, NULL, "administration", "One version of the pack, with the text of its files." },
+	{ GET, "/pack/{name}/file", CAN_PACK_VIEW, pack_file_get, NULL, &file_query_fields, NULL, 0, NULL, "administration", "One file of a version." },
+	{ GET, "/pack/{name}/text", CAN_PACK_VIEW, pack_text_get, "pack_text", &file_query_fields, NULL, 0, NULL, "administration",
+	  "One file of a version line by line: what the check found beside its line, and which lines are not in the file in force." },
+	{ GET, "/pack/{name}/print", CAN_PACK_VIEW, pack_print_get, "pack_print", &print_query_fields, NULL, 0, NULL, "administration",
+	  "A procedure of a version in plain words, for those who sign it." },
+	AGAIN("/pack/{name}/withdraw", CAN_PACK_PROPOSE),
+	{ POST, "/pack/{name}/withdraw", CAN_PACK_PROPOSE, withdraw_post, "pack", NULL, &end_form_fields, ROUTE_FORM_AGAIN, "/pack", "administration",
+	  "Take back a version that one proposed oneself and that is not in force." },
+	AGAIN("/pack/{name}/reject", CAN_PACK_APPROVE),
+	{ POST, "/pack/{name}/reject", CAN_PACK_APPROVE, reject_post, "pack", NULL, &end_form_fields, ROUTE_FORM_AGAIN, "/pack", "administration",
+	  "Send back a version that somebody else proposed and that is not in force." },
+	AGAIN("/pack/{name}/approve", CAN_PACK_APPROVE),
 	{ POST, "/pack/{name}/approve", CAN_PACK_APPROVE, approve_post, "pack", NULL, &approve_form_fields, ROUTE_FORM_AGAIN, "/pack", "administration",
 	  "Approve a version that another person proposed." },
-	AGAIN("/pack/{name}/apply"),
+	AGAIN("/pack/{name}/apply", CAN_PACK_APPROVE),
 	{ POST, "/pack/{name}/apply", CAN_PACK_APPROVE, apply_post, "pack", NULL, &apply_form_fields, ROUTE_FORM_AGAIN, "/pack", "administration",
 	  "Put an approved version in force, whole, from a day on." },
 	{ 0 },

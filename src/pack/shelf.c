@@ -125,7 +125,7 @@ bool pack_shelf_refresh(struct pack_shelf *shelf, struct act *act, struct error 
 {
 	struct pack_version_row version;
 	bool found;
-	if (!pack_version_on(act, time_date(act->now), &version, &found, err))
+	if (!pack_version_on(act, pack_today(act), &version, &found, err))
 		return false;
 	if (!found)
 		return true;

@@ -2,29 +2,47 @@
 
 #include <string.h>
 
+#include "house.h"
 #include "journal.h"
+#include "lang.h"
 #include "store.h"
 
 FIELDS_TABLE(pack_proposal, PACK_PROPOSAL_FIELDS)
 FIELDS_TABLE(pack_approval, PACK_APPROVAL_FIELDS)
 FIELDS_TABLE(pack_application, PACK_APPLICATION_FIELDS)
+FIELDS_TABLE(pack_ending, PACK_ENDING_FIELDS)
 FIELDS_TABLE(pack_version_row, PACK_VERSION_ROW_FIELDS)
 
 const struct entry_type pack_propose_type = { "pack.propose", 1, KIND_PACK, 0, &pack_proposal_fields, "a version of the pack was proposed" };
 const struct entry_type pack_approve_type = { "pack.approve", 1, KIND_PACK, 0, &pack_approval_fields, "another person approved a version" };
 const struct entry_type pack_apply_type = { "pack.apply", 1, KIND_PACK, 0, &pack_application_fields, "an approved version was put in force from a day on" };
+const struct entry_type pack_end_type = { "pack.end", 1, KIND_PACK, 0, &pack_ending_fields, "a version that was not in force was taken back or sent back" };
 
 /* ---- The fold: a record is a version. What the rules forbid has no effect, wherever the entry came from. ---- */
+
+static void end_version(struct pack_version_row *row, const struct entry *entry, const struct pack_ending *ending)
+{
+	if (row->applied && date_compare(row->starts, ending->day) <= 0)
+		return; /* it was in force */
+	row->approved = row->applied = 0;
+	row->ended = entry->happened;
+	row->ender = entry->actor;
+	row->reason = ending->reason;
+}
 
 static void version_apply(void *to, const struct entry *entry, const void *data, struct arena *arena)
 {
 	struct pack_version_row *row = to;
-	if (entry->type == &pack_propose_type && !row->proposed) {
+	if (entry->type == &pack_propose_type && (!row->proposed || row->ended)) {
 		const struct pack_proposal *proposal = data;
 		*row = (struct pack_version_row){ .identity = proposal->identity, .version = proposal->version, .previous = proposal->previous,
 			                          .file = proposal->file, .note = proposal->note, .earliest = proposal->earliest,
 			                          .proposed = entry->happened, .proposer = entry->actor };
-	} else if (!row->proposed || uuid_equal(entry->actor, row->proposer)) {
+	} else if (!row->proposed || row->ended) {
+		return;
+	} else if (entry->type == &pack_end_type) {
+		end_version(row, entry, data);
+	} else if (uuid_equal(entry->actor, row->proposer)) {
 		return;
 	} else if (entry->type == &pack_approve_type && !row->approved) {
 		const struct pack_approval *approval = data;
@@ -43,9 +61,9 @@ static void version_rows(const void *from, struct uuid record, struct row_set *o
 
 static const char *const indexes[] = { "identity", "starts", NULL };
 static const struct table version_table = { "pack_version", &pack_version_row_fields, "", indexes };
-static const struct entry_type *const reads[] = { &pack_propose_type, &pack_approve_type, &pack_apply_type, NULL };
+static const struct entry_type *const reads[] = { &pack_propose_type, &pack_approve_type, &pack_apply_type, &pack_end_type, NULL };
 static const struct table *const writes[] = { &version_table, NULL };
-const struct fold pack_version_fold = { "pack_version", 1, reads, writes, sizeof(struct pack_version_row), version_apply, version_rows };
+const struct fold pack_version_fold = { "pack_version", 2, reads, writes, sizeof(struct pack_version_row), version_apply, version_rows };
 
 static void version_rows(const void *from, struct uuid record, struct row_set *out)
 {
@@ -123,6 +141,12 @@ static const char *first_mistake(struct act *act, const struct pack_diagnostics 
 	return found->count ? str_c(act->arena, pack_diagnostic_text(act->arena, &found->items[0])) : "";
 }
 
+struct date pack_today(const struct act *act)
+{
+	const struct lang_zone *zone = act->house && act->house->zone && act->pack ? act->house->zone(act->house, act->pack->head.zone) : NULL;
+	return zone ? lang_zone_day(zone, act->now) : time_date(act->now);
+}
+
 /* Every version found again under the same identity: proposals that were approved must not be proposed anew. */
 static bool proposed_before(struct act *act, struct str identity, bool *before, struct error *err)
 {
@@ -138,7 +162,7 @@ bool pack_propose(struct act *act, const struct pack_source *source, struct str 
 	struct pack_proposal proposal = { .note = note };
 	struct uuid record;
 	bool before;
-	if (!pack_load(act->arena, source, time_date(act->now), &pack, found))
+	if (!pack_load(act->arena, source, pack_today(act), &pack, found))
 		return error_set(err, ERR_FINDINGS, "the pack has mistakes", "limen pack check shows all of them", "%.200s", first_mistake(act, found));
 	*identity = str_of(pack->identity);
 	if (act->pack && !str_equal(act->pack->head.country, pack->head.country))
@@ -159,6 +183,11 @@ bool pack_propose(struct act *act, const struct pack_source *source, struct str 
 	return true;
 }
 
+static bool ended(const struct pack_version_row *version, struct error *err)
+{
+	return error_set(err, ERR_NOT_ALLOWED, "this version was taken back or sent back", "propose it again", "%.12s", version->identity.data);
+}
+
 bool pack_approve(struct act *act, struct str identity, struct str note, struct error *err)
 {
 	struct pack_version_row version;
@@ -168,6 +197,8 @@ bool pack_approve(struct act *act, struct str identity, struct str note, struct 
 	if (uuid_equal(version.proposer, act->actor.user))
 		return error_set(err, ERR_NOT_ALLOWED, "who proposed a version cannot approve it", "ask another person with the right pack_approve", "%.12s",
 		                 version.identity.data);
+	if (version.ended)
+		return ended(&version, err);
 	if (version.approved)
 		return error_set(err, ERR_NOT_ALLOWED, "this version is approved already", "limen pack apply puts it in force", "%.12s", version.identity.data);
 	struct pack_approval approval = { version.identity, note };
@@ -184,7 +215,7 @@ static bool still_sound(struct act *act, const struct pack_version_row *version,
 	const struct pack *pack;
 	if (!pack_version_source(act, version, &source, err))
 		return false;
-	if (!pack_load(act->arena, &source, time_date(act->now), &pack, &found))
+	if (!pack_load(act->arena, &source, pack_today(act), &pack, &found))
 		return error_set(err, ERR_FINDINGS, "the pack has mistakes", "correct it and propose it again", "%.200s", first_mistake(act, &found));
 	return str_is(version->identity, pack->identity) ||
 	       error_set(err, ERR_INTEGRITY, "the files of this version are not those that were approved", "propose it again with this program", "%.12s",
@@ -194,10 +225,12 @@ static bool still_sound(struct act *act, const struct pack_version_row *version,
 bool pack_apply(struct act *act, struct str identity, struct date starts, struct error *err)
 {
 	struct pack_version_row version;
-	struct date today = time_date(act->now);
+	struct date today = pack_today(act);
 	struct uuid record;
 	if (!pack_version(act, identity, &version, err))
 		return false;
+	if (version.ended)
+		return ended(&version, err);
 	if (!version.approved)
 		return error_set(err, ERR_NOT_ALLOWED, "this version is not approved", "another person than the proposer must approve it first", "%.12s",
 		                 version.identity.data);
@@ -210,5 +243,22 @@ bool pack_apply(struct act *act, struct str identity, struct date starts, struct
 	if (!pack_version_record(version.identity, &record) || !still_sound(act, &version, err))
 		return false;
 	journal_append(act, &pack_apply_type, record, &application);
+	return true;
+}
+
+bool pack_end(struct act *act, struct str identity, struct str reason, struct error *err)
+{
+	struct pack_version_row version;
+	struct uuid record;
+	if (!pack_version(act, identity, &version, err))
+		return false;
+	if (version.ended)
+		return ended(&version, err);
+	if (version.applied && date_compare(version.starts, pack_today(act)) <= 0)
+		return error_set(err, ERR_NOT_ALLOWED, "this version is or was in force", "propose another version that takes its place", "%.12s", version.identity.data);
+	if (!pack_version_record(version.identity, &record))
+		return error_set(err, ERR_INTEGRITY, "the identity of a version cannot be read", "run limen verify", "pack_version");
+	const struct pack_ending ending = { version.identity, pack_today(act), reason };
+	journal_append(act, &pack_end_type, record, &ending);
 	return true;
 }

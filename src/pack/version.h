@@ -29,7 +29,16 @@ FIELDS_STRUCT(pack_approval, PACK_APPROVAL_FIELDS)
 #define FIELD_LIST_ROW_OF_pack_application(...) FIELD_LIST_ROW(pack_application, __VA_ARGS__)
 FIELDS_STRUCT(pack_application, PACK_APPLICATION_FIELDS)
 
-extern const struct entry_type pack_propose_type, pack_approve_type, pack_apply_type;
+/* Body of `pack.end`: a version that is not in force yet is taken back by who proposed it, or sent back by another person. */
+#define PACK_ENDING_FIELDS(F, L) \
+	F(CODE, identity, REQUIRED, 1, 64, 64,  "the version") \
+	F(DATE, day,      REQUIRED, 1, 0, 0,    "the day in the state's zone") \
+	F(TEXT, reason,   REQUIRED, 1, 3, 1000, "why")
+#define FIELD_ROW_OF_pack_ending(...) FIELD_ROW(pack_ending, __VA_ARGS__)
+#define FIELD_LIST_ROW_OF_pack_ending(...) FIELD_LIST_ROW(pack_ending, __VA_ARGS__)
+FIELDS_STRUCT(pack_ending, PACK_ENDING_FIELDS)
+
+extern const struct entry_type pack_propose_type, pack_approve_type, pack_apply_type, pack_end_type;
 extern const struct fold pack_version_fold;
 extern const struct command pack_commands[];
 extern const struct route pack_routes[];

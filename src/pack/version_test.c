@@ -190,6 +190,38 @@ static void test_a_version_is_proposed_once_and_never_with_a_mistake(void **stat
 	assert_str(rows[0].version, "2027.1");
 }
 
+static bool finish_version(struct uuid who, struct str identity, const char *reason)
+{
+	struct act act = begin(who);
+	return end(&act, pack_end(&act, identity, str_of(reason), &err));
+}
+
+static void test_a_version_is_taken_back_before_its_day_alone(void **state)
+{
+	(void)state;
+	struct str identity;
+	struct pack_source shorter = utopia_with("border.lim", "allow 90 days", "allow 60 days"), files = utopia();
+	struct pack_shelf *shelf = pack_shelf_new(load(files), &files);
+	struct date today = time_date(now), later = date_of_days(date_days(today) + 5);
+	MUST(propose(proposer, shorter, &identity));
+	MUST(finish_version(proposer, identity, "a first thought"));
+	assert_false(approve(approver, identity));
+	assert_false(finish_version(approver, identity, "again"));
+	MUST(propose(proposer, shorter, &identity)); /* the same once more */
+	MUST(approve(approver, identity));
+	MUST(apply(approver, identity, later));
+	MUST(finish_version(approver, identity, "stopped by the council"));
+	now += 6 * DAY_MS;
+	assert_int_equal(allowed_days(shelf), 90);
+	MUST(propose(proposer, shorter, &identity));
+	MUST(approve(approver, identity));
+	MUST(apply(approver, identity, (struct date){ 0 }));
+	assert_int_equal(allowed_days(shelf), 60);
+	assert_false(finish_version(approver, identity, "too late"));
+	assert_int_equal(err.code, ERR_NOT_ALLOWED);
+	pack_shelf_free(shelf);
+}
+
 static void test_a_held_pack_outlives_the_next_one(void **state)
 {
 	(void)state;
@@ -243,6 +275,7 @@ int main(void)
 	const struct CMUnitTest tests[] = {
 		UNIT(test_two_persons_put_a_version_in_force_from_a_day_on),
 		UNIT(test_a_version_is_proposed_once_and_never_with_a_mistake),
+		UNIT(test_a_version_is_taken_back_before_its_day_alone),
 		UNIT(test_a_held_pack_outlives_the_next_one),
 		UNIT(test_differences_are_told_in_words),
 	};

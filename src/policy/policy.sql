@@ -12,3 +12,6 @@ SELECT * FROM pack_simulation WHERE after = :identity ORDER BY happened DESC, id
 
 -- simulation: one
 SELECT * FROM pack_simulation WHERE id = :id
+
+-- running: cases that are not closed, by procedure and revision
+SELECT procedure, revision, count(*) FROM case_file WHERE closed = 0 GROUP BY procedure, revision ORDER BY procedure, revision LIMIT 200

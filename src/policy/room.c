@@ -2,10 +2,10 @@
 #include "inside.h"
 
 #include <string.h>
-#include <time.h>
 
 #include "command.h"
 #include "journal.h"
+#include "past_pages.h"
 
 FIELDS_TABLE(simulation_body, SIMULATION_FIELDS)
 FIELDS_TABLE(simulation_row, SIMULATION_ROW_FIELDS)
@@ -148,7 +148,16 @@ static const struct command commands[] = {
 	{ 0 },
 };
 
+static const struct route routes[] = {
+	{ GET, "/pack/{name}/past", CAN_FIGURES, past_get, "pack_past", NULL, NULL, 0, NULL, "statistics",
+	  "A version beside the one in force: what the past would have been, scenarios, running cases." },
+	{ POST, "/pack/{name}/past", CAN_FIGURES, past_post, "pack_past", NULL, &past_form_fields, ROUTE_FORM_AGAIN, "/simulation/{id}", "statistics",
+	  "Judge past crossings and cases again under the version in force and this one." },
+	{ GET, "/simulation/{id}", CAN_FIGURES, simulation_get, "pack_past", NULL, NULL, 0, NULL, "statistics", "What a simulation found, as it was made." },
+	{ 0 },
+};
+
 static const struct entry_type *const entries[] = { &simulation_type, NULL };
 static const struct fold *const folds[] = { &simulation_fold, NULL };
 
-const struct room policy_room = { .name = "policy", .files = policy_files, .entries = entries, .folds = folds, .commands = commands };
+const struct room policy_room = { .name = "policy", .files = policy_files, .entries = entries, .folds = folds, .routes = routes, .commands = commands };

@@ -18,6 +18,7 @@ import { scenes as centres } from "./centres.mjs";
 import { scenes as publics } from "./public.mjs";
 import { scenes as exercises } from "./training.mjs";
 import { scenes as fees } from "./fees.mjs";
+import { scenes as policy } from "./policy.mjs";
 import { scenes as duties } from "./duties.mjs";
 import { scenes as papers } from "./documents.mjs";
 import { keys } from "./keys.mjs";
@@ -39,7 +40,7 @@ async function pages_and_scenes() {
 	try {
 		const found = await discover(server, training);
 		if (wanted("pages")) await look_at_pages(browser, server, tally, found, { long, pictures });
-		for (const [name, play] of [...scenes, ...ships, ...stays, ...keys, ...posts, ...together, ...centres, ...publics, ...exercises, ...fees, ...papers])
+		for (const [name, play] of [...scenes, ...ships, ...stays, ...keys, ...posts, ...together, ...centres, ...publics, ...exercises, ...fees, ...papers, ...policy])
 			if (wanted(name)) await tally.run(name, () => play({ browser, server, user: found.user, training, learner: found.learner }));
 		if (!server.alive()) tally.not("the server is alive", "it ended by itself");
 	} finally {
