@@ -54,7 +54,7 @@ await run("pack: a file with a mistake is told by its line and not kept", async 
 	french.set("note", "Soixante jours.");
 	french.set("files", new Blob([changed("'UTO' in person.nationalities", "'UTO' in person.nationalitys")]), "border.lim");
 	says({ text: plain((await (await as(OFFICER)).ask("POST", "/pack/propose", { body: french, page: true, language: "fr" })).text) }, "Rien n’a été proposé", "utilisez l’un de ses membres");
-	must(!(await known(OFFICER)).known.length, "a version with a mistake was kept");
+	must((await known(OFFICER)).known.length === 1, "a version with a mistake was kept"); // the demo proposes one
 	says({ text: plain((await propose(OFFICER, "x", { name: "other.lim" })).text) }, "A file bears no name of the pack in force.");
 	says({ text: plain((await propose(OFFICER, null)).text) }, "Choose the files that changed");
 });

@@ -525,7 +525,7 @@ static bool tell_story(struct story *story, size_t most, struct error *err)
 	if (!story_centres(story, err))
 		return false;
 	return story_leave_refused(story, err) && desks_work(story, err) && seal_visas(story, err) && leave_waiting(story, err) && story_leave_family(story, err) && posts_work(story, INT64_MAX, err) &&
-	       ships_move(story, INT64_MAX, err) && story_settle_stays(story, story->people.end - 300000, err) && people_ask(story, err) && people_apply(story, err) && cases_wait(story, err);
+	       ships_move(story, INT64_MAX, err) && story_settle_stays(story, story->people.end - 300000, err) && people_ask(story, err) && people_apply(story, err) && cases_wait(story, err) && story_ministry(story, err);
 }
 
 static bool demo(struct act *act, const struct command_line *line, struct buf *out, struct error *err)

@@ -51,6 +51,9 @@ bool story_after_refusal(struct story *story, struct refused *refused, int64_t a
 /* centres.c: appointments, arrivals, who waits, interviews. */
 bool story_centres(struct story *story, struct error *err);
 
+/* ministry.c: another pack is proposed and tried on the past. */
+bool story_ministry(struct story *story, struct error *err);
+
 /* stays.c: an extension, a ban, a visa that is revoked. */
 bool story_settle_stays(struct story *story, int64_t at, struct error *err);
 
