@@ -219,7 +219,7 @@ static bool list_command(struct act *act, const struct command_line *line, struc
 		if (rows[i].applied)
 			buf_format(out, "  in force from " STR_FMT "\n", STR_ARG(date_text(rows[i].starts, starts)));
 		else
-			buf_text(out, rows[i].approved ? "  approved\n" : "  waits for approval\n");
+			buf_text(out, rows[i].ended ? "  taken back or sent back\n" : rows[i].approved ? "  approved\n" : "  waits for approval\n");
 	}
 	return true;
 }

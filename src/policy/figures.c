@@ -10,7 +10,8 @@
  *   money [{code, currency, count [..], micro [..]}]: penalty; procedures that crossings need; "case.PROCEDURE" of cases
  *   work [{code, count [..], ms [..]}]: ms 0 = the pack says no time
  *   cases {all, actions, judged, different [..], turns [..], not_judged [..]}
- * A number of people under 5 is null, and a sum over the sexes that would tell it is rounded to tens. */
+ * Where rows are as fine as sex, nationality or category a number under 5 is null, and a sum over the sexes that would tell it is rounded to tens; sums over
+ * everybody are told. */
 #include "inside.h"
 
 #include <stdlib.h>
@@ -221,9 +222,9 @@ static json_t *nations_json(struct tally *tally)
 
 static json_t *side_json(const struct side *side)
 {
-	return json_pack("{s:I, s:I, s:o, s:I, s:I, s:o, s:o, s:o}", "clear", (json_int_t)side->clear, "look", (json_int_t)side->look, "refer", people(side->refer), "limited",
-	                 (json_int_t)side->limited, "days", (json_int_t)side->days, "none_left", people(side->none_left), "late", people(side->late), "late_days",
-	                 is_few(side->late) ? json_null() : json_integer(side->late_days));
+	return json_pack("{s:I, s:I, s:I, s:I, s:I, s:I, s:I, s:I}", "clear", (json_int_t)side->clear, "look", (json_int_t)side->look, "refer", (json_int_t)side->refer, "limited",
+	                 (json_int_t)side->limited, "days", (json_int_t)side->days, "none_left", (json_int_t)side->none_left, "late", (json_int_t)side->late, "late_days",
+	                 (json_int_t)side->late_days);
 }
 
 static json_t *packs_json(const struct past_plan *plan)
