@@ -221,6 +221,33 @@ static void test_two_at_once(void **state)
 	on_both(two_at_once);
 }
 
+/* A case whose procedure is in no pack that is kept here holds up no other. */
+static void one_is_passed_over(struct world *world)
+{
+	struct uuid records[3] = { { { 0 } } };
+	size_t done;
+	add_trial(world);
+	for (int i = 0; i < 3; i++)
+		assert_int_equal(do_it(world, "border_officer", &records[i], "begin", NULL), DONE);
+	struct db *db = db_open_writer(world->house.store, &err);
+	assert_non_null(db);
+	MUST(db_script(db, STR("UPDATE case_file SET procedure = 'lost' WHERE record = (SELECT record FROM case_file ORDER BY next, record LIMIT 1)"), &err));
+	db_close(db);
+	world->at.now += 40 * DAY_MS;
+	struct act act = act_of(world, "border_officer");
+	MUST(cases_clock(&act, 100, &done, &err));
+	assert_int_equal(done, 2);
+	MUST(cases_clock(&act, 100, &done, &err));
+	assert_int_equal(done, 0);
+	finish(world, &act);
+	assert_int_equal(number(world, "SELECT count(*) FROM case_file WHERE state = 'lapsed' AND procedure = 'trial'"), 2);
+}
+
+static void test_one_is_passed_over(void **state)
+{
+	on_both(one_is_passed_over);
+}
+
 /* The job does what is due, dated on its day, however late it comes; and once. */
 static void the_clock_acts(struct world *world)
 {
@@ -478,6 +505,6 @@ static void test_receipts_have_codes(void **state)
 
 int main(void)
 {
-	const struct CMUnitTest tests[] = { cmocka_unit_test(test_cases_end_when_their_time_is_over), cmocka_unit_test(test_cases_are_made_anonymous), cmocka_unit_test(test_cases_keep_their_revision_until_moved), cmocka_unit_test(test_story_of_a_case), cmocka_unit_test(test_restrictions_hold), cmocka_unit_test(test_two_at_once), cmocka_unit_test(test_the_clock_acts), cmocka_unit_test(test_receipts_have_codes) };
+	const struct CMUnitTest tests[] = { cmocka_unit_test(test_cases_end_when_their_time_is_over), cmocka_unit_test(test_cases_are_made_anonymous), cmocka_unit_test(test_cases_keep_their_revision_until_moved), cmocka_unit_test(test_story_of_a_case), cmocka_unit_test(test_restrictions_hold), cmocka_unit_test(test_two_at_once), cmocka_unit_test(test_one_is_passed_over), cmocka_unit_test(test_the_clock_acts), cmocka_unit_test(test_receipts_have_codes) };
 	return cmocka_run_group_tests(tests, setup, teardown);
 }
