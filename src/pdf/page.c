@@ -1,4 +1,4 @@
-/* Setting blocks on pages. The paper is set twice: the first time tells how many pages there are. */
+/* Setting blocks on pages. A paper of several pages is set twice: the first time tells how many there are. */
 #include "inner.h"
 
 #include <cairo-pdf.h>
@@ -460,8 +460,7 @@ static size_t set_block(struct setter *setter, const struct pdf_block *blocks, s
 
 static cairo_status_t take(void *to, const unsigned char *bytes, unsigned int size)
 {
-	if (to)
-		buf_add(to, (struct str){ (const char *)bytes, size });
+	buf_add(to, (struct str){ (const char *)bytes, size });
 	return CAIRO_STATUS_SUCCESS;
 }
 
@@ -533,8 +532,11 @@ bool pdf_print(struct pdf_press *press, struct arena *arena, const struct pdf_pa
 		return false;
 	pthread_mutex_lock(&press->lock);
 	bool good = press_open(press, err);
-	int pages = good ? set_paper(press, arena, paper, 0, NULL) : 0;
-	pages = pages ? set_paper(press, arena, paper, pages, &out) : 0;
+	int pages = good ? set_paper(press, arena, paper, 1, &out) : 0;
+	if (pages > 1) { /* each page says how many there are: most papers have one, and are set once */
+		buf_clear(&out);
+		pages = set_paper(press, arena, paper, pages, &out);
+	}
 	pthread_mutex_unlock(&press->lock);
 	if (!good)
 		return false;
