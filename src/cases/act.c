@@ -242,20 +242,31 @@ static bool new_reference(struct act *act, const struct pack_procedure *procedur
 	return !taken || error_set(err, ERR_BUSY, "the numbers of this procedure are used up", "give its reference more digits", STR_FMT, STR_ARG(procedure->name));
 }
 
+static struct str person_name(struct act *act, const struct rule_object *person)
+{
+	struct str parts[2] = { STR(""), STR("") };
+	for (int i = 0; i < 2; i++) {
+		size_t at = rule_member_index(person->record, i ? STR("given_names") : STR("surname"));
+		struct rule_value member;
+		if (at != SIZE_MAX && person->get && person->get(person, at, act->arena, &member) && member.kind == RULE_TEXT)
+			parts[i] = member.text;
+	}
+	return parts[1].len ? str_format(act->arena, STR_FMT "%s" STR_FMT, STR_ARG(parts[0]), parts[0].len ? " " : "", STR_ARG(parts[1])) : parts[0];
+}
+
+/* Of a household the first, and how many more: "RAO ANITA +3". */
 static struct str name_in(struct act *act, struct flow *flow)
 {
 	struct rule_value value;
 	struct error err;
-	if (!flow->host.procedure->subject.expression || !flow_eval(flow, &flow->host.procedure->subject, &value, &err) || value.kind != RULE_RECORD)
+	if (!flow->host.procedure->subject.expression || !flow_eval(flow, &flow->host.procedure->subject, &value, &err))
 		return STR("");
-	struct str parts[2] = { STR(""), STR("") };
-	for (int i = 0; i < 2; i++) {
-		size_t at = rule_member_index(value.object->record, i ? STR("given_names") : STR("surname"));
-		struct rule_value member;
-		if (at != SIZE_MAX && value.object->get && value.object->get(value.object, at, act->arena, &member) && member.kind == RULE_TEXT)
-			parts[i] = member.text;
-	}
-	return parts[1].len ? str_format(act->arena, STR_FMT " " STR_FMT, STR_ARG(parts[0]), STR_ARG(parts[1])) : parts[0];
+	if (value.kind == RULE_RECORD)
+		return person_name(act, value.object);
+	if (value.kind != RULE_LIST || !value.list.count || value.list.items[0].kind != RULE_RECORD)
+		return STR("");
+	struct str first = person_name(act, value.list.items[0].object);
+	return value.list.count > 1 ? str_format(act->arena, STR_FMT " +%zu", STR_ARG(first), value.list.count - 1) : first;
 }
 
 /* --- whose it is --- */

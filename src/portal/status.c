@@ -20,6 +20,8 @@ struct track {
 static struct str public_words(struct act *act, const struct pack_procedure *procedure, struct str name)
 {
 	place_at at = procedure_state(procedure, name);
+	if (at != NOWHERE && procedure->states[at].phase == PHASE_DRAFT)
+		return lang_words(act->lang, WORDS("The application was begun"));
 	if (at != NOWHERE && procedure->states[at].public_as != NOWHERE && !procedure->states[at].public.source.len)
 		at = procedure->states[at].public_as;
 	return at != NOWHERE && procedure->states[at].public.source.len ? pack_words(act->pack, lang_tag(act->lang), procedure->states[at].public) : STR("");
