@@ -255,7 +255,7 @@ static struct actor node_actor(const struct process *process)
 void process_take(void *state, struct act *act)
 {
 	struct process *process = state;
-	act->pack = pack_shelf_take(process->house.packs);
+	act->pack = pack_shelf_take(process->house.packs, act->now);
 	act->watch = process->house.lists ? watch_shelf_take(process->house.lists) : NULL;
 }
 

@@ -55,6 +55,7 @@ bool pack_apply(struct act *act, struct str identity, struct date starts, struct
 bool pack_end(struct act *act, struct str identity, struct str reason, struct error *err);
 /* The day of the act in the state's own zone: on which a version comes in force. */
 struct date pack_today(const struct act *act);
+int64_t pack_day_start(const struct act *act, struct date day); /* its first instant there */
 
 /* One version; ERR_NOT_FOUND, or ERR_INPUT when several begin so. */
 bool pack_version(struct act *act, struct str identity, struct pack_version_row *out, struct error *err);
@@ -70,7 +71,8 @@ struct pack_shelf;
 /* `first` is in force while none was applied; it and its `files` must outlive the shelf. */
 struct pack_shelf *pack_shelf_new(const struct pack *first, const struct pack_source *files);
 void pack_shelf_free(struct pack_shelf *shelf);
-const struct pack *pack_shelf_take(struct pack_shelf *shelf); /* thread safe, as all of these */
+/* The one in force at an instant; thread safe, as all of these. A version of the next day is ready before it, and taken from its first instant on. */
+const struct pack *pack_shelf_take(struct pack_shelf *shelf, int64_t now);
 void pack_shelf_give(struct pack_shelf *shelf, const struct pack *pack);
 /* The pack of an identity, for a case that stands under an older one: the act's own, the one the process was started with, or a version that the journal
  * keeps, compiled when it is first asked for. It lives as long as the shelf. ERR_NOT_FOUND: this node keeps no such version. */

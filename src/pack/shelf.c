@@ -20,6 +20,8 @@ struct shelved {
 struct pack_shelf {
 	pthread_mutex_t lock;
 	struct shelved *in_force, *others;
+	struct shelved *next;    /* comes in force at `next_from`: it is there before its day, so that no act of that day is judged by the old one */
+	int64_t next_from;
 	struct shelved *kept;    /* older ones under which cases stand */
 	struct shelved first;
 	struct pack_source files; /* of the first */
@@ -50,6 +52,8 @@ void pack_shelf_free(struct pack_shelf *shelf)
 		return;
 	assert(!shelf->others && !shelf->in_force->held);
 	drop(shelf->in_force);
+	if (shelf->next)
+		drop(shelf->next);
 	for (struct shelved *next, *kept = shelf->kept; kept; kept = next) {
 		next = kept->next;
 		drop(kept);
@@ -58,12 +62,31 @@ void pack_shelf_free(struct pack_shelf *shelf)
 	free(shelf);
 }
 
-const struct pack *pack_shelf_take(struct pack_shelf *shelf)
+/* Under the lock. Gives what nobody reads any more. */
+static struct shelved *replace(struct pack_shelf *shelf, struct shelved *by)
 {
+	struct shelved *old = shelf->in_force;
+	shelf->in_force = by;
+	if (!old->held)
+		return old;
+	old->next = shelf->others;
+	shelf->others = old;
+	return NULL;
+}
+
+const struct pack *pack_shelf_take(struct pack_shelf *shelf, int64_t now)
+{
+	struct shelved *gone = NULL;
 	pthread_mutex_lock(&shelf->lock);
+	if (shelf->next && now >= shelf->next_from) {
+		gone = replace(shelf, shelf->next);
+		shelf->next = NULL;
+	}
 	const struct pack *pack = shelf->in_force->pack;
 	shelf->in_force->held++;
 	pthread_mutex_unlock(&shelf->lock);
+	if (gone)
+		drop(gone);
 	return pack;
 }
 
@@ -95,16 +118,21 @@ void pack_shelf_give(struct pack_shelf *shelf, const struct pack *pack)
 static void put(struct pack_shelf *shelf, struct shelved *shelved)
 {
 	pthread_mutex_lock(&shelf->lock);
-	struct shelved *old = shelf->in_force;
-	shelf->in_force = shelved;
-	if (old->held) {
-		old->next = shelf->others;
-		shelf->others = old;
-		old = NULL;
-	}
+	struct shelved *gone = replace(shelf, shelved);
 	pthread_mutex_unlock(&shelf->lock);
-	if (old)
-		drop(old);
+	if (gone)
+		drop(gone);
+}
+
+static void put_next(struct pack_shelf *shelf, struct shelved *shelved, int64_t from)
+{
+	pthread_mutex_lock(&shelf->lock);
+	struct shelved *gone = shelf->next;
+	shelf->next = shelved;
+	shelf->next_from = from;
+	pthread_mutex_unlock(&shelf->lock);
+	if (gone)
+		drop(gone);
 }
 
 static bool load_version(struct act *act, const struct pack_version_row *version, struct shelved *out, struct error *err)
@@ -121,27 +149,60 @@ static bool load_version(struct act *act, const struct pack_version_row *version
 	                 version->identity.data);
 }
 
-bool pack_shelf_refresh(struct pack_shelf *shelf, struct act *act, struct error *err)
+static bool is_identity(struct pack_shelf *shelf, bool of_next, struct str identity)
+{
+	pthread_mutex_lock(&shelf->lock);
+	const struct shelved *there = of_next ? shelf->next : shelf->in_force;
+	bool same = there && str_is(identity, there->pack->identity);
+	pthread_mutex_unlock(&shelf->lock);
+	return same;
+}
+
+static struct shelved *load_new(struct act *act, const struct pack_version_row *version, struct error *err)
+{
+	struct shelved *shelved = calloc(1, sizeof *shelved);
+	assert(shelved);
+	if (load_version(act, version, shelved, err))
+		return shelved;
+	free(shelved);
+	return NULL;
+}
+
+/* What is in force tomorrow is there today, unless it was taken back meanwhile. */
+static bool prepare_next(struct pack_shelf *shelf, struct act *act, struct str in_force, struct error *err)
 {
 	struct pack_version_row version;
+	struct date tomorrow = date_of_days(date_days(pack_today(act)) + 1);
+	bool found;
+	if (!pack_version_on(act, tomorrow, &version, &found, err))
+		return false;
+	if (!found || str_equal(version.identity, in_force)) {
+		put_next(shelf, NULL, 0);
+		return true;
+	}
+	if (is_identity(shelf, true, version.identity))
+		return true;
+	struct shelved *shelved = load_new(act, &version, err);
+	if (shelved)
+		put_next(shelf, shelved, pack_day_start(act, tomorrow));
+	return shelved != NULL;
+}
+
+bool pack_shelf_refresh(struct pack_shelf *shelf, struct act *act, struct error *err)
+{
+	struct pack_version_row version = { .identity = STR("") };
 	bool found;
 	if (!pack_version_on(act, pack_today(act), &version, &found, err))
 		return false;
-	if (!found)
-		return true;
-	pthread_mutex_lock(&shelf->lock);
-	bool same = str_is(version.identity, shelf->in_force->pack->identity);
-	pthread_mutex_unlock(&shelf->lock);
-	if (same)
-		return true;
-	struct shelved *shelved = calloc(1, sizeof *shelved);
-	assert(shelved);
-	if (!load_version(act, &version, shelved, err)) {
-		free(shelved);
-		return false;
+	if (!found && !is_identity(shelf, false, str_of(shelf->first.pack->identity)))
+		put(shelf, &shelf->first); /* the only one that was applied was taken back in the last seconds before its day */
+	if (found && !is_identity(shelf, false, version.identity)) {
+		struct shelved *shelved = load_new(act, &version, err);
+		if (!shelved)
+			return false;
+		put(shelf, shelved);
 	}
-	put(shelf, shelved);
-	return true;
+	return prepare_next(shelf, act, version.identity, err);
 }
 
 static const struct pack *kept_of(struct pack_shelf *shelf, struct str identity)

@@ -141,10 +141,21 @@ static const char *first_mistake(struct act *act, const struct pack_diagnostics 
 	return found->count ? str_c(act->arena, pack_diagnostic_text(act->arena, &found->items[0])) : "";
 }
 
+static const struct lang_zone *zone_of(const struct act *act)
+{
+	return act->house && act->house->zone && act->pack ? act->house->zone(act->house, act->pack->head.zone) : NULL;
+}
+
 struct date pack_today(const struct act *act)
 {
-	const struct lang_zone *zone = act->house && act->house->zone && act->pack ? act->house->zone(act->house, act->pack->head.zone) : NULL;
+	const struct lang_zone *zone = zone_of(act);
 	return zone ? lang_zone_day(zone, act->now) : time_date(act->now);
+}
+
+int64_t pack_day_start(const struct act *act, struct date day)
+{
+	const struct lang_zone *zone = zone_of(act);
+	return zone ? lang_zone_day_start(zone, day) : date_days(day) * DAY_MS;
 }
 
 /* Every version found again under the same identity: proposals that were approved must not be proposed anew. */

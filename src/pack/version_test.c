@@ -135,7 +135,7 @@ static int allowed_days(struct pack_shelf *shelf)
 	struct act act = begin(approver);
 	MUST(pack_shelf_refresh(shelf, &act, &err));
 	end(&act, false);
-	const struct pack *pack = pack_shelf_take(shelf);
+	const struct pack *pack = pack_shelf_take(shelf, now);
 	int days = pack_stay_rule(pack, STR("visit"), (struct date){ 0 })->allow;
 	pack_shelf_give(shelf, pack);
 	return days;
@@ -163,7 +163,7 @@ static void test_two_persons_put_a_version_in_force_from_a_day_on(void **state)
 	assert_int_equal(allowed_days(shelf), 90);
 	MUST(apply(approver, identity, (struct date){ 2026, 12, 1 }));
 	assert_int_equal(allowed_days(shelf), 90);
-	const struct pack *held = pack_shelf_take(shelf);
+	const struct pack *held = pack_shelf_take(shelf, now);
 	now += 8 * DAY_MS;
 	assert_int_equal(allowed_days(shelf), 60);
 	assert_int_equal(pack_stay_rule(held, STR("visit"), (struct date){ 0 })->allow, 90);
@@ -188,6 +188,31 @@ static void test_a_version_is_proposed_once_and_never_with_a_mistake(void **stat
 	assert_int_equal(count, 1);
 	assert_true(uuid_equal(rows[0].proposer, proposer) && !rows[0].approved && !rows[0].applied);
 	assert_str(rows[0].version, "2027.1");
+}
+
+/* Nobody looks at midnight: the version was ready before it, and the first act of its day is judged by it. Taken back in time, it is not. */
+static void test_a_version_is_in_force_from_the_first_instant_of_its_day(void **state)
+{
+	(void)state;
+	struct str identity;
+	struct pack_source files = utopia();
+	struct pack_shelf *shelf = pack_shelf_new(load(files), &files);
+	struct date day = date_of_days(date_days(time_date(now)) + 3);
+	int64_t midnight = date_days(day) * DAY_MS;
+	MUST(propose(proposer, utopia_with("border.lim", "allow 90 days", "allow 60 days"), &identity));
+	MUST(approve(approver, identity));
+	MUST(apply(approver, identity, day));
+	assert_int_equal(allowed_days(shelf), 90);
+	now = midnight - 20000;
+	assert_int_equal(allowed_days(shelf), 90);
+	const struct pack *before = pack_shelf_take(shelf, midnight - 1), *after = pack_shelf_take(shelf, midnight);
+	assert_int_equal(pack_stay_rule(before, STR("visit"), (struct date){ 0 })->allow, 90);
+	assert_int_equal(pack_stay_rule(after, STR("visit"), (struct date){ 0 })->allow, 60);
+	pack_shelf_give(shelf, before);
+	pack_shelf_give(shelf, after);
+	now = midnight + 1000;
+	assert_int_equal(allowed_days(shelf), 60);
+	pack_shelf_free(shelf);
 }
 
 static bool finish_version(struct uuid who, struct str identity, const char *reason)
@@ -232,7 +257,7 @@ static void test_a_held_pack_outlives_the_next_one(void **state)
 	MUST(approve(approver, first));
 	MUST(apply(approver, first, (struct date){ 0 }));
 	assert_int_equal(allowed_days(shelf), 60);
-	const struct pack *held = pack_shelf_take(shelf);
+	const struct pack *held = pack_shelf_take(shelf, now);
 	MUST(propose(proposer, utopia_with("border.lim", "allow 90 days", "allow 45 days"), &second));
 	MUST(approve(approver, second));
 	MUST(apply(approver, second, (struct date){ 0 }));
@@ -275,6 +300,7 @@ int main(void)
 	const struct CMUnitTest tests[] = {
 		UNIT(test_two_persons_put_a_version_in_force_from_a_day_on),
 		UNIT(test_a_version_is_proposed_once_and_never_with_a_mistake),
+		UNIT(test_a_version_is_in_force_from_the_first_instant_of_its_day),
 		UNIT(test_a_version_is_taken_back_before_its_day_alone),
 		UNIT(test_a_held_pack_outlives_the_next_one),
 		UNIT(test_differences_are_told_in_words),
