@@ -2,7 +2,7 @@
 import { person } from "./scenes.mjs";
 import { Applicant } from "../public.mjs";
 import { date, press } from "./cast.mjs";
-import { open_page, must, says, says_not, axe, PHONE } from "./stage.mjs";
+import { open_page, must, says, says_not, axe, key_to, PHONE } from "./stage.mjs";
 
 const CLERK = "U-20041", OFFICER = "U-20042", CHIEF = "U-20043", APPEALS = "U-20044", DOCUMENTS = "U-20010", BOOTH = "U-10001", SECOND = "U-10002", CASHIER = "U-20051";
 const years_ago = years => `${date().slice(0, 4) - years}-05-03`;
@@ -202,8 +202,7 @@ export const chapters = [
 		const desk = await day.desk(CASHIER, "/cash");
 		await desk.fill("#number", "12");
 		await desk.fill("#held", "100");
-		await desk.keyboard.press("Enter");
-		await desk.waitForURL(/\/cash$/, { waitUntil: "load" });
+		await key_to(desk, "Enter", /\/cash$/);
 		await desk.to(`/cash?find=${reference}`);
 		await press(desk, "section.results tbody a", /\/fee\//);
 		await desk.locator("input[name=method][value=cash]").check();
