@@ -622,11 +622,16 @@ static bool fire_one(struct act *act, struct uuid record, bool *fired, struct er
 	return good;
 }
 
-/* A case of a kind that something is to be done with, the first after `after`: (when, record). */
+enum { ERRANDS_TOGETHER = 64 };
+
+/* Cases of a kind that something is to be done with, in the order of (when, record). */
 struct turn {
 	int64_t when;
 	struct uuid record;
-	bool found;
+};
+struct turns {
+	struct turn items[ERRANDS_TOGETHER];
+	size_t count;
 };
 
 /* The zero id is kept as nothing, to which nothing compares. */
@@ -635,47 +640,40 @@ static struct uuid past_all(struct uuid record)
 	return uuid_zero(record) ? (struct uuid){ { [15] = 1 } } : record;
 }
 
-static bool due_turn(struct act *act, struct turn *turn, struct error *err)
+static bool due_turns(struct act *act, struct turn after, size_t most, struct turns *out, struct error *err)
 {
 	struct query *query = db_query(act->db, "cases.due");
 	query_bind_int(query, "now", act->now);
-	query_bind_int(query, "when", turn->when ? turn->when : 1);
-	query_bind_id(query, "after", past_all(turn->record));
-	turn->found = query_next(query);
-	if (turn->found) {
-		turn->record = query_id(query, 0);
-		turn->when = query_int(query, 1);
-	}
+	query_bind_int(query, "when", after.when ? after.when : 1);
+	query_bind_id(query, "after", past_all(after.record));
+	query_bind_int(query, "most", (int64_t)most);
+	while (query_next(query))
+		out->items[out->count++] = (struct turn){ query_int(query, 1), query_id(query, 0) };
 	return query_end(query, err);
 }
 
 /* One thing in an act of its own: a conflict is done again at the next turn. */
 struct errand {
-	bool (*find)(struct act *act, struct turn *turn, struct error *err);
+	bool (*find)(struct act *act, struct turn after, size_t most, struct turns *out, struct error *err);
 	bool (*run)(struct act *act, struct uuid record, bool *done, struct error *err);
 };
 
-enum { ERRANDS_TOGETHER = 64 };
-
 /* Acts that share the look at the tables of `outer`, and its arena; each has entries of its own. */
-static bool run_found(struct act *outer, const struct errand *errand, struct turn *turn, size_t most, struct act *acts, size_t *count, struct error *err)
+static size_t run_found(struct act *outer, const struct errand *errand, const struct turns *turns, struct act *acts, struct error *err)
 {
-	for (*count = 0; *count < most;) {
-		struct act *act = &acts[*count];
+	size_t count = 0;
+	for (size_t i = 0; i < turns->count; i++) {
+		struct act *act = &acts[count];
 		bool done = false;
-		if (!errand->find(outer, turn, err))
-			return false;
-		if (!turn->found)
-			return true;
 		*act = *outer;
 		/* a case that cannot be looked at (its pack is not kept here) holds up no other */
-		if (!errand->run(act, turn->record, &done, err)) {
+		if (!errand->run(act, turns->items[i].record, &done, err)) {
 			log_error_event("case.passed_over", err);
 			act_forget(act);
 		}
-		*count += done;
+		count += done;
 	}
-	return true;
+	return count;
 }
 
 /* `*done`: how many were stored. One that fails is told; the others stand. */
@@ -691,19 +689,23 @@ static void store_found(struct act *acts, size_t count, size_t *done)
 	}
 }
 
-static bool run_group(struct act *outer, const struct errand *errand, struct turn *turn, size_t most, size_t *done, struct error *err)
+static bool run_group(struct act *outer, const struct errand *errand, struct turn *after, size_t most, bool *more, size_t *done, struct error *err)
 {
 	struct arena *arena = arena_new(0);
 	struct act act, acts[ERRANDS_TOGETHER];
-	size_t count;
+	struct turns turns = { .count = 0 };
 	bool good = outer->house->begin(outer->house, arena, &act, err);
+	most = most < ERRANDS_TOGETHER ? most : ERRANDS_TOGETHER;
 	if (good) {
 		act.purpose = STR("administration");
-		good = run_found(&act, errand, turn, most < ERRANDS_TOGETHER ? most : ERRANDS_TOGETHER, acts, &count, err);
+		good = errand->find(&act, *after, most, &turns, err);
 		if (good)
-			store_found(acts, count, done);
+			store_found(acts, run_found(&act, errand, &turns, acts, err), done);
 		outer->house->end(outer->house, &act);
 	}
+	*more = turns.count == most;
+	if (turns.count)
+		*after = turns.items[turns.count - 1];
 	arena_free(arena);
 	return good;
 }
@@ -714,10 +716,11 @@ static bool run_errands(struct act *act, const struct errand *errand, size_t mos
 	size_t before;
 	*count = 0;
 	do {
-		struct turn turn = { .found = true };
+		struct turn after = { .when = 0 };
+		bool more = true;
 		before = *count;
-		while (turn.found && *count < most)
-			if (!run_group(act, errand, &turn, most - *count, count, err))
+		while (more && *count < most)
+			if (!run_group(act, errand, &after, most - *count, &more, count, err))
 				return false;
 	} while (*count > before && *count < most);
 	return true;
@@ -725,37 +728,35 @@ static bool run_errands(struct act *act, const struct errand *errand, size_t mos
 
 bool cases_clock(struct act *act, size_t most, size_t *done, struct error *err)
 {
-	static const struct errand errand = { due_turn, fire_one };
+	static const struct errand errand = { due_turns, fire_one };
 	return run_errands(act, &errand, most, done, err);
 }
 
 /* --- another revision --- */
 
-static bool behind(struct act *act, const struct pack_procedure *procedure, const struct pack_migration *migration, struct turn *turn, struct error *err)
+static bool behind(struct act *act, const struct pack_procedure *procedure, const struct pack_migration *migration, struct turn after, size_t most, struct turns *out, struct error *err)
 {
 	struct query *query = db_query(act->db, "cases.behind");
 	query_bind_text(query, "procedure", procedure->name);
 	query_bind_int(query, "revision", migration->from);
-	query_bind_id(query, "after", past_all(turn->record));
-	turn->found = query_next(query);
-	if (turn->found)
-		turn->record = query_id(query, 0);
+	query_bind_id(query, "after", past_all(after.record));
+	query_bind_int(query, "most", (int64_t)most);
+	while (query_next(query))
+		out->items[out->count++] = (struct turn){ after.when, query_id(query, 0) };
 	return query_end(query, err);
 }
 
 /* Migration after migration; `when` is which of them. */
-static bool behind_turn(struct act *act, struct turn *turn, struct error *err)
+static bool behind_turns(struct act *act, struct turn after, size_t most, struct turns *out, struct error *err)
 {
 	int64_t at = 0;
-	turn->found = false;
 	for (size_t i = 0; i < act->pack->procedure_count; i++)
-		for (size_t k = 0; k < act->pack->procedures[i].migration_count && !turn->found; k++, at++) {
+		for (size_t k = 0; k < act->pack->procedures[i].migration_count; k++, at++) {
 			const struct pack_migration *migration = &act->pack->procedures[i].migrations[k];
-			if (at < turn->when || !migration->move)
+			if (at < after.when || !migration->move || out->count == most)
 				continue;
-			if (at > turn->when)
-				*turn = (struct turn){ .when = at };
-			if (!behind(act, &act->pack->procedures[i], migration, turn, err))
+			const struct turn from = at > after.when ? (struct turn){ .when = at } : after;
+			if (!behind(act, &act->pack->procedures[i], migration, from, most - out->count, out, err))
 				return false;
 		}
 	return true;
@@ -783,6 +784,6 @@ static bool move_one(struct act *act, struct uuid record, bool *moved, struct er
 
 bool cases_move(struct act *act, size_t most, size_t *done, struct error *err)
 {
-	static const struct errand errand = { behind_turn, move_one };
+	static const struct errand errand = { behind_turns, move_one };
 	return run_errands(act, &errand, most, done, err);
 }
