@@ -11,6 +11,9 @@ SELECT f.record FROM case_file f WHERE f.procedure = :procedure AND f.revision =
 -- by_reference: the case of a number
 SELECT f.* FROM case_file f WHERE f.reference = :reference
 
+-- running: running cases by procedure, revision and state
+SELECT procedure, revision, state, count(*) FROM case_file WHERE closed = 0 GROUP BY procedure, revision, state ORDER BY procedure, revision, state
+
 -- user: a user by service number
 SELECT record FROM officer WHERE number = :number
 

@@ -308,6 +308,18 @@ static size_t move(struct world *world)
 	return done;
 }
 
+/* What `limen pack diff` says of the running cases under the pack of now. */
+static void assert_told(struct world *world, const char *line)
+{
+	struct act act = act_of(world, "border_officer");
+	struct buf out = BUF_IN(act.arena);
+	size_t at;
+	MUST(case_print_running(&act, world->pack, &out, &err));
+	if (!str_find(buf_str(&out), str_of(line), &at))
+		fail_msg("'%s' is not in " STR_FMT, line, STR_ARG(buf_str(&out)));
+	finish(world, &act);
+}
+
 /* A second revision that says nothing of running cases leaves them under the first; the third moves them. */
 static void cases_keep_their_revision_until_moved(struct world *world)
 {
@@ -324,6 +336,7 @@ static void cases_keep_their_revision_until_moved(struct world *world)
 	add_procedure(world, replaced(world->arena, second, "1..90", "1..5"));
 	assert_int_equal(do_it(world, "border_officer", &new, "begin", NULL), DONE);
 	assert_int_equal(do_it(world, "border_officer", &new, "edit", whole_answers()), DONE);
+	assert_told(world, "trial, revision 1, draft: 2 running stay with their revision; new cases have revision 2");
 	assert_int_equal(move(world), 0);
 	assert_int_equal(revision_seen(world, old), 1);
 	assert_int_equal(revision_seen(world, new), 2);
@@ -343,7 +356,12 @@ static void cases_keep_their_revision_until_moved(struct world *world)
 	third = replaced(world->arena, third, "when days", "when nights");
 	third = replaced(world->arena, third, "allow 30 days", "allow 60 days");
 	third = replaced(world->arena, third, "keep\n", "migrate from 1\n  running move\n  state sent -> examined\n  field days -> nights\n  clock life recount\n\nkeep\n");
+	add_procedure(world, replaced(world->arena, third, "  state sent -> examined\n", ""));
+	assert_told(world, "trial, revision 1, sent: 1 running cannot move to revision 3: the state has no place there; write 'state sent -> NEW'");
 	add_procedure(world, third);
+	assert_told(world, "trial, revision 1, sent: 1 running move to revision 3, state examined");
+	assert_told(world, "trial, revision 1, draft: 1 running move to revision 3, state draft");
+	assert_told(world, "trial, revision 2, draft: 1 running stay with their revision; new cases have revision 3");
 	assert_int_equal(move(world), 2);
 	assert_int_equal(move(world), 0);
 	assert_state(world, old, "examined");

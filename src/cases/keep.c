@@ -303,5 +303,6 @@ static const struct option reason_options[] = { { "--reason", "WORDS", "the cour
 const struct command case_keep_commands[] = {
 	{ "case hold", "NUMBER", hold_command, reason_options, 0, "Keep a case, whatever its time: nothing of it is erased." },
 	{ "case release", "NUMBER", release_command, reason_options, 0, "End a hold: the case is kept as long as its procedure says." },
+	{ "pack diff", "OLD NEW", case_diff_command, NULL, COMMAND_BARE | COMMAND_READS, "What changed between two packs, in words; with --data FOLDER, what becomes of its running cases." },
 	{ 0 },
 };

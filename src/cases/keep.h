@@ -49,6 +49,9 @@ extern const struct command case_keep_commands[];
 void case_keep(struct flow *flow, struct case_step *step);
 /* Holds a case, or lets it go. ERR_FINDINGS without a reason; nothing is appended when it stands so already. */
 bool case_hold_set(struct act *act, struct uuid record, bool held, struct str reason, struct error *err);
+/* running.c: what would become of the running cases under a pack, a line for each procedure, revision and state. */
+bool case_print_running(struct act *act, const struct pack *after, struct buf *out, struct error *err);
+bool case_diff_command(struct act *act, const struct command_line *line, struct buf *out, struct error *err);
 /* Ends what has been kept long enough, at most 200 cases a run. `done`: how many. For the job. */
 bool cases_end(struct act *act, size_t *done, struct error *err);
 

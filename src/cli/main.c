@@ -34,6 +34,7 @@ struct program {
 	struct serve_settings serve;
 	struct clock_run run;
 	struct clock clock;
+	bool names_state;         /* the line names a state folder or database */
 	const char *const *words; /* the command and what follows */
 	size_t count;
 };
@@ -100,6 +101,7 @@ static bool read_program(int argc, char **argv, struct program *out, struct erro
 			words[out->count++] = argv[at];
 	}
 	out->words = words;
+	out->names_state = given[DATA] != out->open.data || given[POSTGRES];
 	out->open.data = given[DATA];
 	out->open.postgres = given[POSTGRES];
 	out->open.pack = given[PACK];
@@ -142,7 +144,8 @@ static bool run_here(struct program *program, const struct wiring *wiring, const
 	struct clock clock;
 	struct random_seeded seeded;
 	struct random random;
-	if (command->flags & COMMAND_BARE) {
+	bool of_state = (command->flags & COMMAND_READS) && program->names_state;
+	if ((command->flags & COMMAND_BARE) && !of_state) {
 		struct act act = { .arena = arena, .clock = &clock_system, .random = &random_system, .now = clock_now(&clock_system), .findings = { .arena = arena } };
 		return command->run(&act, line, out, err);
 	}

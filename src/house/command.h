@@ -33,7 +33,7 @@ struct command_line {
 };
 
 enum {
-	COMMAND_BARE = 1,    /* needs no open state folder (pack check, help) */
+	COMMAND_BARE = 1,    /* needs no open state folder (pack check, help); with COMMAND_READS: opens one where the line names it, else act->db is NULL */
 	COMMAND_READS = 2,   /* only reads: may run beside the server on a database of its own connection */
 	COMMAND_SETS_TIME = 4, /* runs with a clock that it sets itself (act->clock->state is a struct clock_set) and a seeded random source */
 	COMMAND_LISTS = 8,   /* inspects: the watchlists are loaded first */

@@ -103,7 +103,7 @@ static bool fmt_command(struct act *act, const struct command_line *line, struct
 
 /* ---- diff, lang, help ---- */
 
-static bool diff_command(struct act *act, const struct command_line *line, struct buf *out, struct error *err)
+bool pack_diff_command(struct act *act, const struct command_line *line, const struct pack **second, struct buf *out, struct error *err)
 {
 	const struct pack *before, *after;
 	const struct pack_change *changes;
@@ -111,6 +111,7 @@ static bool diff_command(struct act *act, const struct command_line *line, struc
 		return missing(err, "limen pack diff OLD_FOLDER NEW_FOLDER");
 	if (!load_folder(act, line->arguments[0], &before, out, err) || !load_folder(act, line->arguments[1], &after, out, err))
 		return false;
+	*second = after;
 	size_t count = pack_diff(act->arena, before, after, &changes);
 	for (size_t i = 0; i < count; i++) {
 		buf_add(out, pack_change_text(act->arena, &changes[i]));
@@ -280,7 +281,6 @@ static const struct option from_options[] = { { "--from", "DATE", "first day in 
 const struct command pack_commands[] = {
 	{ "pack check", "[FOLDER]", check_command, NULL, COMMAND_BARE, "Find all mistakes of a country pack; print its identity when it has none." },
 	{ "pack fmt", "[FOLDER]", fmt_command, check_options, COMMAND_BARE, "Lay out the files of a pack; comments are kept." },
-	{ "pack diff", "OLD NEW", diff_command, NULL, COMMAND_BARE, "What changed between two packs, in words." },
 	{ "pack lang", "FOLDER LANGUAGE", lang_command, NULL, COMMAND_BARE, "Print a language's file with all words of the pack; translations are kept." },
 	{ "pack print", "FOLDER PROCEDURE", print_command, language_options, COMMAND_BARE, "A procedure in plain words, for those who sign it." },
 	{ "pack bundle", "FOLDER", bundle_command, NULL, COMMAND_BARE, "Print the whole pack as one file, for the page that proposes a version." },

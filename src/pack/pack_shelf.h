@@ -104,6 +104,9 @@ size_t pack_diff(struct arena *arena, const struct pack *before, const struct pa
 /* What running cases would lose (P163 to P166): states without a place, answers without a field or of another type, a revision that was not raised.
  * Added to `found`; how many. */
 size_t pack_check_revisions(const struct pack *before, const struct pack *after, struct pack_diagnostics *found);
+/* `limen pack diff OLD NEW`, for the room that adds the running cases: prints what differs. `*second`: the new pack, as soon as it is read. */
+struct command_line;
+bool pack_diff_command(struct act *act, const struct command_line *line, const struct pack **second, struct buf *out, struct error *err);
 /* "changed: stay rule visit, allow: 90 -> 60" */
 struct str pack_change_text(struct arena *arena, const struct pack_change *change);
 

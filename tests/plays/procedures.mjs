@@ -70,6 +70,11 @@ export const verbs = {
 		const told = this.server.command("case", "clock", reference, name);
 		must(told.includes(words), `the command: ${told}`);
 	},
+	// expect running says T: what `limen pack diff` says of the running cases, under the same pack
+	async expect_running([, words]) {
+		const pack = new URL("../../pack/utopia", import.meta.url).pathname, said = this.server.command("pack", "diff", pack, pack);
+		must(said.includes("The two packs say the same.") && said.includes(words), said.slice(0, 600));
+	},
 	// expect unseen: whoever is signed in is not told that the case exists
 	async expect_unseen() {
 		const found = await this.user.ask("GET", `/case/${this.case_here}`, { page: true });
