@@ -64,6 +64,11 @@ static bool tell(struct act *act, const struct fee_row *row, struct uuid record,
 	return good;
 }
 
+bool fee_failed(struct act *act, const struct fee_row *row, struct uuid record, struct error *err)
+{
+	return row->rest <= 0 || !str_is(row->kind, "fee") || tell(act, row, record, "failed", err);
+}
+
 /* --- paying --- */
 
 static struct fee_money money_of(struct act *act, const struct fee_row *row, const struct taking *taking)
@@ -208,6 +213,12 @@ static struct str text_of(const json_t *with, const char *name)
 	return str_of(text ? text : "");
 }
 
+static bool nothing_held(struct act *act, struct error *err)
+{
+	finding_add(&act->findings, STR(""), "not_held", WORDS("No deposit is held that could be kept."));
+	return fee_findings(act, err);
+}
+
 bool fee_command(struct act *act, struct case_seen *seen, const struct case_command *asked, json_t **facts, struct error *err)
 {
 	struct fee_row row;
@@ -224,6 +235,8 @@ bool fee_command(struct act *act, struct case_seen *seen, const struct case_comm
 		return true;
 	}
 	if (!strcmp(asked->name, "forfeit")) {
+		if (!str_is(row.status, "held"))
+			return nothing_held(act, err);
 		const struct fee_forfeit forfeit = { .fee = row.id };
 		journal_append(act, &fee_forfeit_type, seen->record, &forfeit);
 		return true;

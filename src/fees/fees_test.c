@@ -21,6 +21,7 @@ static const char text[] =
 	"fields\n"
 	"  applicant person \"Applicant\"\n"
 	"    need surname\n"
+	"  why longtext \"Reasons\" required\n"
 	"\n"
 	"forms\n"
 	"  application\n"
@@ -32,6 +33,10 @@ static const char text[] =
 	"    waivers hit_reasons\n"
 	"  bond deposit\n"
 	"    amount 200.50 XTS\n"
+	"  told letter\n"
+	"    template trial\n"
+	"    to applicant\n"
+	"    remedy object\n"
 	"\n"
 	"states\n"
 	"  sent \"Sent\" open\n"
@@ -49,6 +54,23 @@ static const char text[] =
 	"    do price.charge\n"
 	"    do bond.take\n"
 	"    to sent\n"
+	"  declined \"The payment was declined\"\n"
+	"    on price.failed\n"
+	"    from sent\n"
+	"    do flag declined\n"
+	"  keep_bond \"Keep the deposit\"\n"
+	"    by border_officer\n"
+	"    from sent, examined\n"
+	"    ask why\n"
+	"    adverse why\n"
+	"    do bond.forfeit\n"
+	"    do told.issue\n"
+	"    outcome kept\n"
+	"  object \"Object\"\n"
+	"    by applicant, border_officer\n"
+	"    from sent, examined\n"
+	"    need flags has 'declined' or exists(done.keep_bond) \"There is nothing to object to.\"\n"
+	"    to done\n"
 	"  examine \"Examine\"\n"
 	"    on price.paid\n"
 	"    from sent\n"
@@ -92,7 +114,8 @@ static int teardown(void **state)
 
 static void add_trial(struct world *world)
 {
-	world_pack_with(world, &(struct pack_file){ STR("procedures/trial.lim"), str_of(text) }, 1);
+	const struct pack_file files[] = { { STR("procedures/trial.lim"), str_of(text) }, { STR("letters/trial.en.letter"), STR("subject Kept {reference}\n{why}\n{remedy}\n") } };
+	world_pack_with(world, files, COUNT_OF(files));
 	world->house.state = str_of(world->database.folder);
 }
 
@@ -139,6 +162,18 @@ static const char *state_of(struct world *world, struct uuid record)
 	case_end(&seen);
 	finish(world, &act);
 	return out;
+}
+
+static void assert_holds(struct world *world, struct uuid record, const char *part)
+{
+	struct act act = act_of(world, "border_officer");
+	struct case_seen seen;
+	size_t at;
+	MUST(case_look(&act, record, &seen, &err));
+	if (!str_find(seen.row.file, str_of(part), &at))
+		fail_msg("%s is not in " STR_FMT, part, STR_ARG(seen.row.file));
+	case_end(&seen);
+	finish(world, &act);
 }
 
 static struct uuid open_till(struct world *world, const char *desk, int64_t held)
@@ -396,6 +431,73 @@ static void test_provider_speaks(void **state)
 	on_both(provider_speaks);
 }
 
+/* The provider says no: the case hears it, and is paid by the next try. */
+static void provider_declines(struct world *world)
+{
+	add_trial(world);
+	struct uuid record = begin_case(world);
+	const struct provider provider = provider_here(world);
+	struct uuid intent = intend(world, record);
+	struct str declined = str_format(world->arena, "{\"intent\":\"" STR_FMT "\",\"event\":\"ev1\",\"result\":\"declined\"}", STR_ARG(uuid_str(world->arena, intent)));
+	assert_true(hear(world, &provider, declined, 0));
+	assert_holds(world, record, "\"status\":\"failed\"");
+	assert_holds(world, record, "\"flags\":[\"declined\"]");
+	assert_int_equal(fee_now(world, record, "price").rest, 80 * UNIT);
+	int64_t entries = number(world, "SELECT count(*) FROM journal_entry");
+	assert_true(hear(world, &provider, declined, 1)); /* the same message: nothing is done */
+	assert_int_equal(number(world, "SELECT count(*) FROM journal_entry"), entries);
+	assert_true(hear(world, &provider, message(world, intent, "ev2", "P1", "80.00"), 0));
+	assert_holds(world, record, "\"status\":\"paid\"");
+	assert_string_equal(state_of(world, record), "examined");
+}
+
+static void test_provider_declines(void **state)
+{
+	on_both(provider_declines);
+}
+
+/* A deposit is kept by a named person, with reasons and a letter; and only one that is held. */
+static bool keep_bond(struct world *world, struct uuid record, const char *why)
+{
+	struct act act = act_of(world, "border_officer");
+	struct case_seen seen;
+	json_t *answers = why ? json_pack("{s:s}", "why", why) : NULL;
+	MUST(case_look(&act, record, &seen, &err));
+	bool good = case_act(&act, &seen, &(struct case_asked){ .action = STR("keep_bond"), .answers = answers }, STR(""), &err);
+	case_end(&seen);
+	json_decref(answers);
+	if (!good)
+		act_forget(&act);
+	return finish(world, &act) == SUBMITTED && good;
+}
+
+static void deposit_is_kept(struct world *world)
+{
+	add_trial(world);
+	struct uuid record = begin_case(world);
+	struct fee_row bond = fee_now(world, record, "bond");
+	assert_str(bond.status, "due");
+	assert_false(keep_bond(world, record, "Left without saying where to."));   /* nobody paid it */
+	open_till(world, "SORREL-1", 0);
+	struct act act = act_of(world, "cashier");
+	MUST(take_at(world, &act, &bond, record, "cash"));
+	assert_int_equal(finish(world, &act), SUBMITTED);
+	assert_str(fee_now(world, record, "bond").status, "held");
+	assert_false(keep_bond(world, record, NULL));                              /* without reasons */
+	assert_true(keep_bond(world, record, "Left without saying where to."));
+	bond = fee_now(world, record, "bond");
+	assert_str(bond.status, "forfeited");
+	assert_true(bond.back == 0 && bond.rest == 0);
+	assert_holds(world, record, "\"status\":\"forfeited\"");
+	assert_holds(world, record, "\"issued\":1");
+	world_rebuilds(world);
+}
+
+static void test_deposit_is_kept(void **state)
+{
+	on_both(deposit_is_kept);
+}
+
 static void provider_speaks_late_or_wrong(struct world *world)
 {
 	add_trial(world);
@@ -526,7 +628,7 @@ int main(void)
 {
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(test_fee_is_paid_and_given_back), cmocka_unit_test(test_never_twice), cmocka_unit_test(test_waived_by_a_person), cmocka_unit_test(test_day_of_a_till),
-		cmocka_unit_test(test_counted_while_taking), cmocka_unit_test(test_provider_speaks), cmocka_unit_test(test_provider_speaks_late_or_wrong), cmocka_unit_test(test_bank_is_matched),
+		cmocka_unit_test(test_counted_while_taking), cmocka_unit_test(test_provider_speaks), cmocka_unit_test(test_provider_declines), cmocka_unit_test(test_deposit_is_kept), cmocka_unit_test(test_provider_speaks_late_or_wrong), cmocka_unit_test(test_bank_is_matched),
 		cmocka_unit_test(test_bad_lines_are_told), cmocka_unit_test(test_amounts_are_exact),
 	};
 	return cmocka_run_group_tests(tests, setup, teardown);

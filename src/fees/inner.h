@@ -74,6 +74,8 @@ struct taking {
 };
 /* Appends the payment; when nothing is left to pay, the case hears of it in the same act. `row`: as the tables have it, with what this act did already. */
 bool fee_take(struct act *act, const struct fee_row *row, struct uuid record, const struct taking *taking, struct uuid *id, struct error *err);
+/* A try to pay that came to nothing: the case hears "failed", while something is due. */
+bool fee_failed(struct act *act, const struct fee_row *row, struct uuid record, struct error *err);
 bool fee_give_back(struct act *act, const struct fee_row *row, struct uuid record, const struct taking *taking, struct uuid *id, struct error *err);
 bool fees_by_reference(struct act *act, struct str reference, struct fee_row rows[static FEES_MOST], struct uuid *record, size_t *count, struct error *err);
 bool fee_findings(struct act *act, struct error *err); /* ERR_FINDINGS when there are any */

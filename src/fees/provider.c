@@ -226,6 +226,8 @@ static bool take_message(struct act *act, const struct heard *heard, int64_t amo
 		.amount = amount, .currency = heard->currency,
 	};
 	journal_append(act, &payment_answer_type, record, &answer);
+	if (str_is(answer.result, "declined"))
+		return fee_failed(act, &row, record, err);
 	if (!str_is(answer.result, "paid") && !str_is(answer.result, "late"))
 		return true;
 	const struct taking taking = { .method = STR("online"), .amount = amount, .source = payment->id, .note = heard->payment };

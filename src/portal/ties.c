@@ -27,6 +27,16 @@ static json_t *tie_of(struct str title, struct str words, struct str href, struc
 	return row;
 }
 
+/* The provider said no the last time. */
+static bool declined(const struct mine *mine, const struct fee_row *row)
+{
+	const json_t *use = json_object_getn(json_object_get(mine->seen.file, "uses"), row->use.data, row->use.len);
+	if (row->item.len)
+		use = json_object_getn(json_object_get(use, "items"), row->item.data, row->item.len);
+	const char *status = json_string_value(json_object_get(use, "status"));
+	return status && !strcmp(status, "failed");
+}
+
 static bool add_fees(struct act *act, struct mine *mine, json_t *out, struct error *err)
 {
 	struct fee_row *rows = ARENA_ARRAY(act->arena, struct fee_row, FEES_MOST);
@@ -39,7 +49,10 @@ static bool add_fees(struct act *act, struct mine *mine, json_t *out, struct err
 		struct str money = fee_money_words(act, rows[i].rest, rows[i].currency);
 		bool online = fees_online(act->house);
 		struct str words = online ? money : LANG_FILL(act->arena, lang_words(act->lang, WORDS("{amount}, to be paid at a centre")), { "amount", money });
-		json_array_append_new(out, tie_of(lang_words(act->lang, WORDS("Fee to be paid")), words, STR(""), online ? mine_path(act, mine->seen.record, "/pay") : STR(""), rows[i].use,
+		bool again = declined(mine, &rows[i]);
+		if (again)
+			words = str_format(act->arena, STR_FMT ". " STR_FMT, STR_ARG(words), STR_ARG(lang_words(act->lang, WORDS("Nothing was taken. You can try again, or pay at a cash desk or by transfer."))));
+		json_array_append_new(out, tie_of(lang_words(act->lang, again ? WORDS("The payment was declined") : WORDS("Fee to be paid")), words, STR(""), online ? mine_path(act, mine->seen.record, "/pay") : STR(""), rows[i].use,
 		                                  lang_words(act->lang, WORDS("Pay"))));
 	}
 	return true;
