@@ -600,6 +600,37 @@ bool case_event(struct act *act, struct case_seen *seen, struct str use, struct 
 	return gaps->count ? not_possible(act, &seen->flow, gaps, err) : false;
 }
 
+/* Only what the procedure takes for a file. */
+static void put_files(const struct case_seen *seen, json_t *files, json_t *answers)
+{
+	const char *path;
+	json_t *file;
+	json_object_foreach(files, path, file) {
+		place_at at = procedure_field(seen->flow.host.procedure, str_of(path));
+		const struct pack_asked *field = at == NOWHERE ? NULL : &seen->flow.host.procedure->fields[at];
+		if (field && (field->type == ASKED_DOCUMENT || field->type == ASKED_PHOTO))
+			json_object_set_new(answers, path, field->many ? json_pack("[O]", file) : json_incref(file));
+	}
+}
+
+bool case_open_by(struct act *act, struct case_seen *seen, struct str use, struct str event, json_t *given, json_t *files, struct error *err)
+{
+	const struct pack_procedure *procedure = seen->flow.host.procedure;
+	struct flow_gaps *gaps = ARENA_NEW(act->arena, struct flow_gaps);
+	place_at at = procedure_use(procedure, use);
+	json_t *change;
+	gaps->count = 0;
+	json_t *answers = flow_answers(&seen->flow, given, gaps);
+	gaps->count = 0; /* what does not fit stands in the message itself */
+	put_files(seen, files, answers);
+	struct world world;
+	enter(&world, act, seen, err);
+	int which = capability_event_at(procedure->uses[at].capability, event);
+	bool good = leave(&world, flow_message(&seen->flow, &procedure->uses[at], which, NULL, STR(""), answers, &change, gaps, err), &change);
+	json_decref(answers);
+	return good ? append(act, seen, &(struct said){ "event", use, STR(""), STR("") }, change, act->now, err) : gaps->count ? not_possible(act, &seen->flow, gaps, err) : false;
+}
+
 /* --- clocks --- */
 
 static bool fire_one(struct act *act, struct uuid record, bool *fired, struct error *err)

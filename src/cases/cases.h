@@ -232,6 +232,10 @@ bool case_act(struct act *act, struct case_seen *seen, const struct case_asked *
 bool case_edit(struct act *act, struct case_seen *seen, json_t *answers, struct str party, struct error *err);
 bool case_confirm(struct act *act, struct case_seen *seen, struct error *err);
 bool case_return(struct act *act, struct case_seen *seen, struct error *err);
+/* A message of the outside that opens a case (case_new): its answers, {path: text}, are taken as far as they fit; `files`: {path: file} as case_file_json() makes them. */
+bool case_open_by(struct act *act, struct case_seen *seen, struct str use, struct str event, json_t *answers, json_t *files, struct error *err);
+/* A file as answers hold it; NULL = of no kind that is taken, too large, or it could not be kept. */
+json_t *case_file_json(struct act *act, struct str name, struct str bytes, struct error *err);
 /* An outside event of a use: paid, booked, delivered ... */
 bool case_event(struct act *act, struct case_seen *seen, struct str use, struct str event, json_t *facts, struct str item, struct error *err);
 /* What is due by now: at most `most` acts of clocks, each an act of its own, some dozens in a group commit. `done`: how many there were. For the job. */

@@ -48,6 +48,12 @@ static json_t *keep(struct act *act, const struct upload *upload, const char *ty
 	return file_value(act, name, type, (int64_t)upload->bytes.len, digest, handle);
 }
 
+json_t *case_file_json(struct act *act, struct str name, struct str bytes, struct error *err)
+{
+	const char *type = type_of(bytes);
+	return type && bytes.len <= CASE_FILE_MOST ? keep(act, &(struct upload){ .file_name = name, .bytes = bytes }, type, err) : NULL;
+}
+
 /* Of an item by its id, of a paper by its name; of other files by their number, from 1. */
 static const json_t *one_of(const json_t *array, struct str name)
 {

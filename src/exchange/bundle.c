@@ -61,6 +61,7 @@ static json_t *files_inside(struct act *act, const struct exchange_row *row, str
 		json_t *one = json_object();
 		json_put(one, "name", json_incref(json_object_get(file, "name")));
 		json_put(one, "type", json_incref(json_object_get(file, "type")));
+		put(one, "field", str_copy(act->arena, str_of(json_string_value(json_object_get(file, "field")))));
 		json_put_str(one, "bytes", str_base64(act->arena, bytes));
 		json_array_append_new(out, one);
 	}
@@ -88,8 +89,11 @@ bool bundle_write(struct act *act, struct uuid record, const struct exchange_row
 	put(body, "words", answers ? row->said : row->words);
 	put(body, "finding", answers ? row->finding : STR(""));
 	put(body, "name", answers ? row->name : STR(""));
+	put(body, "kind", answers ? STR("") : row->kind);
 	if (!answers)
 		json_put(body, "asked", json_loadb(row->asked.data, row->asked.len, 0, NULL));
+	if (!answers && row->answers.len)
+		json_put(body, "answers", json_loadb(row->answers.data, row->answers.len, 0, NULL));
 	json_put(body, "files", files);
 	char *text = json_dumps(body, JSON_COMPACT | JSON_SORT_KEYS);
 	json_decref(body);
@@ -143,6 +147,84 @@ static struct str json_kept(struct act *act, json_t *json)
 	return out;
 }
 
+/* --- the case that a request opens --- */
+
+/* The procedure of the pack that takes requests of this kind, and the use by which it does; NULL = none: the request waits in the list. */
+static const struct pack_use *use_for(const struct pack *pack, struct str kind, const struct pack_procedure **procedure)
+{
+	for (size_t i = 0; i < pack->procedure_count && kind.len; i++)
+		for (size_t k = 0; k < pack->procedures[i].use_count; k++) {
+			const struct pack_use *use = &pack->procedures[i].uses[k];
+			const struct pack_setting *takes = str_is(use->capability->name, "exchange") ? pack_setting(use, "takes") : NULL;
+			for (size_t n = 0; takes && n < takes->words.count; n++)
+				if (str_equal(takes->words.items[n], kind) && flow_opened_by(&pack->procedures[i], use, "request")) {
+					*procedure = &pack->procedures[i];
+					return use;
+				}
+		}
+	return NULL;
+}
+
+/* What they sent, cleaned, and who they are: of the key that signed it, whatever the answers say. */
+static json_t *answers_of(struct act *act, const struct partner *from, const struct pack_procedure *procedure, const struct pack_use *use, const json_t *body)
+{
+	const struct pack_setting *partner = pack_setting(use, "partner");
+	json_t *out = json_object(), *value, *given = json_object_get(body, "answers");
+	const char *path;
+	json_object_foreach(given, path, value)
+		if (json_is_string(value) && json_object_size(out) < 200)
+			json_put_str(out, str_c(act->arena, str_of(path)), member(act, given, path, 4000));
+	if (partner && partner->fields.count)
+		json_put_str(out, str_c(act->arena, procedure->fields[partner->fields.items[0]].name), from->name);
+	return out;
+}
+
+static json_t *case_files(struct act *act, const json_t *body, struct error *err)
+{
+	json_t *file, *out = json_object();
+	size_t i;
+	json_array_foreach(json_object_get(body, "files"), i, file) {
+		struct str text = str_of(json_string_value(json_object_get(file, "bytes"))), field = member(act, file, "field", 48);
+		size_t size = str_base64_size(text);
+		uint8_t *bytes = arena_alloc(act->arena, size + 1);
+		json_t *kept = field.len && str_to_base64(text, bytes, size) ? case_file_json(act, member(act, file, "name", 120), (struct str){ (const char *)bytes, size }, err) : NULL;
+		if (kept)
+			json_object_setn_new(out, field.data, field.len, kept);
+	}
+	return out;
+}
+
+/* Opens the case, and puts it into the message. */
+static bool open_case(struct act *act, const struct partner *from, const json_t *body, struct exchange_message *message, struct str *own, struct error *err)
+{
+	const struct pack_procedure *procedure;
+	const struct pack_use *use = use_for(act->pack, message->kind, &procedure);
+	struct case_seen seen;
+	*own = STR("");
+	if (!use)
+		return true;
+	if (!case_new(act, procedure->name, &seen, err))
+		return false;
+	json_t *answers = answers_of(act, from, procedure, use, body), *files = case_files(act, body, err);
+	bool good = case_open_by(act, &seen, use->name, STR("request"), answers, files, err);
+	message->about = seen.record;
+	message->use = use->name;
+	*own = str_copy(act->arena, seen.row.reference);
+	json_decref(answers);
+	json_decref(files);
+	case_end(&seen);
+	return good;
+}
+
+/* The receipt: by e-mail where they have an address, and by the bundle that goes back. */
+static bool took(struct act *act, struct uuid record, const struct exchange_message *message, struct str own, struct error *err)
+{
+	const struct exchange_row row = { .partner = message->partner, .number = message->number };
+	journal_ref(act, message->about, "about");
+	journal_append(act, &exchange_step_type, record, &(struct exchange_step){ .what = STR("received"), .by = STR("bundle"), .words = own });
+	return exchange_receipt(act, &row, own, err);
+}
+
 /* A request of theirs: it waits for an answer of ours. The record is the message's own, so that the same bundle again is no second one. */
 static bool take_request(struct act *act, struct uuid record, const struct partner *from, const json_t *body, struct error *err)
 {
@@ -151,14 +233,17 @@ static bool take_request(struct act *act, struct uuid record, const struct partn
 		json_decref(files);
 		return false;
 	}
-	const struct exchange_message message = {
-		.way = STR("in"), .what = STR("send"), .partner = from->name, .code = from->code, .number = member(act, body, "number", 60), .title = member(act, body, "title", 200),
+	struct exchange_message message = {
+		.way = STR("in"), .what = STR("send"), .kind = member(act, body, "kind", 48), .partner = from->name, .code = from->code, .number = member(act, body, "number", 60), .title = member(act, body, "title", 200),
 		.words = member(act, body, "words", 4000), .asked = json_kept(act, json_is_array(asked) ? json_incref(asked) : json_array()), .files = json_kept(act, files),
 	};
 	if (message.asked.len > 30000 || message.files.len > 8000)
 		return error_set(err, ERR_TOO_LARGE, "this bundle asks more than is taken", "ask the authority to ask in two", "bundle");
+	struct str own;
+	if (!open_case(act, from, body, &message, &own, err))
+		return false;
 	journal_append(act, &exchange_message_type, record, &message);
-	return true;
+	return !own.len || took(act, record, &message, own, err);
 }
 
 static bool take_answer(struct act *act, struct uuid record, const struct exchange_row *row, const json_t *body, struct error *err)

@@ -130,7 +130,7 @@ bool exchange_get(struct act *act, const struct call *call, struct reply *reply,
 	json_put(reply->page, "papers", papers);
 	json_put_str(reply->page, "case_href", uuid_zero(row.about) ? STR("") : str_format(act->arena, "/case/" STR_FMT, STR_ARG(uuid_str(act->arena, row.about))));
 	json_put_str(reply->page, "bundle_href", partner.key.len ? str_format(act->arena, STR_FMT "/bundle", STR_ARG(under)) : STR(""));
-	json_put_str(reply->page, "step_to", json_is_true(json_object_get(reply->page, "over")) ? STR("") : str_format(act->arena, STR_FMT "/became", STR_ARG(under)));
+	json_put_str(reply->page, "step_to", json_is_true(json_object_get(reply->page, "over")) || (str_is(row.way, "in") && !uuid_zero(row.about)) ? STR("") : str_format(act->arena, STR_FMT "/became", STR_ARG(under)));
 	json_put_str(reply->page, "link_sent", row.token.len ? partner.email : STR(""));
 	exchange_choices(act, STR(""), reply->page);
 	return true;

@@ -6,6 +6,8 @@
  *   - a bundle: a file, signed by this state and sealed for the other, that any carrier may bring; the answer comes back as another. Taken twice it is
  *     done once, in any order, and what was not carried yet is exported again;
  *   - on paper: a desk writes down what came.
+ *   A request of another authority comes as a bundle. It opens a case of the procedure that says so (its exchange `takes` the sender's kind of request, an
+ *   action is `on USE.request` and `from new`), with the answers and files that fit; the receipt, and later the answer, is the bundle that goes back.
  *   Each is an event of the case: received, accepted (it answered), refused, failed. What the desk must still say of it becomes a task.
  * What it deliberately does not: it believes no answer of its own accord. What an authority says is shown to a person, who records it in the case.
  * - The link's token is 128 bits, kept as a digest, good until it is answered or for 120 days. The page leaves its look under the authority's name.
@@ -48,7 +50,9 @@ FIELDS_STRUCT(partner, PARTNER_FIELDS)
 	F(JSON, asked,    PERSONAL,            1, 0, 30000, "[{question, answer}]") \
 	F(JSON, files,    PERSONAL,            1, 0, 8000,  "[{name, type, file}]") \
 	F(TEXT, words,    PERSONAL,            1, 0, 4000,  "what is said") \
-	F(CODE, token,    0,                   1, 0, 64,    "digest of the link's token")
+	F(CODE, token,    0,                   1, 0, 64,    "digest of the link's token") \
+	F(CODE, kind,     0,                   1, 0, 48,    "procedure of whoever asks") \
+	F(JSON, answers,  PERSONAL,            1, 0, 30000, "{path: text} of what is asked, for a procedure of whoever answers")
 #define FIELD_ROW_OF_exchange_message(...) FIELD_ROW(exchange_message, __VA_ARGS__)
 #define FIELD_LIST_ROW_OF_exchange_message(...) FIELD_LIST_ROW(exchange_message, __VA_ARGS__)
 FIELDS_STRUCT(exchange_message, EXCHANGE_MESSAGE_FIELDS)

@@ -8,6 +8,9 @@ SELECT x.record, x.* FROM exchange x WHERE x.token = :token
 SELECT x.record, x.* FROM exchange x WHERE x.what = 'send'
  ORDER BY CASE WHEN x.state IN ('answered', 'declined', 'failed') THEN 1 ELSE 0 END, CASE WHEN x.state IN ('answered', 'declined', 'failed') THEN -x.since ELSE x.made END, x.record LIMIT :most
 
+-- request_of: the request of another authority that opened a case; its record stands first
+SELECT x.record, x.* FROM exchange x WHERE x.about = :about AND x.use = :use AND x.way = 'in' AND x.what = 'send' ORDER BY x.made LIMIT 1
+
 -- of_case: messages of a case; their records stand first
 SELECT x.record, x.* FROM exchange x WHERE x.about = :about ORDER BY x.made, x.record LIMIT :most
 

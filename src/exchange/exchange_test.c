@@ -83,9 +83,82 @@ static const char trial[] =
 	"keep\n"
 	"  erase 1 years after closed\n";
 
+/* Theirs, which our requests open. */
+static const char answering[] =
+	"procedure answering \"Answering\"\n"
+	"  revision 1\n"
+	"  law \"Act, s. 1\"\n"
+	"  purpose border_check\n"
+	"  subject holder\n"
+	"  reference 'Q{yy}{seq:6}{check}'\n"
+	"  law_of opened\n"
+	"  partner asker\n"
+	"\n"
+	"fields\n"
+	"  asker text \"Who asks\" required\n"
+	"  holder person \"Whom the document names\" required\n"
+	"    need surname\n"
+	"  question text \"What is asked?\" required\n"
+	"  found text \"Answer\" required\n"
+	"\n"
+	"forms\n"
+	"  request\n"
+	"    page \"Request\" asker, holder, question\n"
+	"\n"
+	"uses\n"
+	"  letterbox exchange\n"
+	"    partner asker\n"
+	"    form request\n"
+	"    takes asking\n"
+	"\n"
+	"states\n"
+	"  asked \"Asked\" open\n"
+	"    public \"They asked.\"\n"
+	"    edit request by border_officer\n"
+	"  over \"Answered\" closed\n"
+	"    public \"Answered.\"\n"
+	"\n"
+	"actions\n"
+	"  take_in \"Take in a request\"\n"
+	"    by border_officer\n"
+	"    on letterbox.request\n"
+	"    from new\n"
+	"    ask request\n"
+	"    do letterbox.acknowledge\n"
+	"    to asked\n"
+	"  answer \"Answer\"\n"
+	"    by border_officer\n"
+	"    from asked\n"
+	"    ask found\n"
+	"    do letterbox.accept with finding = 'altered', answer = found\n"
+	"    to over\n"
+	"  late \"Late\"\n"
+	"    by clock\n"
+	"    from asked\n"
+	"    to over\n"
+	"\n"
+	"clocks\n"
+	"  life \"Life\"\n"
+	"    allow 30 days\n"
+	"    starts take_in\n"
+	"    stops answer\n"
+	"    due late\n"
+	"\n"
+	"access\n"
+	"  read border_officer\n"
+	"\n"
+	"keep\n"
+	"  erase 1 years after closed\n";
+
 static void add_trial(struct world *world)
 {
 	world_pack_with(world, &(struct pack_file){ STR("procedures/asking.lim"), str_of(trial) }, 1);
+}
+
+static void add_answering(struct world *world)
+{
+	const struct pack_file files[] = { { STR("procedures/answering.lim"), str_of(answering) }, { STR("procedures/asking.lim"), str_of(trial) } };
+	world_pack_with(world, files, COUNT_OF(files));
 }
 
 static void add_partner(struct world *world, const char *name, const char *email, const struct keys *keys)
@@ -293,6 +366,47 @@ static void between_two(struct world *here)
 	world_end(&there);
 }
 
+/* A request opens a case of the procedure that the pack names; its receipt and its answer go back, and what comes twice is done once. */
+static void opens_a_case(struct world *here)
+{
+	struct world there;
+	assert_true(world_new(&there, STORE_SQLITE));
+	add_trial(here);
+	add_answering(&there);
+	add_partner(here, "Civil Registry of Arelle", "", &there.keys);
+	add_partner(&there, "Visa Service of Utopia", "visa@utopia.example", &here->keys);
+	struct uuid record = ask(here), message = one_id(here, "SELECT record FROM exchange");
+	struct str bundle = exported(here, message);
+	assert_true(imported(&there, bundle));
+	assert_true(imported(&there, bundle));
+	assert_int_equal(number(&there, "SELECT count(*) FROM case_file WHERE procedure = 'answering' AND state = 'asked'"), 1);
+	assert_int_equal(number(&there, "SELECT count(*) FROM case_file WHERE file LIKE '%REYES%' AND file LIKE '%Did you issue it?%' AND file LIKE '%Visa Service of Utopia%'"), 1);
+	assert_int_equal(number(&there, "SELECT count(*) FROM outbox WHERE receiver = 'visa@utopia.example' AND text NOT LIKE '%REYES%'"), 1); /* the receipt */
+	assert_int_equal(number(&there, "SELECT count(*) FROM exchange WHERE way = 'in' AND state = 'received'"), 1);
+	assert_true(imported(here, exported(&there, message)));
+	assert_state(here, record, "there");
+	struct act act = act_of(&there, "border_officer");
+	struct case_seen seen;
+	json_t *answers = json_pack("{s:s}", "found", "The date was changed.");
+	MUST(case_look(&act, one_id(&there, "SELECT record FROM case_file"), &seen, &err));
+	MUST(case_act(&act, &seen, &(struct case_asked){ .action = STR("answer"), .answers = answers }, STR(""), &err));
+	json_decref(answers);
+	case_end(&seen);
+	assert_int_equal(finish(&there, &act), SUBMITTED);
+	assert_true(imported(here, exported(&there, message)));
+	assert_state(here, record, "answered");
+	assert_int_equal(number(here, "SELECT count(*) FROM exchange WHERE finding = 'altered'"), 1);
+	assert_int_equal(number(here, "SELECT count(*) FROM exchange WHERE said = 'The date was changed.'"), 1);
+	world_rebuilds(&there);
+	world_end(&there);
+}
+
+static void test_opens_a_case(void **state)
+{
+	(void)state;
+	on_both(opens_a_case);
+}
+
 static void test_by_link(void **state)
 {
 	(void)state;
@@ -313,6 +427,6 @@ static void test_between_two_states(void **state)
 
 int main(void)
 {
-	const struct CMUnitTest tests[] = { cmocka_unit_test(test_by_link), cmocka_unit_test(test_by_post), cmocka_unit_test(test_between_two_states) };
+	const struct CMUnitTest tests[] = { cmocka_unit_test(test_by_link), cmocka_unit_test(test_by_post), cmocka_unit_test(test_between_two_states), cmocka_unit_test(test_opens_a_case) };
 	return cmocka_run_group_tests(tests, NULL, NULL);
 }

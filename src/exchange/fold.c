@@ -62,7 +62,7 @@ static void rows(const void *from, struct uuid record, struct row_set *out)
 static const struct entry_type *const reads[] = { &exchange_message_type, &exchange_step_type, NULL };
 static const struct table *const writes[] = { &table, NULL };
 extern const struct fold exchange_fold;
-const struct fold exchange_fold = { "exchange", 1, reads, writes, sizeof(struct kept), apply, rows };
+const struct fold exchange_fold = { "exchange", 2, reads, writes, sizeof(struct kept), apply, rows };
 
 /* --- partners --- */
 

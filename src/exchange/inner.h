@@ -13,6 +13,9 @@ bool exchange_finish(struct act *act, struct case_seen *seen, const struct case_
 
 bool exchange_by_record(struct act *act, struct uuid record, struct exchange_row *out, bool *found, struct error *err);
 bool exchange_by_token(struct act *act, struct str token, struct uuid *record, struct exchange_row *out, struct error *err);
+/* The request of another authority that opened a case. */
+bool exchange_request_of(struct act *act, struct uuid about, struct str use, struct uuid *record, struct exchange_row *out, bool *found, struct error *err);
+bool exchange_receipt(struct act *act, const struct exchange_row *row, struct str number, struct error *err);
 bool partner_by_name(struct act *act, struct str name, struct partner *out, bool *found, struct error *err);
 bool partner_by_key(struct act *act, struct str key, struct partner *out, bool *found, struct error *err);
 struct str token_digest(struct act *act, struct str token);

@@ -59,6 +59,19 @@ static bool gone(struct error *err)
 	return error_set(err, ERR_NOT_FOUND, "this link is not good, or no longer", "ask the authority that sent it for another", "link");
 }
 
+bool exchange_request_of(struct act *act, struct uuid about, struct str use, struct uuid *record, struct exchange_row *out, bool *found, struct error *err)
+{
+	struct query *query = db_query(act->db, "exchange.request_of");
+	query_bind_id(query, "about", about);
+	query_bind_text(query, "use", use);
+	*found = query_next(query);
+	if (*found) {
+		*record = query_id(query, 0);
+		query_row(query, &exchange_row_fields, out, act->arena);
+	}
+	return query_end(query, err);
+}
+
 bool exchange_by_token(struct act *act, struct str token, struct uuid *record, struct exchange_row *out, struct error *err)
 {
 	struct query *query = db_query(act->db, "exchange.by_token");
@@ -81,23 +94,38 @@ static const struct pack_form *form_of(const struct case_command *asked)
 	return form && form->words.count ? procedure_form(asked->flow->host.procedure, form->words.items[0]) : NULL;
 }
 
-static void add_file(json_t *files, const json_t *answer)
+static void add_file(json_t *files, const struct pack_asked *field, const json_t *answer)
 {
 	if (json_is_array(answer))
 		answer = json_array_get(answer, 0);
 	if (!json_object_get(answer, "file") || json_array_size(files) >= FILES_MOST)
 		return;
-	json_array_append_new(files, json_pack("{s:O, s:O, s:O}", "name", json_object_get(answer, "name"), "type", json_object_get(answer, "type"), "file", json_object_get(answer, "file")));
+	json_t *file = json_pack("{s:O, s:O, s:O}", "name", json_object_get(answer, "name"), "type", json_object_get(answer, "type"), "file", json_object_get(answer, "file"));
+	json_put_str(file, "field", field->name);
+	json_array_append_new(files, file);
 }
 
-static void add_answer(struct act *act, const struct case_command *asked, const struct pack_asked *field, json_t *told, json_t *files)
+/* An answer as a form would send it; what is of several parts by its paths. Lists are told in words alone. */
+static void add_plain(struct act *act, json_t *answers, struct str path, const json_t *answer)
+{
+	const char *name;
+	json_t *member;
+	if (json_is_string(answer))
+		json_put_str(answers, str_c(act->arena, path), str_of(json_string_value(answer)));
+	json_object_foreach((json_t *)(uintptr_t)answer, name, member)
+		if (json_is_string(member))
+			json_put_str(answers, str_c(act->arena, str_format(act->arena, STR_FMT ".%s", STR_ARG(path), name)), str_of(json_string_value(member)));
+}
+
+static void add_answer(struct act *act, const struct case_command *asked, const struct pack_asked *field, json_t *told, json_t *plain, json_t *files)
 {
 	const json_t *answer = json_object_getn(json_object_get(asked->flow->file, "answers"), field->name.data, field->name.len);
 	bool file = field->type == ASKED_PHOTO || field->type == ASKED_DOCUMENT || field->type == ASKED_DOCUMENTS;
 	if (file) {
-		add_file(files, answer);
+		add_file(files, field, answer);
 	} else if (answer) {
 		json_t *row = json_object();
+		add_plain(act, plain, field->name, answer);
 		json_put_str(row, "question", pack_words(act->pack, lang_tag(act->lang), field->label));
 		json_put_str(row, "answer", case_answer_words(act, field, answer));
 		json_array_append_new(told, row);
@@ -117,11 +145,13 @@ static void what_is_asked(struct act *act, const struct case_command *asked, str
 {
 	const struct pack_form *form = form_of(asked);
 	const struct pack_procedure *procedure = asked->flow->host.procedure;
-	json_t *told = json_array(), *files = json_array();
+	json_t *told = json_array(), *plain = json_object(), *files = json_array();
 	for (size_t i = 0; form && i < form->page_count; i++)
 		for (size_t k = 0; k < form->pages[i].fields.count; k++)
-			add_answer(act, asked, &procedure->fields[form->pages[i].fields.items[k]], told, files);
+			add_answer(act, asked, &procedure->fields[form->pages[i].fields.items[k]], told, plain, files);
+	out->kind = procedure->name;
 	out->asked = kept(act, told);
+	out->answers = kept(act, plain);
 	out->files = kept(act, files);
 }
 
@@ -207,6 +237,52 @@ static bool letter_with_it(struct act *act, struct case_seen *seen, const struct
 	return letter_issue(act, &(struct letter_order){ .name = str_c(act->arena, template->words.items[0]), .record = seen->record, .environment = &environment, .values = values }, NULL, err);
 }
 
+/* The other authority is told that its request came, and under which number it goes on here. */
+bool exchange_receipt(struct act *act, const struct exchange_row *row, struct str number, struct error *err)
+{
+	struct partner partner = { .code = STR("") };
+	bool found;
+	if (!partner_by_name(act, row->partner, &partner, &found, err))
+		return false;
+	if (!found || !outbox_address_valid(partner.email))
+		return true;
+	const struct lang *lang = letter_language(act, partner.language);
+	const struct outbox_order order = {
+		.to = partner.email, .language = lang_tag(lang), .subject = LANG_FILL(act->arena, lang_words(lang, WORDS("We received your request {number}")), { "number", row->number }),
+		.text = LANG_FILL(act->arena, lang_words(lang, WORDS("We received your request {number}. Its number here is {own}. This message is the receipt; the answer follows.")),
+		                  { "number", row->number }, { "own", number }),
+	};
+	return outbox_mail(act, &order, NULL, err);
+}
+
+static struct str with_text(struct act *act, const struct case_command *asked, const char *name, size_t most)
+{
+	const char *text = json_string_value(json_object_get(asked->with, name));
+	return text ? str_slice(str_copy(act->arena, str_of(text)), 0, most) : STR("");
+}
+
+/* What a case that a request opened says to it: its receipt, its answer. The bundle of the request carries it back. A case that the very request opens has
+ * none yet: whoever takes the request writes the receipt. */
+static bool reply_of_case(struct act *act, struct case_seen *seen, const struct case_command *asked, bool *replied, struct error *err)
+{
+	static const struct { const char *command, *what; } steps[] = { { "acknowledge", "received" }, { "accept", "answered" }, { "refuse", "declined" } };
+	struct exchange_row row = { .way = STR("") };
+	struct uuid record;
+	bool found;
+	if (!exchange_request_of(act, seen->record, asked->use->name, &record, &row, &found, err))
+		return false;
+	*replied = found || str_is(str_of(asked->name), "acknowledge");
+	for (size_t i = 0; found && i < COUNT_OF(steps); i++)
+		if (!strcmp(asked->name, steps[i].command)) {
+			const struct exchange_step step = {
+				.what = str_of(steps[i].what), .by = STR("desk"), .finding = with_text(act, asked, "finding", 16), .words = with_text(act, asked, "answer", 4000), .name = act->actor.name,
+			};
+			journal_append(act, &exchange_step_type, record, &step);
+			journal_ref(act, seen->record, "about");
+		}
+	return true;
+}
+
 bool exchange_finish(struct act *act, struct case_seen *seen, const struct case_command *asked, struct error *err)
 {
 	const char *words = json_string_value(json_object_get(asked->with, "words"));
@@ -219,6 +295,11 @@ bool exchange_finish(struct act *act, struct case_seen *seen, const struct case_
 		finding_add(&act->findings, STR(""), "no_partner", WORDS("It is not said which authority is asked."));
 		return error_set(err, ERR_FINDINGS, "some answers need another look", "correct the marked fields", "exchange");
 	}
+	bool replied = false;
+	if (!str_is(message.what, "send") && !str_is(message.what, "notify") && !reply_of_case(act, seen, asked, &replied, err))
+		return false;
+	if (replied)
+		return true;
 	if (str_is(message.what, "send"))
 		what_is_asked(act, asked, &message);
 	return letter_with_it(act, seen, asked, err) && send(act, seen, asked, &message, err);
@@ -235,7 +316,7 @@ static bool tell_case(struct act *act, const struct exchange_row *row, const str
 	for (size_t i = 0; i < COUNT_OF(events); i++)
 		if (str_is(step->what, events[i].what))
 			event = events[i].event;
-	if (!event || uuid_zero(row->about))
+	if (!event || uuid_zero(row->about) || str_is(row->way, "in")) /* of a request of theirs the case itself says what became */
 		return true;
 	bool good = case_look(act, row->about, &seen, err);
 	bool closed = good && json_object_get(seen.file, "closed");

@@ -412,22 +412,44 @@ static const struct pack_action *waiting_for(struct flow *flow, place_at use, pl
 
 bool flow_event(struct flow *flow, const struct pack_use *use, int event, json_t *facts, struct str item, json_t **change, struct flow_gaps *gaps, struct error *err)
 {
+	return flow_message(flow, use, event, facts, item, NULL, change, gaps, err);
+}
+
+const struct pack_action *flow_opened_by(const struct pack_procedure *procedure, const struct pack_use *use, const char *event)
+{
+	place_at at = (place_at)(use - procedure->uses);
+	int which = capability_event_at(use->capability, str_of(event));
+	for (size_t i = 0; i < procedure->action_count && which >= 0; i++)
+		if (procedure->actions[i].from_new && procedure->actions[i].on_use == at && procedure->actions[i].on_event == (place_at)which)
+			return &procedure->actions[i];
+	return NULL;
+}
+
+/* What opens a case is taken as it came: what is missing in it is for a person to complete. */
+bool flow_message(struct flow *flow, const struct pack_use *use, int event, json_t *facts, struct str item, json_t *answers, json_t **change, struct flow_gaps *gaps, struct error *err)
+{
 	struct making making;
 	place_at at = (place_at)(use - flow->host.procedure->uses);
 	static const struct flow_actor nobody = { 0 };
+	bool opens = !flow_state(flow);
 	*change = NULL;
 	*err = (struct error){ 0 };
 	if (!making_begin(flow, &making, err))
 		return false;
+	if (opens)
+		make_opening(&making);
+	put_answers(&making, answers);
 	make_step(&making, json_pack("[s, s%, s%, o]", "use", use->name.data, use->name.len, item.data ? item.data : "", item.len, event_facts(flow, use, &use->capability->events[event], facts)));
 	const struct pack_action *action = waiting_for(flow, at, (place_at)event);
 	if (action && action->ask.count && !flow_gaps_of(flow, &action->ask, gaps, err))
 		making.failed = true;
-	if (action && gaps->count) { /* it waits as a task for whoever may do it */
+	bool waits = gaps->count != 0;
+	if (action && waits) { /* it waits as a task for whoever may do it */
 		gaps->count = 0;
 		struct str role = action->by.roles.count ? action->by.roles.items[0] : STR("");
 		make_step(&making, json_pack("[s, s%, s%, i, s]", "task", role.data ? role.data : "", role.len, action->label.source.data, action->label.source.len, 0, ""));
-	} else if (action && !making.failed) {
+	}
+	if (action && !making.failed && (opens || !waits)) {
 		const struct flow_deed deed = { .action = action, .item = item, .actor = &nobody };
 		make_all(&making, &deed);
 	}

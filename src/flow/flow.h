@@ -141,6 +141,10 @@ bool flow_do(struct flow *flow, const struct flow_deed *deed, json_t **change, s
 bool flow_edit(struct flow *flow, json_t *answers, const struct flow_actor *actor, json_t **change, struct flow_gaps *gaps, struct error *err);
 /* An event of a use: its facts, then the action that waits for it, when there is one in this state. */
 bool flow_event(struct flow *flow, const struct pack_use *use, int event, json_t *facts, struct str item, json_t **change, struct flow_gaps *gaps, struct error *err);
+/* The same of a message that brings answers (of flow_answers). Where there is no case yet it opens one, by the action that flow_opened_by() names; answers
+ * that are missing in it are a task for whoever that action names, and the case is opened all the same. */
+bool flow_message(struct flow *flow, const struct pack_use *use, int event, json_t *facts, struct str item, json_t *answers, json_t **change, struct flow_gaps *gaps, struct error *err);
+const struct pack_action *flow_opened_by(const struct pack_procedure *procedure, const struct pack_use *use, const char *event); /* NULL = none */
 /* The second person's answer to file.second: confirmed, or returned. */
 bool flow_confirm(struct flow *flow, const struct flow_actor *actor, json_t **change, struct flow_gaps *gaps, struct error *err);
 bool flow_return(struct flow *flow, const struct flow_actor *actor, json_t **change, struct flow_gaps *gaps, struct error *err);

@@ -465,7 +465,10 @@ static void event_step(struct stage *stage, const struct line *step)
 	if (which < 0) {
 		fault(stage, step->number, "no use of the procedure has this event", event);
 	} else {
-		bool good = flow_event(&flow, &stage->procedure->uses[at], which, facts, STR(""), &change, &stage->gaps, &err);
+		bool opens = !flow_state(&flow); /* a message that opens the case brings its answers */
+		json_t *answers = opens ? flow_answers(&flow, facts, &stage->gaps) : NULL;
+		bool good = flow_message(&flow, &stage->procedure->uses[at], which, opens ? NULL : facts, STR(""), answers, &change, &stage->gaps, &err);
+		json_decref(answers);
 		take_change(stage, &flow, step->number, good, change, &err);
 	}
 	json_decref(facts);

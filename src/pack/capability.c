@@ -96,7 +96,8 @@ static const struct capability_event seal_events[] = { { "issued", "it was made 
 static const struct capability_fact seal_facts[] = { { "status", STATUS_TYPE("seal"), "issued or revoked" }, { "number", TEXT_TYPE, "its number" }, { "issued", NUMBER_TYPE, "how many" }, { "valid_until", DATE_TYPE, "last day" }, { 0 } };
 
 static const struct capability_setting exchange_settings[] = {
-	{ "partner", SETTING_FIELDS, true, "", "the other authority" }, { "form", SETTING_FORM, false, "", "what is sent" }, { "template", SETTING_LETTER, false, "", "the letter with it" }, { 0 },
+	{ "partner", SETTING_FIELDS, true, "", "the other authority" }, { "form", SETTING_FORM, false, "", "what is sent" }, { "template", SETTING_LETTER, false, "", "the letter with it" },
+	{ "takes", SETTING_NAMES, false, "", "procedures of other authorities whose requests open a case here, by the action on USE.request" }, { 0 },
 };
 static const struct capability_command exchange_commands[] = {
 	{ "send", "*", false, false, false, "sends it" }, { "acknowledge", "", false, false, false, "says that it came" }, { "accept", "*", false, false, false, "agrees" },

@@ -1,9 +1,17 @@
 // Verbs of what procedures ask of other rooms: requests to authorities, letters, messages, tasks of cases. Methods of the stage of run.mjs.
-import { uuid7 } from "../harness.mjs";
+import { options, start, User, uuid7 } from "../harness.mjs";
 
 const must = (condition, words) => { if (!condition) throw new Error(words); };
 const form_of = words => Object.fromEntries(words.flatMap((word, i) => i % 2 ? [] : [[word, words[i + 1]]]));
 const paper = "%PDF-1.4\n1 0 obj<</Type/Catalog/Pages 2 0 R>>endobj\n2 0 obj<</Type/Pages/Kids[]/Count 0>>endobj\ntrailer<</Root 1 0 R>>\n%%EOF\n";
+
+async function bring(user, bundle) {
+	const form = new FormData();
+	form.set("id", uuid7());
+	form.set("file", new Blob([Buffer.from(bundle, "latin1")]), "request.limen-exchange");
+	const taken = await user.ask("POST", "/exchanges/take", { body: form });
+	must(taken.status < 400, `the bundle is not taken: ${taken.status} ${taken.text.slice(0, 300)}`);
+}
 
 export const verbs = {
 	// partner CODE NAME [email E] [language L]: another authority that may be asked
@@ -71,6 +79,36 @@ export const verbs = {
 			body: new URLSearchParams({ ...hidden, finding, words, name }) });
 		this.link_answer = { status: sent.status };
 		must(sent.status === 303 || this.expects_no, `the answer: ${sent.status} ${(await sent.text()).match(/<h1>([^<]*)/)?.[1]}`);
+	},
+	// other_state asks KIND of NAME: a second server is that state; it makes a bundle of its request, which is brought here twice; the case that it opens is the last case
+	async other_state([, kind, , surname]) {
+		const here = { server: this.server, user: this.user }, abroad = this.abroad = await start({ program: options().program });
+		abroad.command("exchange", "partner", "utopia", "Border Service of Utopia", "--key", here.server.command("exchange", "key").trim());
+		here.server.command("exchange", "partner", "arelle", "Registry of Arelle", "--email", "registry@arelle.example", "--key", abroad.command("exchange", "key").trim());
+		this.server = abroad;
+		this.user = await new User(abroad, "U-20010").sign_in();
+		await this.verify([kind, "of", surname, "issued", "by", "Border Service of Utopia", "asks", "Is it yours, as it stands?"]);
+		const { requests } = (await this.user.ask("GET", `/exchanges/case/${this.case_here}`)).json;
+		this.asked_abroad = { user: this.user, id: requests[0].id };
+		const bundle = (await this.user.ask("GET", `/exchange/${requests[0].id}/bundle`, { bytes: true })).text;
+		Object.assign(this, here);
+		for (let i = 0; i < 2; i++) await bring(this.user, bundle);
+		const found = (await this.user.ask("GET", "/tasks")).json.open.filter(task => task.what === "case" && task.words.includes("Registry of Arelle asks about a document"));
+		must(found.length === 1, `${found.length} cases of it`);
+		this.case_here = found[0].about;
+	},
+	// goes_back: what is said here so far, receipt or answer, is carried to the other state
+	async goes_back() {
+		await bring(this.asked_abroad.user, (await this.user.ask("GET", `/exchange/${this.asked_abroad.id}/bundle`, { bytes: true })).text);
+	},
+	// expect abroad STATE [says T]: its request, as the other state sees it      expect receipt_sent SURNAME: by e-mail, which names nobody
+	async expect_abroad([state, , words]) {
+		const { json } = await this.asked_abroad.user.ask("GET", `/exchange/${this.asked_abroad.id}`);
+		must(json?.state === state && (!words || JSON.stringify(json).includes(words)), JSON.stringify(json));
+	},
+	async expect_receipt_sent([surname]) {
+		const { messages } = await fetch(`${this.server.base}/mailbox?to=registry%40arelle.example`, { headers: { Accept: "application/json" } }).then(r => r.json());
+		must(messages[0]?.text.includes("This message is the receipt") && !messages[0].text.includes(surname), JSON.stringify(messages[0]));
 	},
 	// expect exchange STATE [says T]: the last request of the last case
 	async expect_exchange([state, , words]) {
