@@ -86,7 +86,8 @@ export async function start({ program, postgres, clock = null, training = false,
 	else demo_copy(program, data);
 	const port = await free_port(), base = `http://127.0.0.1:${port}`, log = join(folder, "serve.log");
 	const file = openSync(log, "w");
-	const child = spawn(program, ["--data", data, ...more, "serve", "--port", String(port), ...(clock ? ["--clock", String(clock)] : [])], { cwd: root, stdio: ["ignore", file, file] });
+	const env = { ...process.env, SOFTHSM2_CONF: join(data, "softhsm.conf") }; // a token of its own, should a play make one: inside of what the sandbox lets the server write
+	const child = spawn(program, ["--data", data, ...more, "serve", "--port", String(port), ...(clock ? ["--clock", String(clock)] : [])], { cwd: root, env, stdio: ["ignore", file, file] });
 	let ended = null;
 	child.on("exit", (code, signal) => { ended = signal ?? code; });
 	child.unref(); // a program that is done, or gives up, leaves no server and no state behind
@@ -100,7 +101,7 @@ export async function start({ program, postgres, clock = null, training = false,
 	});
 	// "3d", "12h" or "40m": all who are signed in must sign in again.
 	const forward = duration => { time.moved = Number(command("demo", "forward", duration)) - Date.now(); };
-	const command = (...words) => execFileSync(program, ["--data", data, ...more, ...words], { cwd: root, encoding: "utf8", maxBuffer: 256 << 20, stdio: ["ignore", "pipe", "pipe"] });
+	const command = (...words) => execFileSync(program, ["--data", data, ...more, ...words], { cwd: root, env, encoding: "utf8", maxBuffer: 256 << 20, stdio: ["ignore", "pipe", "pipe"] });
 	const sign_ins = () => command("demo", "sign-ins").split("\n").map(line => line.match(/^\s*(U-\d+)\s+(\d{6})\s+(\S+)\s+(.*)$/)).filter(Boolean)
 		.map(([, number, code, role]) => ({ number, code, role }));
 	return {

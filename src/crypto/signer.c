@@ -1,5 +1,7 @@
 #include "signer.h"
 
+#include "token.h"
+
 #include <errno.h>
 #include <fcntl.h>
 #include <limits.h>
@@ -14,7 +16,7 @@
 #include <openssl/x509.h>
 #include <openssl/x509v3.h>
 
-enum { NAME_MOST = 32 };
+enum { NAME_MOST = 32, TOKEN_MOST = 3000 };
 
 static bool name_good(struct str name)
 {
@@ -24,11 +26,12 @@ static bool name_good(struct str name)
 	return good;
 }
 
-static bool path_of(const struct signer *signer, char out[static PATH_MAX], struct error *err)
+/* `kind`: "pem" or "token". */
+static bool path_of(const struct signer *signer, const char *kind, char out[static PATH_MAX], struct error *err)
 {
 	if (!name_good(signer->name))
 		return error_set(err, ERR_INPUT, "this is no name of a key", "use letters and digits, at most 32", "key of seals");
-	int length = snprintf(out, PATH_MAX, "%s/seal-" STR_FMT ".pem", signer->folder, STR_ARG(signer->name));
+	int length = snprintf(out, PATH_MAX, "%s/seal-" STR_FMT ".%s", signer->folder, STR_ARG(signer->name), kind);
 	return length < PATH_MAX || error_set(err, ERR_CONFIG, "the path of the keys is too long", "name a shorter folder", "key of seals");
 }
 
@@ -37,11 +40,18 @@ static bool failed(struct error *err, const char *what, const char *todo, const 
 	return error_set(err, ERR_CONFIG, what, todo, "key " STR_FMT, STR_ARG(signer->name));
 }
 
+static bool in_token(const struct signer *signer)
+{
+	char path[PATH_MAX];
+	struct error ignored;
+	return path_of(signer, "token", path, &ignored) && access(path, R_OK) == 0;
+}
+
 bool signer_is_there(const struct signer *signer)
 {
 	char path[PATH_MAX];
 	struct error ignored;
-	return path_of(signer, path, &ignored) && access(path, R_OK) == 0;
+	return (path_of(signer, "pem", path, &ignored) && access(path, R_OK) == 0) || in_token(signer);
 }
 
 /* --- a key and its file --- */
@@ -61,9 +71,9 @@ static bool write_key(const char *path, EVP_PKEY *key)
 bool signer_make(const struct signer *signer, struct error *err)
 {
 	char path[PATH_MAX];
-	if (!path_of(signer, path, err))
+	if (!path_of(signer, "pem", path, err))
 		return false;
-	if (access(path, F_OK) == 0)
+	if (signer_is_there(signer))
 		return error_set(err, ERR_NOT_ALLOWED, "there is a key of this name", "name another one", "key " STR_FMT, STR_ARG(signer->name));
 	EVP_PKEY *key = EVP_EC_gen("P-256");
 	bool done = key && write_key(path, key);
@@ -71,10 +81,98 @@ bool signer_make(const struct signer *signer, struct error *err)
 	return done || failed(err, "the key cannot be written", "check rights and space of the folder of keys", signer);
 }
 
-static EVP_PKEY *read_key(const struct signer *signer, struct error *err)
+static size_t order_bytes(EVP_PKEY *key)
+{
+	return EVP_PKEY_get_base_id(key) == EVP_PKEY_EC ? ((size_t)EVP_PKEY_get_bits(key) + 7) / 8 : 0;
+}
+
+/* --- a key in a token --- */
+
+/* Its three lines; `text` holds them. */
+static bool read_token(const struct signer *signer, char text[static TOKEN_MOST], char *lines[static 3], struct error *err)
+{
+	char path[PATH_MAX], *rest = text;
+	FILE *stream = path_of(signer, "token", path, err) ? fopen(path, "re") : NULL;
+	size_t size = stream ? fread(text, 1, TOKEN_MOST - 1, stream) : 0;
+	if (stream)
+		fclose(stream);
+	text[size] = '\0';
+	for (size_t i = 0; i < 3; i++)
+		lines[i] = strsep(&rest, "\n");
+	return (lines[0] && lines[1] && lines[2]) || failed(err, "the file that says where the key is cannot be read", "write it again: limen seal key token", signer);
+}
+
+static EVP_PKEY *read_token_key(const struct signer *signer, struct error *err)
+{
+	char text[TOKEN_MOST], *lines[3];
+	const char *why;
+	if (!read_token(signer, text, lines, err))
+		return NULL;
+	EVP_PKEY *key = token_key(lines[0], lines[1], lines[2], &why);
+	OPENSSL_cleanse(text, sizeof text);
+	if (!key)
+		failed(err, why, "look at the token, and at its file: limen seal key token", signer);
+	return key;
+}
+
+static bool write_token(const char *path, struct str text)
+{
+	int file = open(path, O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, 0600);
+	bool done = file >= 0 && write(file, text.data, text.len) == (ssize_t)text.len && fsync(file) == 0;
+	if (file >= 0)
+		close(file);
+	return done;
+}
+
+static bool one_line(struct str text)
+{
+	bool good = text.len < TOKEN_MOST / 3;
+	for (size_t i = 0; good && i < text.len; i++)
+		good = (unsigned char)text.data[i] >= ' ';
+	return good;
+}
+
+bool signer_token(const struct signer *signer, struct str uri, struct str module, struct str pin, struct error *err)
+{
+	char path[PATH_MAX], text[TOKEN_MOST];
+	if (!path_of(signer, "token", path, err))
+		return false;
+	if (signer_is_there(signer))
+		return error_set(err, ERR_NOT_ALLOWED, "there is a key of this name", "name another one", "key " STR_FMT, STR_ARG(signer->name));
+	if (!str_starts(uri, STR("pkcs11:")) || !module.len || module.data[0] != '/' || !one_line(uri) || !one_line(module) || !one_line(pin))
+		return error_set(err, ERR_INPUT, "this does not say where the key is", "give its address (pkcs11:token=...;object=...) and the path of the token's library", "key " STR_FMT, STR_ARG(signer->name));
+	int size = snprintf(text, sizeof text, STR_FMT "\n" STR_FMT "\n" STR_FMT "\n", STR_ARG(uri), STR_ARG(module), STR_ARG(pin));
+	bool done = write_token(path, (struct str){ text, (size_t)size });
+	OPENSSL_cleanse(text, sizeof text);
+	if (!done)
+		return failed(err, "the file of the key cannot be written", "check rights and space of the folder of keys", signer);
+	token_lock();
+	EVP_PKEY *key = read_token_key(signer, err);
+	bool fits = key && order_bytes(key) == 32;
+	EVP_PKEY_free(key);
+	token_unlock();
+	if (!fits)
+		unlink(path);
+	return fits || (key ? failed(err, "this key is of another kind", "make one on P-256 in the token", signer) : false);
+}
+
+/* --- reading one, wherever it is --- */
+
+static _Thread_local bool holds_token; /* from read_key to key_free */
+
+/* Gives back what read_key gave, NULL as well. */
+static void key_free(EVP_PKEY *key)
+{
+	EVP_PKEY_free(key);
+	if (holds_token)
+		token_unlock();
+	holds_token = false;
+}
+
+static EVP_PKEY *read_key_file(const struct signer *signer, struct error *err)
 {
 	char path[PATH_MAX];
-	if (!path_of(signer, path, err))
+	if (!path_of(signer, "pem", path, err))
 		return NULL;
 	FILE *stream = fopen(path, "re");
 	EVP_PKEY *key = stream ? PEM_read_PrivateKey(stream, NULL, NULL, NULL) : NULL;
@@ -87,12 +185,18 @@ static EVP_PKEY *read_key(const struct signer *signer, struct error *err)
 	return key;
 }
 
-/* --- signatures: DER outside, r and s in seals --- */
-
-static size_t order_bytes(EVP_PKEY *key)
+static EVP_PKEY *read_key(const struct signer *signer, struct error *err)
 {
-	return EVP_PKEY_get_base_id(key) == EVP_PKEY_EC ? ((size_t)EVP_PKEY_get_bits(key) + 7) / 8 : 0;
+	holds_token = in_token(signer);
+	if (holds_token)
+		token_lock();
+	EVP_PKEY *key = holds_token ? read_token_key(signer, err) : read_key_file(signer, err);
+	if (!key)
+		key_free(NULL);
+	return key;
 }
+
+/* --- signatures: DER outside, r and s in seals --- */
 
 static bool to_raw(const unsigned char *der, size_t der_size, size_t half, struct arena *arena, struct str *out)
 {
@@ -151,7 +255,7 @@ bool signer_sign(const struct signer *signer, struct str certificate, struct str
 	if (!key)
 		return false;
 	bool own = is_of(key, certificate), done = own && sign_with(key, message, arena, signature);
-	EVP_PKEY_free(key);
+	key_free(key);
 	if (!own)
 		return failed(err, "the certificate is of another key", "import the certificate that was issued for this key's request", signer);
 	return done || error_set(err, ERR_SYSTEM, "the seal could not be signed", "try again", "key " STR_FMT, STR_ARG(signer->name));
@@ -209,7 +313,7 @@ bool signer_request(const struct signer *signer, struct str country, struct str 
 	if (!key)
 		return false;
 	bool done = make_request(key, country, common_name, arena, pem);
-	EVP_PKEY_free(key);
+	key_free(key);
 	return done || error_set(err, ERR_INPUT, "the request cannot be made", "give two letters of the country and two characters of the signer", "key " STR_FMT, STR_ARG(signer->name));
 }
 
@@ -235,7 +339,7 @@ bool signer_own_certificate(const struct signer *signer, struct str country, str
 	BN_free(number);
 	BIO_free(memory);
 	X509_free(certificate);
-	EVP_PKEY_free(key);
+	key_free(key);
 	return done || error_set(err, ERR_INPUT, "the certificate cannot be made", "give a hexadecimal serial number", "key " STR_FMT, STR_ARG(signer->name));
 }
 

@@ -1,6 +1,8 @@
 /* Keys that sign seals: ECDSA with SHA-256 on NIST P-256 (Doc 9303-13, 2.4 and 9303-12), and X.509 certificates that say whose they are.
  *
  * A key is a file `seal-NAME.pem` of the folder of keys, mode 0600, beside the node's other keys: made once, never changed, never in a backup of the state.
+ * - Or it is in a token (PKCS #11): then `seal-NAME.token` says where, three lines: the key's address as RFC 7512 writes it, the token's library, the PIN. The key is
+ *   made there by the token's own tools, and never leaves it.
  * - Signatures are raw: r and s, each as long as the curve's order, as seals hold them. For verifying other curves are taken as well (brainpool, P-384).
  * - A certificate is judged by what it says: whose it is, when it is valid, who issued it. Whether its issuer is to be trusted is the caller's to know.
  * - A request (PKCS #10) goes to the authority that issues certificates (CSCA); a certificate of one's own making is for trials.
@@ -23,6 +25,8 @@ struct signer {
 bool signer_is_there(const struct signer *signer);
 /* ERR_NOT_ALLOWED when there is one of this name. */
 bool signer_make(const struct signer *signer, struct error *err);
+/* Takes a key of a token under this name: tried first, then written down. ERR_CONFIG: the token does not give it, and why. */
+bool signer_token(const struct signer *signer, struct str uri, struct str module, struct str pin, struct error *err);
 /* A certificate request, PEM. The subject: country ("UT"), name of the signer ("VS"). */
 bool signer_request(const struct signer *signer, struct str country, struct str common_name, struct arena *arena, struct str *pem, struct error *err);
 /* A certificate that the key gives itself, PEM: for trials. `serial` hexadecimal. */

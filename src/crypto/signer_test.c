@@ -1,12 +1,18 @@
 /* Signatures of seals, with a published one: a test seal of the specimen state's signer UTTS, certificate 5B, on brainpoolP256r1 (made and signed by others). */
 #include "test.h"
 
+#include <stdio.h>
+#include <stdlib.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
 #include <openssl/core_names.h>
 #include <openssl/evp.h>
 #include <openssl/x509.h>
 
 #include "folder.h"
 #include "signer.h"
+#include "token.h"
 
 static struct arena *arena;
 static struct error err;
@@ -138,6 +144,67 @@ static void test_published(void **state)
 	assert_false(certificate_verifies(key, visa, signature));
 }
 
+/* --- a key in a token: SoftHSM, which Debian has for tests --- */
+
+#define MODULE "/usr/lib/softhsm/libsofthsm2.so"
+
+static bool run(const char *format, ...)
+{
+	char line[1000];
+	va_list list;
+	va_start(list, format);
+	vsnprintf(line, sizeof line, format, list);
+	va_end(list);
+	return system(line) == 0;
+}
+
+/* A token of its own, with the key of that name moved into it: its file is gone afterwards. */
+static bool token_with(const char *name)
+{
+	char path[300];
+	snprintf(path, sizeof path, "%s/softhsm.conf", folder);
+	FILE *file = fopen(path, "w");
+	assert_non_null(file);
+	fprintf(file, "directories.tokendir = %s/tokens\nobjectstore.backend = file\n", folder);
+	fclose(file);
+	setenv("SOFTHSM2_CONF", path, 1);
+	return run("mkdir %s/tokens", folder) && run("softhsm2-util --init-token --free --label limen --pin 4711 --so-pin 4711 >/dev/null 2>&1") &&
+	       run("softhsm2-util --import %s/seal-%s.pem --token limen --label %s --id 01 --pin 4711 >/dev/null 2>&1 && rm %s/seal-%s.pem", folder, name, name, folder, name);
+}
+
+static void test_token(void **state)
+{
+	const struct signer made = { folder, STR("UTVS1") }, signer = { folder, STR("desk") };
+	const char *why;
+	struct certificate certificate;
+	struct str pem, signature, message = STR("header and message of a seal");
+	struct stat file;
+	char path[300];
+	(void)state;
+	assert_true(signer_make(&made, &err));
+	if (access(MODULE, R_OK) || !token_with("UTVS1") || (!token_key("pkcs11:token=limen;object=UTVS1", MODULE, "4711", &why) && strstr(why, "install")))
+		skip();
+	assert_false(signer_is_there(&made));
+	assert_false(signer_token(&signer, STR("UTVS1"), STR(MODULE), STR("4711"), &err));                              /* no address */
+	assert_false(signer_token(&signer, STR("pkcs11:token=limen;object=OTHER"), STR(MODULE), STR("4711"), &err));    /* no such key: nothing is kept */
+	assert_int_equal(err.code, ERR_CONFIG);
+	assert_false(signer_is_there(&signer));
+	assert_true(signer_token(&signer, STR("pkcs11:token=limen;object=UTVS1"), STR(MODULE), STR("4711"), &err));
+	assert_true(signer_is_there(&signer));
+	assert_false(signer_make(&signer, &err));                                                                         /* the name is taken */
+	snprintf(path, sizeof path, "%s/seal-desk.token", folder);
+	assert_true(stat(path, &file) == 0 && (file.st_mode & 0777) == 0600);
+	assert_true(signer_request(&signer, STR("UT"), STR("VS"), arena, &pem, &err));
+	assert_true(signer_own_certificate(&signer, STR("UT"), STR("VS"), STR("2B"), INT64_C(1790000000000), INT64_C(1890000000000), arena, &pem, &err));
+	assert_true(certificate_read(pem, arena, &certificate, &err));
+	for (int i = 0; i < 3; i++) {
+		assert_true(signer_sign(&signer, certificate.der, message, arena, &signature, &err));
+		assert_int_equal(signature.len, 64);
+		assert_true(certificate_verifies(certificate.der, message, signature));
+	}
+	assert_false(run("grep -rqs 'PRIVATE KEY' %s", folder));
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
@@ -145,6 +212,7 @@ int main(void)
 		cmocka_unit_test_setup_teardown(test_of_another_key, setup, teardown),
 		cmocka_unit_test_setup_teardown(test_request, setup, teardown),
 		cmocka_unit_test_setup_teardown(test_published, setup, teardown),
+		cmocka_unit_test_setup_teardown(test_token, setup, teardown),
 	};
 	return cmocka_run_group_tests(tests, NULL, NULL);
 }

@@ -24,6 +24,25 @@ static bool key_make(struct act *act, const struct command_line *line, struct bu
 	return true;
 }
 
+/* The PIN is read from a file, so that it stands in no list of processes. */
+static bool key_token(struct act *act, const struct command_line *line, struct buf *out, struct error *err)
+{
+	struct str pin = STR("");
+	if (!one(line, "seal key token NAME --uri pkcs11:... --module PATH --pin-file FILE", err) || (line->file_count && !command_read(&line->files[0], 200, act->arena, &pin, err)))
+		return false;
+	struct signer signer = seal_signer(act, str_of(line->arguments[0]));
+	if (!signer_token(&signer, option(line, "--uri"), option(line, "--module"), str_trim(pin), err))
+		return false;
+	buf_format(out, "The key %s signs in its token.\nNext: limen seal key request %s --signer UTVS\n", line->arguments[0], line->arguments[0]);
+	return true;
+}
+
+static bool open_pin(const struct command_line *line, struct command_files *files, struct error *err)
+{
+	const char *path = line->option(line, "--pin-file");
+	return !path || command_open(files, path, err);
+}
+
 /* "UTVS": country and signer. */
 static bool halves(struct str signer, struct str *country, struct str *name, struct error *err)
 {
@@ -108,12 +127,15 @@ static bool certificate_revoke(struct act *act, const struct command_line *line,
 }
 
 static const struct option request_options[] = { { "--signer", "UTVS", "two letters of the state, two characters of the signer" }, { 0 } };
+static const struct option token_options[] = { { "--uri", "pkcs11:...", "where the key is in the token (RFC 7512): pkcs11:token=LABEL;object=LABEL" },
+	{ "--module", "PATH", "the token's library (PKCS #11)" }, { "--pin-file", "FILE", "file that holds the PIN" }, { 0 } };
 static const struct option own_options[] = { { "--signer", "UTVS", "two letters of the state, two characters of the signer" }, { "--serial", "HEX", "serial number, the reference in seals (1)" }, { 0 } };
 static const struct option import_options[] = { { "--key", "NAME", "key of this node that it belongs to" }, { "--authority", NULL, "it is of an authority that issues signers' certificates (CSCA)" }, { 0 } };
 static const struct option revoke_options[] = { { "--reason", "WORDS", "why it is not trusted any more" }, { 0 } };
 
 const struct command seal_commands[] = {
 	{ "seal key make", "NAME", key_make, NULL, 0, "Makes a key that signs seals of visas (P-256), a file of the folder of keys." },
+	{ "seal key token", "NAME --uri pkcs11:... --module PATH", key_token, token_options, 0, "Takes a key of a token (PKCS #11), which never leaves it, to sign seals of visas.", open_pin },
 	{ "seal key request", "NAME --signer UTVS", key_request, request_options, COMMAND_READS, "Prints a request for a certificate (PKCS #10), for the authority that issues it." },
 	{ "seal key list", "", key_list, NULL, COMMAND_READS, "Prints the certificates for seals, and which of them sign here." },
 	{ "seal certificate import", "FILE", certificate_import, import_options, 0, "Takes a certificate of a signer, or of an authority, PEM or DER: every post verifies with it.", command_open_arguments },

@@ -1,5 +1,5 @@
 // Verbs of what procedures ask of other rooms: requests to authorities, letters, messages, tasks of cases. Methods of the stage of run.mjs.
-import { options, start, User, uuid7 } from "../harness.mjs";
+import { options, start, time, User, uuid7 } from "../harness.mjs";
 
 const must = (condition, words) => { if (!condition) throw new Error(words); };
 const form_of = words => Object.fromEntries(words.flatMap((word, i) => i % 2 ? [] : [[word, words[i + 1]]]));
@@ -82,7 +82,8 @@ export const verbs = {
 	},
 	// other_state asks KIND of NAME: a second server is that state; it makes a bundle of its request, which is brought here twice; the case that it opens is the last case
 	async other_state([, kind, , surname]) {
-		const here = { server: this.server, user: this.user }, abroad = this.abroad = await start({ program: options().program });
+		const here = { server: this.server, user: this.user }, abroad = this.abroad = await start({ program: options().program, clock: 1 }), moved = Math.floor(time.moved / 60000);
+		if (moved > 0) abroad.command("demo", "forward", `${moved}m`); // it is the same day there
 		abroad.command("exchange", "partner", "utopia", "Border Service of Utopia", "--key", here.server.command("exchange", "key").trim());
 		here.server.command("exchange", "partner", "arelle", "Registry of Arelle", "--email", "registry@arelle.example", "--key", abroad.command("exchange", "key").trim());
 		this.server = abroad;

@@ -2,7 +2,7 @@
 // program's: Node's crypto signs, the openssl command issues certificates. Methods of the stage of run.mjs.
 import { execFileSync } from "node:child_process";
 import { X509Certificate, createPrivateKey, sign, verify } from "node:crypto";
-import { readFileSync, writeFileSync } from "node:fs";
+import { mkdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { digit, time } from "../harness.mjs";
 
@@ -38,8 +38,24 @@ function zone({ surname, given, issuer, nationality = issuer, number, born, sex,
 	return pad("V<UTO", 5) + pad(`${surname}  ${given}`, 31) + n + digit(n) + pad(nationality, 3) + b + digit(b) + sex + e + digit(e);
 }
 
+// A token of SoftHSM in the state's folder holds a key of that name, and its file is gone; the running server takes the token's key
+function make_token(stage, name, ssl) {
+	const data = stage.server.data, env = { ...process.env, SOFTHSM2_CONF: join(data, "softhsm.conf") }, key = join(stage.server.folder, `${name}.p8`), pin = join(stage.server.folder, "pin");
+	const hsm = (...words) => execFileSync("softhsm2-util", words, { env, stdio: ["ignore", "pipe", "pipe"] });
+	mkdirSync(join(data, "tokens"), { mode: 0o700 });
+	writeFileSync(env.SOFTHSM2_CONF, `directories.tokendir = ${join(data, "tokens")}\nobjectstore.backend = file\n`);
+	writeFileSync(pin, "4711\n", { mode: 0o600 });
+	ssl("genpkey", "-algorithm", "EC", "-pkeyopt", "ec_paramgen_curve:P-256", "-out", key);
+	hsm("--init-token", "--free", "--label", "limen", "--pin", "4711", "--so-pin", "4711");
+	hsm("--import", key, "--token", "limen", "--label", name, "--id", "01", "--pin", "4711");
+	rmSync(key);
+	const said = stage.server.command("seal", "key", "token", name, "--uri", `pkcs11:token=limen;object=${name}`, "--module", "/usr/lib/softhsm/libsofthsm2.so", "--pin-file", pin);
+	must(said.includes("signs in its token"), said);
+}
+
 export const verbs = {
-	// signer NAME as UTVS serial 2B [key]: an authority (CSCA) of openssl issues a certificate, which is taken. `key`: for a key of the program, by its request
+	// signer NAME as UTVS serial 2B [key|token]: an authority (CSCA) of openssl issues a certificate, which is taken. `key`: for a key of the program, by its request;
+	// `token`: for one in a token
 	async signer([name, , signer, , serial, own]) {
 		const at = file => join(this.server.folder, file), ssl = (...words) => execFileSync("openssl", words, { stdio: ["ignore", "pipe", "pipe"], encoding: "utf8" });
 		this.signers ??= new Map();
@@ -47,14 +63,15 @@ export const verbs = {
 			this.csca = at("csca.pem");
 			ssl("req", "-x509", "-newkey", "ec", "-pkeyopt", "ec_paramgen_curve:P-256", "-nodes", "-keyout", at("csca.key"), "-out", this.csca, "-days", "3650", "-subj", "/C=UT/CN=CSCA Utopia");
 		}
-		if (own === "key") {
-			this.server.command("seal", "key", "make", name);
+		if (own === "token") make_token(this, name, ssl);
+		if (own === "key" || own === "token") {
+			if (own === "key") this.server.command("seal", "key", "make", name);
 			writeFileSync(at(`${name}.csr`), this.server.command("seal", "key", "request", name, "--signer", signer));
 		} else {
 			ssl("req", "-new", "-newkey", "ec", "-pkeyopt", "ec_paramgen_curve:P-256", "-nodes", "-keyout", at(`${name}.key`), "-out", at(`${name}.csr`), "-subj", `/C=${signer.slice(0, 2)}/CN=${signer.slice(2)}`);
 		}
 		ssl("x509", "-req", "-in", at(`${name}.csr`), "-CA", this.csca, "-CAkey", at("csca.key"), "-set_serial", `0x${serial}`, "-days", "3600", "-out", at(`${name}.pem`));
-		this.signers.set(name, { signer, serial, key: own === "key" ? null : at(`${name}.key`), certificate: at(`${name}.pem`) });
+		this.signers.set(name, { signer, serial, key: own ? null : at(`${name}.key`), certificate: at(`${name}.pem`) });
 	},
 	// trust NAME: its certificate is taken by the post; trust authority: that of the authority
 	trust([name]) {
