@@ -344,15 +344,14 @@ static void find_queues(struct act *act, struct case_seen *seen, struct case_ste
 	step->queues.items = queues;
 }
 
-/* The first limit of the case that somebody is to meet: with a due action, running, not for one item alone. */
-static int64_t first_due(struct case_seen *seen)
+int64_t case_first_due(struct flow *flow)
 {
-	const struct pack_procedure *procedure = seen->flow.host.procedure;
+	const struct pack_procedure *procedure = flow->host.procedure;
 	int64_t first = 0;
 	struct term term;
 	for (size_t i = 0; i < procedure->clock_count; i++) {
 		const struct pack_clock *clock = &procedure->clocks[i];
-		if (clock->due == NOWHERE || clock->each != NOWHERE || !flow_clock(&seen->flow, clock, STR(""), &term) || !term.ends || term.status == TERM_DONE)
+		if (clock->due == NOWHERE || clock->each != NOWHERE || !flow_clock(flow, clock, STR(""), &term) || !term.ends || term.status == TERM_DONE)
 			continue;
 		if (!first || term.due_at < first)
 			first = term.due_at;
@@ -384,7 +383,7 @@ static bool append_step(struct act *act, struct case_seen *seen, const struct sa
 		step.reference = seen->row.reference;
 	seen->fresh = false;
 	step.next = flow_next(&seen->flow, &due) ? due.at : 0;
-	step.due = first_due(seen);
+	step.due = case_first_due(&seen->flow);
 	find_queues(act, seen, &step);
 	case_keep(&seen->flow, &step);
 	step.phase = flow_state(&seen->flow) ? str_of(phase_name(flow_state(&seen->flow)->phase)) : STR("");

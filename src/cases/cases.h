@@ -150,6 +150,8 @@ bool case_document(struct arena *arena, const json_t *answer, struct identity *o
 void case_name_documents(struct act *act, const struct case_seen *seen);
 /* The actor as the engine knows them: by their roles, or as `party`. */
 struct flow_actor case_actor(struct act *act, struct str party);
+/* When the first limit ends that somebody is to meet: with a due action, running, not for one item alone; 0 = none runs. */
+int64_t case_first_due(struct flow *flow);
 /* A setting of a use that is an expression, as the case stands ("amount", "holder"). Missing: a value of that kind. */
 bool case_setting(struct flow *flow, const struct pack_use *use, const char *name, struct rule_value *out, struct error *err);
 

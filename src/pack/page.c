@@ -383,6 +383,7 @@ static bool pack_get(struct act *act, const struct call *call, struct reply *rep
 	json_put_str(page, "summary", summary(act, pack_row_of(rows, count, str_of(act->pack->identity))));
 	json_put_str(page, "propose", rights_have(act->actor.rights, CAN_PACK_PROPOSE) ? STR("/pack/propose") : STR(""));
 	json_put_str(page, "files_href", pack_path(act, str_of(act->pack->identity), ""));
+	json_put_str(page, "figures_href", rights_have(act->actor.rights, CAN_FIGURES) ? STR("/figures?by=category&direction=entry") : STR(""));
 	json_put(page, "rules", rules(act));
 	json_put(page, "versions", version_list(act, rows, count));
 	return put_in_force(act, page, err);

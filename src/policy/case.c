@@ -21,7 +21,7 @@ struct said {
 	bool charges;
 	int64_t amount;
 	char currency[4];
-	int64_t tasks;
+	int64_t tasks, due;             /* due: when the first limit ends that then runs; 0 = none */
 };
 
 static void keep(char out[static CODE_MOST], struct str text)
@@ -144,8 +144,10 @@ static const char *judge(struct walk *walk, int side, const struct case_step *st
 	json_t *answers = answers_in(procedure, action, done);
 	gaps->count = 0;
 	out->possible = do_again(&flow, step, action, uuid_str(past->arena, entry->actor), answers, &change, gaps, &err);
-	if (out->possible)
+	if (out->possible) {
 		read_change(&flow, change, out);
+		out->due = case_first_due(&flow);
+	}
 	out->asks_more = lacks_answers(gaps);
 	bool failed = !out->possible && !gaps->count;
 	json_decref(change);
@@ -187,6 +189,31 @@ static int sex_in(struct walk *walk, const struct case_step *step, int64_t now)
 	return out;
 }
 
+/* Another result, another fee, another time to decide: each is told, the action counts once. */
+static void count_turns(struct walk *walk, const struct case_step *step, const struct said said[PAST_SIDES], int64_t happened)
+{
+	struct past *past = walk->past;
+	struct tally *tally = past->tally;
+	struct str before = result_of(past->arena, &said[0]), after = result_of(past->arena, &said[1]);
+	struct str what = str_format(past->arena, STR_FMT "." STR_FMT, STR_ARG(step->procedure), STR_ARG(step->action));
+	bool both = said[0].possible && said[1].possible;
+	const struct { bool differs; struct str from, to; } turns[] = {
+		{ !str_equal(before, after), before, after },
+		{ both && said[0].amount != said[1].amount, STR("fee"), said[1].amount < said[0].amount ? STR("lower") : STR("higher") },
+		{ both && said[0].due != said[1].due, STR("due"), !said[0].due ? STR("limit") : !said[1].due ? STR("no_limit") : said[1].due < said[0].due ? STR("sooner") : STR("later") },
+	};
+	bool different = false;
+	int sex = 0;
+	for (size_t i = 0; i < COUNT_OF(turns); i++) {
+		if (!turns[i].differs)
+			continue;
+		sex = different ? sex : sex_in(walk, step, happened);
+		different = true;
+		tally_turn(tally->case_turns, &tally->case_turn_count, what, turns[i].from, turns[i].to, sex);
+	}
+	tally->actions_different.n[sex] += different;
+}
+
 static void count_said(struct walk *walk, const struct case_step *step, const struct said said[PAST_SIDES], int64_t happened)
 {
 	struct past *past = walk->past;
@@ -204,15 +231,7 @@ static void count_said(struct walk *walk, const struct case_step *step, const st
 		for (int64_t i = 0; i < said[side].tasks; i++)
 			tally_sum(tally->work, &tally->work_count, STR("task"), STR(""), side, pack_param_ms(pack, STR("work_task"), day, 0));
 	}
-	struct str before = result_of(past->arena, &said[0]), after = result_of(past->arena, &said[1]);
-	if (str_equal(before, after) && said[0].amount == said[1].amount)
-		return;
-	int sex = sex_in(walk, step, happened);
-	tally->actions_different.n[sex]++;
-	struct str what = str_format(past->arena, STR_FMT "." STR_FMT, STR_ARG(step->procedure), STR_ARG(step->action));
-	if (str_equal(before, after))
-		before = after = STR("fee");
-	tally_turn(tally->case_turns, &tally->case_turn_count, what, before, after, sex);
+	count_turns(walk, step, said, happened);
 }
 
 static bool is_in_range(const struct past *past, int64_t happened)

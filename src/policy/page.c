@@ -232,7 +232,9 @@ static struct str answer_words(const struct beside *shown, struct str what, int 
 	static const struct { const char *code, *words; } names[] = {
 		{ "clear", WORDS("Clear") }, { "look", WORDS("Look") }, { "refer", WORDS("Refer") }, { "within", WORDS("Within the limit") }, { "late", WORDS("Too long") },
 		{ "fewer", WORDS("Fewer days") }, { "more", WORDS("More days") }, { "limited", WORDS("A limit") }, { "unlimited", WORDS("No limit") }, { "impossible", WORDS("Not possible") },
-		{ "second", WORDS("A second person is asked") }, { "", "-" }, { "stays", WORDS("Goes on") }, { "fee", WORDS("Another fee") },
+		{ "second", WORDS("A second person is asked") }, { "", "-" }, { "stays", WORDS("Goes on") }, { "fee", WORDS("Fee") }, { "lower", WORDS("A lower fee") },
+		{ "higher", WORDS("A higher fee") }, { "due", WORDS("Time limit") }, { "sooner", WORDS("Ends sooner") }, { "later", WORDS("Ends later") }, { "limit", WORDS("A time limit") },
+		{ "no_limit", WORDS("No time limit") },
 	};
 	if (str_is(what, "category"))
 		return category_words(shown, side, code);

@@ -4,7 +4,7 @@
  *   the person hold: category, advice, days allowed; and, where it is known when the person left, whether the stay would have been too long, and what the
  *   tariff asks for it. An exit is judged with its entry. Lists and bans are not asked: a pack does not change whom they name.
  * - Each action that somebody took in a case is judged again from where the case then stood, with the same answers: possible or not, state, outcome, second
- *   person, fee.
+ *   person, fee, the time limit that then runs.
  * - What cannot be judged again is counted with its reason, never guessed: a fact that no entry holds, a visa known by its seal alone, an answer that the
  *   other pack asks and nobody gave. So is a crossing whose recorded category the pack that was in force does not give again: something was known at the
  *   booth that was not kept.

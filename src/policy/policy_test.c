@@ -346,6 +346,12 @@ static void cases_are_judged_again(struct world *world)
 	figures = past(world, before, dearer);
 	assert_int_equal(at(row(json_object_get(figures, "money"), "code", "case.trial", NULL, NULL), "micro.1"), 300 * RULE_UNIT);
 	assert_int_equal(at(figures, "cases.different.1"), 6);
+	assert_int_equal(at(row(json_object_get(json_object_get(figures, "cases"), "turns"), "from", "fee", "to", "higher"), "count.1"), 6);
+	json_decref(figures);
+	const struct pack *quicker = variant(world, "Sorrel Pass", "Sorrel Pass", "allow 30 days", "allow 20 days");
+	figures = past(world, before, quicker); /* the limit that beginning starts ends sooner; sending stops it */
+	assert_int_equal(at(figures, "cases.all_different"), 12);
+	assert_int_equal(at(row(json_object_get(json_object_get(figures, "cases"), "turns"), "what", "trial.begin", "to", "sooner"), "all"), 12);
 	json_decref(figures);
 	figures = past(world, before, asks); /* nobody was asked for a host: it is not guessed what they would have said */
 	assert_int_equal(at(figures, "cases.judged"), 12);
