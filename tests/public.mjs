@@ -40,6 +40,8 @@ export class Applicant extends User {
 		form.append("id", uuid7());
 		for (const [, name, rest] of text.matchAll(/name="answer\.([^"]+)"([^>]*)/g)) {
 			const plain = name.replace(/\.(day|month|year)$/, ""), value = known[plain], [year, month, dom] = String(value).split("-");
+			const item = name.match(/^.*\[\d+\]/)?.[0]; // the empty item behind a list stays empty, when nothing is known of it
+			if (item && !Object.keys(known).some(one => one.startsWith(item))) continue;
 			if (/type="file"/.test(rest)) form.append(`answer.${name}`, /portrait|photo/.test(name) ? new Blob([PNG]) : new Blob([PDF]), /portrait|photo/.test(name) ? "face.png" : "paper.pdf");
 			else if (value !== undefined && !form.has(`answer.${name}`)) form.append(`answer.${name}`, name === plain ? value : name.endsWith("day") ? dom : name.endsWith("month") ? month : year);
 		}

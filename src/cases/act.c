@@ -7,6 +7,7 @@
 #include "keep.h"
 #include "lang.h"
 #include "log.h"
+#include "mrz.h"
 #include "pack_shelf.h"
 #include "journal.h"
 #include "registry.h"
@@ -157,10 +158,28 @@ static bool judge_users(struct act *act, const struct case_seen *seen, json_t *a
 		bool known = query_next(query);
 		good = query_end(query, err);
 		json_object_setn_new(answers, field->name.data, field->name.len, json_stringn(number.data, number.len));
-		if (good && !known)
+		if (good && !known && gaps->count < COUNT_OF(gaps->items))
 			gaps->items[gaps->count++] = (struct flow_gap){ field->name, "unknown", lang_words(act->lang, WORDS("No user has this service number.")) };
 	}
 	return good;
+}
+
+/* A name that no document can bear would stop the visa when it is made: it is said when it is typed. */
+static void judge_names(struct act *act, const struct case_seen *seen, const json_t *answers, struct flow_gaps *gaps)
+{
+	const char *path;
+	json_t *value;
+	json_object_foreach((json_t *)(uintptr_t)answers, path, value) {
+		struct str member;
+		const struct pack_asked *field = case_field(seen->flow.host.procedure, str_of(path), &member);
+		size_t unknown = 0;
+		if (!field || field->type != ASKED_PERSON || !json_is_string(value) || (!str_is(member, "surname") && !str_is(member, "given_names")))
+			continue;
+		mrz_transliterate(act->arena, str_of(json_string_value(value)), MRZ_LANGUAGE_UNKNOWN, false, &unknown);
+		if (unknown && gaps->count < COUNT_OF(gaps->items))
+			gaps->items[gaps->count++] = (struct flow_gap){ str_copy(act->arena, str_of(path)), "name_signs",
+				lang_words(act->lang, WORDS("Write the name in letters, without digits, as in the passport: Latin, Cyrillic or Arabic.")) };
+	}
 }
 
 /* "Applicant, Surname": what a gap is about, in the reader's language. */
@@ -529,6 +548,7 @@ bool case_act(struct act *act, struct case_seen *seen, const struct case_asked *
 	if (at == NOWHERE)
 		return error_set(err, ERR_NOT_FOUND, "the procedure has no such action", "look at the case again", STR_FMT, STR_ARG(asked->action));
 	json_t *answers = flow_answers(&seen->flow, asked->answers, gaps);
+	judge_names(act, seen, answers, gaps);
 	if (!party.len && !judge_users(act, seen, answers, gaps, err)) {
 		json_decref(answers);
 		return false;
@@ -549,6 +569,7 @@ bool case_edit(struct act *act, struct case_seen *seen, json_t *given, struct st
 	json_t *change;
 	gaps->count = 0;
 	json_t *answers = flow_answers(&seen->flow, given, gaps);
+	judge_names(act, seen, answers, gaps);
 	bool good = (party.len || judge_users(act, seen, answers, gaps, err)) && !gaps->count && flow_edit(&seen->flow, answers, &actor, &change, gaps, err);
 	json_decref(answers);
 	if (good)

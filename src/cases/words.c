@@ -131,10 +131,14 @@ static const struct pack_asked *among(const struct pack_asked *fields, size_t co
 const struct pack_asked *case_field(const struct pack_procedure *procedure, struct str path, struct str *member)
 {
 	struct str head, id;
+	size_t bracket;
 	str_cut(&path, '.', &head);
+	bool behind = str_find(head, STR("["), &bracket); /* "children[3].born": of the item behind the others */
+	if (behind)
+		head = str_slice(head, 0, bracket);
 	const struct pack_asked *field = among(procedure->fields, procedure->field_count, head);
 	if (field && path.len && (field->type == ASKED_LIST || field->type == ASKED_GROUP)) {
-		if (field->type == ASKED_LIST)
+		if (field->type == ASKED_LIST && !behind)
 			str_cut(&path, '.', &id);
 		str_cut(&path, '.', &head);
 		field = among(field->items, field->item_count, head);
