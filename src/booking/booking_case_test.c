@@ -256,8 +256,53 @@ static void test_a_case_that_ends_gives_its_time_back(void **state)
 	on_both(ended);
 }
 
+/* A family of three in one case takes three places beside each other: what the procedure says, else the list that the case is about. */
+static void a_group_has_its_places(struct world *world, const char *subject, const char *people, int wanted)
+{
+	struct str family = replaced(world->arena, str_of(text), "  subject applicant\n", subject);
+	family = replaced(world->arena, family, "  spoken language \"Language\"\n", "  spoken language \"Language\"\n  members list \"Members\"\n    items\n      who person \"Who\" required\n        need surname\n");
+	family = replaced(world->arena, family, "passport, applicant, spoken", "passport, applicant, spoken, members");
+	family = replaced(world->arena, family, "    length 20 minutes\n", str_c(world->arena, str_format(world->arena, "    length 20 minutes\n%s", people)));
+	world_pack_with(world, &(struct pack_file){ STR("procedures/trial.lim"), family }, 1);
+	struct uuid about = { 0 };
+	do_action(world, &about, "begin");
+	do_action(world, &about, "edit");
+	struct act act = act_of(world, "border_officer");
+	struct case_seen seen;
+	json_t *answers = json_pack("{s:s, s:s, s:s}", "members[1].who.surname", "ODHIAMBO", "members[2].who.surname", "ODHIAMBO", "members[3].who.surname", "WANJIKU");
+	MUST(case_look(&act, about, &seen, &err));
+	bool good = case_edit(&act, &seen, answers, STR(""), &err);
+	for (size_t i = 0; i < act.findings.count; i++)
+		print_message("%s\n", act.findings.items[i].words);
+	assert_true(good);
+	json_decref(answers);
+	case_end(&seen);
+	assert_int_equal(finish(world, &act), SUBMITTED);
+	do_action(world, &about, "send");
+	move_to(world, record_of(world, about, "visit"), "visa_application", first_free(world, "visa_application"));
+	assert_fact(world, about, "visit", "booked", "visit_due");
+	assert_int_equal(number(world, "SELECT COUNT(*) FROM booking_place"), wanted);
+}
+
+static void a_family(struct world *world)
+{
+	a_group_has_its_places(world, "  subject members.who\n", "", 3);
+}
+
+static void a_family_and_who_comes_along(struct world *world)
+{
+	a_group_has_its_places(world, "  subject applicant\n", "    people count(members) + 1\n", 4);
+}
+
+static void test_a_group_has_its_places(void **state)
+{
+	(void)state;
+	on_both(a_family);
+	on_both(a_family_and_who_comes_along);
+}
+
 int main(void)
 {
-	const struct CMUnitTest tests[] = { cmocka_unit_test(test_the_case_hears_of_it), cmocka_unit_test(test_a_case_that_ends_gives_its_time_back) };
+	const struct CMUnitTest tests[] = { cmocka_unit_test(test_the_case_hears_of_it), cmocka_unit_test(test_a_case_that_ends_gives_its_time_back), cmocka_unit_test(test_a_group_has_its_places) };
 	return cmocka_run_group_tests(tests, NULL, NULL);
 }

@@ -17,13 +17,28 @@ static struct str answered(struct act *act, const struct case_seen *seen, const 
 	return code && strlen(code) <= 16 ? str_copy(act->arena, str_of(code)) : STR("");
 }
 
-static bool offer(struct act *act, struct case_seen *seen, const struct case_command *asked, struct str service)
+/* How many come together: what the procedure says, else as many as the list that it is about ("members.person"). */
+static bool people_of(const struct case_seen *seen, const struct case_command *asked, int64_t *out, struct error *err)
+{
+	const struct pack_procedure *procedure = seen->flow.host.procedure;
+	struct rule_value said;
+	struct str rest = procedure->subject.text, head;
+	str_cut(&rest, '.', &head);
+	place_at at = procedure_field(procedure, head);
+	const json_t *items = at == NOWHERE || procedure->fields[at].type != ASKED_LIST ? NULL : json_object_getn(json_object_get(asked->flow->file, "answers"), head.data, head.len);
+	if (!case_setting(asked->flow, asked->use, "people", &said, err))
+		return false;
+	*out = said.kind == RULE_NUMBER ? said.number / RULE_UNIT : (int64_t)json_array_size(items);
+	*out = *out < 1 ? 1 : *out > PEOPLE_MOST ? PEOPLE_MOST : *out;
+	return true;
+}
+
+static void offer(struct act *act, struct case_seen *seen, const struct case_command *asked, struct str service, int64_t people)
 {
 	const struct booking_row row = { .about = seen->record, .use = asked->use->name };
 	booking_append(act, booking_record(act, seen->record, row.use), &row, &(struct booking_step){
-		.what = STR("offer"), .service = service, .centre = answered(act, seen, asked->use, "centre"), .reference = seen->row.reference, .name = seen->row.name, .people = 1,
+		.what = STR("offer"), .service = service, .centre = answered(act, seen, asked->use, "centre"), .reference = seen->row.reference, .name = seen->row.name, .people = people,
 	});
-	return true;
 }
 
 static bool take_back(struct act *act, struct case_seen *seen, const struct case_command *asked, struct error *err)
@@ -47,7 +62,11 @@ bool appointment_command(struct act *act, struct case_seen *seen, const struct c
 	(void)facts;
 	if (!strcmp(asked->name, "cancel"))
 		return take_back(act, seen, asked, err);
-	return offer(act, seen, asked, pack_setting_code(asked->use, "service"));
+	int64_t people;
+	if (!people_of(seen, asked, &people, err))
+		return false;
+	offer(act, seen, asked, pack_setting_code(asked->use, "service"), people);
+	return true;
 }
 
 /* The sex of whom the interview is of, where the law asks for an officer of the same in any case. */
@@ -80,5 +99,6 @@ bool interview_command(struct act *act, struct case_seen *seen, const struct cas
 	(void)facts;
 	if (!strcmp(asked->name, "cancel"))
 		return take_back(act, seen, asked, err);
-	return offer(act, seen, asked, STR("interview")) && begin_plan(act, seen, asked, err);
+	offer(act, seen, asked, STR("interview"), 1);
+	return begin_plan(act, seen, asked, err);
 }

@@ -104,21 +104,6 @@ static void add_trial(struct world *world)
 	add_procedure(world, str_of(text));
 }
 
-/* Every place of a text replaced. */
-static struct str replaced(struct arena *arena, struct str in, const char *from, const char *to)
-{
-	struct buf out = BUF_IN(arena);
-	size_t at, count = 0;
-	for (; str_find(in, str_of(from), &at); count++) {
-		buf_format(&out, STR_FMT "%s", STR_ARG(str_slice(in, 0, at)), to);
-		in = str_slice(in, at + strlen(from), in.len);
-	}
-	if (!count)
-		fail_msg("the text has no: %s", from);
-	buf_add(&out, in);
-	return buf_str(&out);
-}
-
 enum { DONE, NOT_POSSIBLE, CONFLICT };
 
 static int do_it(struct world *world, const char *role, struct uuid *record, const char *action, json_t *answers)

@@ -139,6 +139,14 @@ static bool judge_needs(struct flow *flow, const struct flow_deed *deed, struct 
 	return true;
 }
 
+/* `ask item`: the item that the action is about, whole. */
+static bool judge_item(struct flow *flow, const struct flow_deed *deed, struct flow_gaps *gaps, struct error *err)
+{
+	const struct pack_asked *list = list_of(flow, deed->action);
+	json_t *item = deed->action->asks_item ? item_json(flow, list, deed->item) : NULL;
+	return !item || gaps_of_item(flow, list, item, gaps, err);
+}
+
 /* --- answers --- */
 
 /* Which answers an action takes: those that it asks, and of its item. */
@@ -307,7 +315,7 @@ bool flow_do(struct flow *flow, const struct flow_deed *deed, json_t **change, s
 		whole.item = new_item(&making, list_of(flow, deed->action), deed->answers);
 	put_answers(&making, deed->answers);
 	judge_named(flow, deed, gaps);
-	if (making.failed || !flow_gaps_of(flow, &deed->action->ask, gaps, err) || !judge_needs(flow, &whole, gaps, err))
+	if (making.failed || !flow_gaps_of(flow, &deed->action->ask, gaps, err) || !judge_item(flow, &whole, gaps, err) || !judge_needs(flow, &whole, gaps, err))
 		making.failed = true;
 	if (making.failed || gaps->count)
 		return finish(&making, change, gaps);

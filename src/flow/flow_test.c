@@ -134,11 +134,46 @@ static void items_leave_and_keep_their_ids(void **state)
 	json_decref(file);
 }
 
+static bool has_gap(const struct flow_gaps *gaps, const char *path)
+{
+	for (size_t i = 0; i < gaps->count && i < COUNT_OF(gaps->items); i++)
+		if (str_is(gaps->items[i].path, path) && !strcmp(gaps->items[i].code, "required"))
+			return true;
+	return false;
+}
+
+/* `ask item`: what the item itself requires is required, of that item alone. */
+static void an_item_that_is_asked_is_whole(void **state)
+{
+	struct flow flow;
+	struct flow_gaps *gaps = ARENA_NEW(arena, struct flow_gaps);
+	struct error err;
+	const struct pack_procedure *procedure = pack_procedure(pack, STR("surge_household"));
+	struct str role = STR("registration_clerk");
+	const struct flow_actor actor = { .roles = { &role, 1 }, .who = STR("U-1") };
+	json_t *change, *file = json_pack("{s:s, s:i, s:I, s:s, s:{s:[{s:s, s:{s:s}}]}}", "procedure", "surge_household", "revision", 1, "opened", (json_int_t)1795600000000, "state", "registered", "answers",
+	                                  "members", "id", "1", "person", "surname", "A");
+	(void)state;
+	gaps->count = 0;
+	flow_look(&flow, arena, pack, procedure, file, 1795600000000);
+	flow.zone = zone;
+	json_t *given = json_pack("{s:s, s:s}", "members[2].person.surname", "B", "members[2].ill", "no"), *taken = flow_answers(&flow, given, gaps);
+	assert_int_equal(gaps->count, 0);
+	const struct flow_deed deed = { .action = &procedure->actions[procedure_action(procedure, STR("add_member"))], .answers = taken, .actor = &actor };
+	assert_false(flow_do(&flow, &deed, &change, gaps, &err));
+	assert_true(has_gap(gaps, "members.2.kin") && has_gap(gaps, "members.2.papers"));
+	assert_false(has_gap(gaps, "members.2.ill") || has_gap(gaps, "members.1.kin"));
+	flow_end(&flow);
+	json_decref(given);
+	json_decref(taken);
+	json_decref(file);
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(short_stay_visa), cmocka_unit_test(readmission), cmocka_unit_test(detention), cmocka_unit_test(surge_household), cmocka_unit_test(border_assessment),
-		cmocka_unit_test(utopia), cmocka_unit_test(items_leave_and_keep_their_ids), cmocka_unit_test(what_is_not_reached_is_named),
+		cmocka_unit_test(utopia), cmocka_unit_test(items_leave_and_keep_their_ids), cmocka_unit_test(an_item_that_is_asked_is_whole), cmocka_unit_test(what_is_not_reached_is_named),
 	};
 	return cmocka_run_group_tests(tests, setup, teardown);
 }

@@ -43,21 +43,27 @@ static void look_at_members(const struct spot *spot, const json_t *answer)
 	}
 }
 
+/* An item of a list, or a group. */
+static bool look_at_item(const struct spot *spot, json_t *item, struct error *err)
+{
+	struct str id = json_text(json_object_get(item, "id"));
+	for (size_t k = 0; k < spot->field->item_count; k++) {
+		struct spot inside = { spot->flow, &spot->field->items[k], spot->field, item, spot->path, spot->gaps };
+		if (id.len)
+			inside.path = below(spot, id);
+		inside.path = below(&inside, inside.field->name);
+		if (!look_at(&inside, err))
+			return false;
+	}
+	return true;
+}
+
 static bool look_at_items(const struct spot *spot, json_t *answer, struct error *err)
 {
 	size_t count = spot->field->type == ASKED_LIST ? json_array_size(answer) : answer ? 1 : 0;
-	for (size_t i = 0; i < count; i++) {
-		json_t *item = spot->field->type == ASKED_LIST ? json_array_get(answer, i) : answer;
-		struct str id = json_text(json_object_get(item, "id"));
-		for (size_t k = 0; k < spot->field->item_count; k++) {
-			struct spot inside = { spot->flow, &spot->field->items[k], spot->field, item, spot->path, spot->gaps };
-			if (id.len)
-				inside.path = below(spot, id);
-			inside.path = below(&inside, inside.field->name);
-			if (!look_at(&inside, err))
-				return false;
-		}
-	}
+	for (size_t i = 0; i < count; i++)
+		if (!look_at_item(spot, spot->field->type == ASKED_LIST ? json_array_get(answer, i) : answer, err))
+			return false;
 	return true;
 }
 
@@ -122,6 +128,12 @@ static bool look_at(const struct spot *spot, struct error *err)
 	if (!reason && nested && !look_at_items(spot, answer, err))
 		return false;
 	return (reason || look_at_count(spot, answer, err)) && look_at_checks(spot, err);
+}
+
+bool gaps_of_item(struct flow *flow, const struct pack_asked *list, json_t *item, struct flow_gaps *gaps, struct error *err)
+{
+	const struct spot spot = { flow, list, NULL, NULL, list->name, gaps };
+	return look_at_item(&spot, item, err);
 }
 
 bool flow_gaps_of(struct flow *flow, const struct pack_places *fields, struct flow_gaps *gaps, struct error *err)

@@ -40,6 +40,7 @@ json_t *str_json(struct str text);
 
 /* --- gap.c --- */
 void add_gap(struct flow_gaps *gaps, struct str path, const char *code, struct str words);
+bool gaps_of_item(struct flow *flow, const struct pack_asked *list, json_t *item, struct flow_gaps *gaps, struct error *err);
 bool gaps_of_form(struct flow *flow, struct str form, struct flow_gaps *gaps, struct error *err);
 struct pack_places form_fields(struct flow *flow, const struct pack_form *form); /* of pages that are shown */
 

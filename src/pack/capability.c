@@ -36,7 +36,8 @@ static const struct capability_fact deposit_facts[] = { { "status", STATUS_TYPE(
 
 static const struct capability_setting appointment_settings[] = {
 	{ "service", SETTING_CODE, true, "services", "what is booked: a code of the list services" }, { "length", SETTING_LENGTH, true, "", "how long" }, { "group", SETTING_GROUP, false, "", "cases that come together" },
-	{ "centre", SETTING_FIELDS, false, "", "where" }, { 0 },
+	{ "centre", SETTING_FIELDS, false, "", "where" },
+	{ "people", SETTING_RULE, false, "", "how many come together, each with a place; without it as many as the list of the subject has, else one" }, { 0 },
 };
 static const struct capability_command appointment_commands[] = { { "offer", "", false, false, false, "lets the person book" }, { "cancel", "reason", false, false, false, "takes it back" }, { 0 } };
 static const struct capability_event appointment_events[] = { { "booked", "a time was booked" }, { "arrived", "the person came" }, { "missed", "the person did not come" }, { "given_back", "the person gave the time back, and may book again" }, { 0 } };

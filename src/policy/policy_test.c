@@ -70,14 +70,6 @@ static const char trial[] =
 	"keep\n"
 	"  erase 1 year after closed\n";
 
-static struct str replaced(struct arena *arena, struct str in, const char *from, const char *to)
-{
-	size_t at;
-	if (!str_find(in, str_of(from), &at))
-		fail_msg("the text has no: %s", from);
-	return str_format(arena, STR_FMT "%s" STR_FMT, STR_ARG(str_slice(in, 0, at)), to, STR_ARG(str_slice(in, at + strlen(from), in.len)));
-}
-
 static struct str border_file(struct world *world)
 {
 	struct pack_source source;

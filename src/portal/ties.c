@@ -164,11 +164,17 @@ static json_t *centres_value(struct act *act, const struct mine *mine, const str
 	return out;
 }
 
-static bool days_value(struct act *act, const struct mine *mine, const struct pack_use *use, const struct visit_query *query, json_t *out, struct error *err)
+/* Each who comes along has a place. */
+static int people_of(const struct booking_row *row, bool found)
+{
+	return found && row->people > 1 ? (int)row->people : 1;
+}
+
+static bool days_value(struct act *act, const struct mine *mine, const struct pack_use *use, const struct visit_query *query, int people, json_t *out, struct error *err)
 {
 	struct booking_day days[DAYS_SHOWN];
 	struct date today = lang_zone_day(centre_zone(act, query->centre), act->now);
-	if (!booking_days(act, query->centre, service_of(use), today, DAYS_SHOWN, 1, days, err))
+	if (!booking_days(act, query->centre, service_of(use), today, DAYS_SHOWN, people, days, err))
 		return false;
 	for (size_t i = 0; i < DAYS_SHOWN; i++) {
 		if (!days[i].works)
@@ -182,11 +188,11 @@ static bool days_value(struct act *act, const struct mine *mine, const struct pa
 	return true;
 }
 
-static bool times_value(struct act *act, const struct pack_use *use, const struct visit_query *query, json_t *out, struct error *err)
+static bool times_value(struct act *act, const struct pack_use *use, const struct visit_query *query, int people, json_t *out, struct error *err)
 {
 	struct booking_time *times = ARENA_ARRAY(act->arena, struct booking_time, CENTRE_TIMES_MOST);
 	size_t count = 0;
-	if (!booking_times(act, query->centre, service_of(use), query->day, 1, times, &count, err))
+	if (!booking_times(act, query->centre, service_of(use), query->day, people, times, &count, err))
 		return false;
 	for (size_t i = 0; i < count; i++) {
 		if (!times[i].open || !times[i].fits)
@@ -209,8 +215,8 @@ static bool book_value(struct act *act, struct mine *mine, const struct visit_qu
 	portal_page(act, reply);
 	json_put(reply->page, "days", days);
 	json_put(reply->page, "times", times);
-	if (!use || !booking_of(act, mine->seen.record, use->name, &record, &row, &found, err) || (query->centre.len && !day && !days_value(act, mine, use, query, days, err)) ||
-	    (query->centre.len && day && !times_value(act, use, query, times, err)))
+	if (!use || !booking_of(act, mine->seen.record, use->name, &record, &row, &found, err) || (query->centre.len && !day && !days_value(act, mine, use, query, people_of(&row, found), days, err)) ||
+	    (query->centre.len && day && !times_value(act, use, query, people_of(&row, found), times, err)))
 		return false;
 	bool booked = found && str_is(row.state, "booked");
 	json_put(reply->page, "centres", query->centre.len ? json_array() : centres_value(act, mine, use, query->centre));
@@ -261,7 +267,7 @@ bool portal_book_post(struct act *act, const struct call *call, struct reply *re
 		return false;
 	const struct pack_use *use = use_of(&mine, form->use, err);
 	const struct booking_wish wish = {
-		.centre = form->centre, .service = use ? service_of(use) : STR(""), .start = form->start, .people = 1, .name = mine.seen.row.name, .language = lang_tag(act->lang),
+		.centre = form->centre, .service = use ? service_of(use) : STR(""), .start = form->start, .name = mine.seen.row.name, .language = lang_tag(act->lang),
 	};
 	bool good = use && booking_of(act, call->id, use->name, &record, &row, &found, err) && booking_move(act, record, &wish, err);
 	if (good) {

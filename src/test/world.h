@@ -189,4 +189,19 @@ static inline int64_t number(struct world *world, const char *sql)
 	return out;
 }
 
+/* Every place of a text replaced. */
+static inline struct str replaced(struct arena *arena, struct str in, const char *from, const char *to)
+{
+	struct buf out = BUF_IN(arena);
+	size_t at, count = 0;
+	for (; str_find(in, str_of(from), &at); count++) {
+		buf_format(&out, STR_FMT "%s", STR_ARG(str_slice(in, 0, at)), to);
+		in = str_slice(in, at + strlen(from), in.len);
+	}
+	if (!count)
+		fail_msg("the text has no: %s", from);
+	buf_add(&out, in);
+	return buf_str(&out);
+}
+
 #endif
