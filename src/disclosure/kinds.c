@@ -49,6 +49,7 @@ const struct held_kind held_kinds[] = {
 	{ "exchange.step",     IN_CASE,    NULL,   NULL,         NULL,     NULL,     NULL },
 	{ "case.tie",          IN_CASE,    NULL,   NULL,         NULL,     NULL,     NULL },
 	{ "case.inspection",   IN_CASE,    NULL,   NULL,         NULL,     NULL,     NULL },
+	{ "case.recorded",     IN_CASE,    NULL,   NULL,         NULL,     NULL,     NULL },
 	{ "register.entry",    IN_CASE,    NULL,   NULL,         NULL,     NULL,     NULL },
 	{ "case.step",         IN_CASE,    NULL,   NULL,         NULL,     NULL,     NULL },
 	{ "case.hold",         IN_CASE,    NULL,   NULL,         NULL,     NULL,     NULL },

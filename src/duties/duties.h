@@ -10,6 +10,7 @@
  *   find comes to the case as an event. What no engine does is said so: "not supported: no engine".
  * - case: a case of another procedure, tied to this one; its end is an event here.
  * - stay: the last day of a stay that runs, extended and taken back: the same entry as that of the desk for decisions of other authorities.
+ * - biometrics, dna, travel: recorded by hand at /recorded/case/{id}: who says so, an event of the case. "Not supported: no engine" of comparing.
  * - register: a numbered entry. quota: places of which there are so many, each taken once however many ask at a time.
  * It deliberately judges nothing: needs, roles and second persons are the procedure's. */
 #ifndef LIMEN_DUTIES_H
@@ -19,7 +20,7 @@
 #include "room.h"
 
 extern const struct room duties_room;
-extern const struct entry_type case_tie_type, quota_type, register_entry_type, case_inspection_type;
+extern const struct entry_type case_tie_type, quota_type, register_entry_type, case_inspection_type, case_recorded_type;
 
 /* A case that another opened. Of the record of the new one. */
 #define CASE_TIE_FIELDS(F, L) \
@@ -64,6 +65,16 @@ FIELDS_STRUCT(register_entry, REGISTER_ENTRY_FIELDS)
 #define FIELD_ROW_OF_case_inspection(...) FIELD_ROW(case_inspection, __VA_ARGS__)
 #define FIELD_LIST_ROW_OF_case_inspection(...) FIELD_LIST_ROW(case_inspection, __VA_ARGS__)
 FIELDS_STRUCT(case_inspection, CASE_INSPECTION_FIELDS)
+
+/* What became of biometrics, a DNA test or a journey, as somebody says. Of the case's record. */
+#define CASE_RECORDED_FIELDS(F, L) \
+	F(CODE, use,    REQUIRED, 1, 1, 48, "use of the procedure") \
+	F(CODE, event,  REQUIRED, 1, 1, 16, "captured, duplicate, result, departed, arrived or missed") \
+	F(CODE, result, PERSONAL, 1, 0, 16, "of a test: related, not_related or open") \
+	F(TEXT, note,   REQUIRED | PERSONAL, 1, 3, 1000, "who says so, and where it is kept")
+#define FIELD_ROW_OF_case_recorded(...) FIELD_ROW(case_recorded, __VA_ARGS__)
+#define FIELD_LIST_ROW_OF_case_recorded(...) FIELD_LIST_ROW(case_recorded, __VA_ARGS__)
+FIELDS_STRUCT(case_recorded, CASE_RECORDED_FIELDS)
 
 /* How a party of a case is reached. */
 struct duty_contact {

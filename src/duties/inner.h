@@ -9,11 +9,11 @@ typedef bool command(struct act *act, struct case_seen *seen, const struct case_
 bool end_tasks(struct act *act, const struct case_seen *seen, bool all, struct error *err);
 typedef bool finisher(struct act *act, struct case_seen *seen, const struct case_command *asked, struct error *err);
 
-command letter_command, task_command, notify_command, closed_command, acted_command, custody_command, inspection_command, case_command, register_command, quota_command, stay_command;
+command letter_command, task_command, notify_command, closed_command, acted_command, custody_command, inspection_command, case_command, register_command, quota_command, stay_command, recorded_command;
 finisher letter_finish, case_finish, inspection_finish;
 bool inspection_job(struct act *act, struct error *err);
 bool case_tie_of(struct act *act, struct uuid record, struct case_tie *out, bool *found, struct error *err);
-route_handler case_duties_get, case_letter_get, case_letter_text_get, case_letter_post;
+route_handler case_duties_get, case_letter_get, case_letter_text_get, case_letter_post, case_recorded_get, case_recorded_post;
 
 /* A fact of a use as the case stands, of an item where one is named; NULL = there is none. */
 const json_t *fact_of(const struct case_command *asked, const char *name);
@@ -28,6 +28,15 @@ bool party_of_case(const struct pack_procedure *procedure, struct str name);
 struct lang;
 struct str remedy_words(struct act *act, const struct case_seen *seen, struct str action, const struct lang *lang);
 bool not_found_for_you(struct error *err);
+
+#define RECORDED_FORM_FIELDS(F, L) \
+	F(CODE, use,    REQUIRED, 1, 1, 48,   "use of the procedure") \
+	F(CODE, event,  REQUIRED, 1, 1, 16,   "captured, duplicate, result, departed, arrived or missed") \
+	F(CODE, result, PERSONAL, 1, 0, 16,   "of a test: related, not_related or open") \
+	F(TEXT, note,   PERSONAL, 1, 0, 1000, "who says so, and where it is kept")
+#define FIELD_ROW_OF_recorded_form(...) FIELD_ROW(recorded_form, __VA_ARGS__)
+#define FIELD_LIST_ROW_OF_recorded_form(...) FIELD_LIST_ROW(recorded_form, __VA_ARGS__)
+FIELDS_STRUCT(recorded_form, RECORDED_FORM_FIELDS)
 
 #define CASE_LETTER_FORM_FIELDS(F, L) F(CODE, what, REQUIRED, 1, 1, 16, "delivered or returned")
 #define FIELD_ROW_OF_case_letter_form(...) FIELD_ROW(case_letter_form, __VA_ARGS__)

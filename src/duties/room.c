@@ -12,6 +12,9 @@ static const struct route routes[] = {
 	{ GET, "/case/letter/{id}/text", CAN_CASES, case_letter_text_get, "letter", NULL, NULL, ROUTE_PERSON, NULL, "permits", "The same letter as a page, and what became of it." },
 	{ POST, "/case/letter/{id}/became", CAN_CASES, case_letter_post, NULL, NULL, &case_letter_form_fields, ROUTE_PERSON, "/case/{record}", "permits",
 	  "Say that a letter was handed over, or came back: a limit may begin with it." },
+	{ GET, "/recorded/case/{id}", CAN_CASES, case_recorded_get, "case_recorded", NULL, NULL, ROUTE_PERSON, NULL, NULL, "Biometrics, DNA tests and journeys of a case, which are recorded by hand." },
+	{ POST, "/recorded/case/{id}", CAN_CASES, case_recorded_post, "case_recorded", NULL, &recorded_form_fields, ROUTE_PERSON | ROUTE_FORM_AGAIN, "/recorded/case/{record}", NULL,
+	  "Write down what became of one of them: the case hears of it." },
 	{ 0 },
 };
 
@@ -29,10 +32,13 @@ static const struct case_work works[] = {
 	{ .capability = "register", .command = register_command },
 	{ .capability = "quota", .command = quota_command },
 	{ .capability = "stay", .command = stay_command },
+	{ .capability = "biometrics", .command = recorded_command, .page = "/recorded/case/" },
+	{ .capability = "dna", .command = recorded_command, .page = "/recorded/case/" },
+	{ .capability = "travel", .command = recorded_command, .page = "/recorded/case/" },
 	{ 0 },
 };
 
-static const struct entry_type *const entries[] = { &case_tie_type, &quota_type, &register_entry_type, &case_inspection_type, NULL };
+static const struct entry_type *const entries[] = { &case_tie_type, &quota_type, &register_entry_type, &case_inspection_type, &case_recorded_type, NULL };
 static const struct fold *const folds[] = { &case_tie_fold, &quota_fold, &case_register_fold, &case_inspection_fold, NULL };
 static const struct job jobs[] = { { "case inspections", SETTLE_EVERY_MS, inspection_job, "Tells cases that the hits of their inspections were settled." }, { 0 } };
 

@@ -70,6 +70,18 @@ export const verbs = {
 		const told = this.server.command("case", "clock", reference, name);
 		must(told.includes(words), `the command: ${told}`);
 	},
+	// writes_down USE EVENT [result R] [note T]: of biometrics, a test, a journey, on the page of the case for what is recorded by hand
+	async writes_down([use, event, ...rest]) {
+		const body = Object.fromEntries(rest.flatMap((word, i) => i % 2 ? [] : [[word, rest[i + 1]]]));
+		const page = await this.user.ask("GET", `/recorded/case/${this.case_here}`, { page: true });
+		must(page.status === 200 && page.text.includes("No engine is connected"), `its page: ${page.status}`);
+		this.answer = await this.user.ask("POST", `/recorded/case/${this.case_here}`, { body: { id: uuid7(), use, event, ...body } });
+	},
+	// expect recorded USE FIELD VALUE
+	async expect_recorded([use, field, value]) {
+		const { steps } = (await this.user.ask("GET", `/recorded/case/${this.case_here}`)).json, one = steps.find(step => step.use === use);
+		must(one?.[field] === value, JSON.stringify(steps));
+	},
 	// expect running says T: what `limen pack diff` says of the running cases, under the same pack
 	async expect_running([, words]) {
 		const pack = new URL("../../pack/utopia", import.meta.url).pathname, said = this.server.command("pack", "diff", pack, pack);
