@@ -87,6 +87,7 @@ export async function start({ program, postgres, clock = null, training = false,
 	const port = await free_port(), base = `http://127.0.0.1:${port}`, log = join(folder, "serve.log");
 	const file = openSync(log, "w");
 	const env = { ...process.env, SOFTHSM2_CONF: join(data, "softhsm.conf") }; // a token of its own, should a play make one: inside of what the sandbox lets the server write
+	env.ASAN_OPTIONS = [process.env.ASAN_OPTIONS, "quarantine_size_mb=32"].filter(Boolean).join(":"); // a sanitized server keeps what was freed: so much of it
 	const child = spawn(program, ["--data", data, ...more, "serve", "--port", String(port), ...(clock ? ["--clock", String(clock)] : [])], { cwd: root, env, stdio: ["ignore", file, file] });
 	let ended = null;
 	child.on("exit", (code, signal) => { ended = signal ?? code; });

@@ -225,10 +225,26 @@ static void put_value(json_t *row, const char *kind, const json_t *value)
 	put_date(row, !strcmp(kind, "date") ? text : STR(""));
 }
 
+/* Of a paper with all its pages. */
+static struct str advice_of(struct act *act, const json_t *file)
+{
+	struct buf out = BUF_IN(act->arena);
+	size_t at;
+	const json_t *page;
+	buf_add(&out, case_file_advice(act, file));
+	json_array_foreach(json_object_get(file, "pages"), at, page) {
+		struct str words = case_file_advice(act, page);
+		if (words.len)
+			buf_format(&out, "%s" STR_FMT ": " STR_FMT, out.len ? " " : "", STR_ARG(case_file_words(act, page)), STR_ARG(words));
+	}
+	return buf_str(&out);
+}
+
 static void put_file(const struct asking *asking, const json_t *file, json_t *rows)
 {
 	json_t *row = json_object();
 	json_put_str(row, "words", case_file_words(asking->act, file));
+	json_put_str(row, "advice", advice_of(asking->act, file));
 	json_array_append_new(rows, row);
 }
 

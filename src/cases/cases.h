@@ -207,8 +207,17 @@ int64_t case_file_most(const struct act *act, const struct pack_asked *field);  
  * PNG, or larger than CASE_FILE_MOST, is a finding; the browser's word for the type counts for nothing. */
 enum { CASE_FILE_MOST = 10 << 20 };
 bool case_take_files(struct act *act, const struct case_seen *seen, const struct call *call, json_t *answers, struct error *err);
-/* Answers with the file at a path, to be saved. */
-bool case_file_reply(struct act *act, const struct case_seen *seen, struct str path, struct reply *reply, struct error *err);
+/* Keeps bytes as a file among answers, looked at, as if somebody had sent them. NULL: they are no PDF, JPEG or PNG, or could not be kept. */
+json_t *case_keep_file(struct act *act, struct str name, struct str bytes, bool portrait, struct error *err);
+/* Answers with the file at a path, to be saved: of several pages the one of this number, from 1. `large`: its picture, set anew in the locked child, to be looked at. */
+bool case_file_reply(struct act *act, const struct case_seen *seen, struct str path, int page, bool large, struct reply *reply, struct error *err);
+/* Pages of an answer in their order, each with a small picture where there is one: [{href, large, small, name, number, pages, advice}]. `home`: "/case/ID". */
+json_t *case_sheets(struct act *act, struct str path, const json_t *answer, const char *home);
+/* All papers of a case that the actor may read: [{label, sheets}]. */
+json_t *case_papers(struct act *act, struct case_seen *seen, const char *home);
+/* What would make it better: advice to whoever sent it, never a reason to refuse it. "" = nothing. */
+bool case_set_aside(const json_t *file);   /* a virus scanner found something: nobody opens it */
+struct str case_file_advice(struct act *act, const json_t *file);
 
 /* --- questions (template asked.mustache) --- */
 

@@ -1,8 +1,14 @@
 /* Cases kept in the journal, on both databases: one action one entry, two at once, clocks by the job, tables that can be made again. */
 #include "test.h"
 
+#include <pthread.h>
+#include <sys/socket.h>
+#include <sys/un.h>
+#include <unistd.h>
+
 #include "keep.h"
 #include "pack_shelf.h"
+#include "upload.h"
 
 #define WORLD_ROOMS &journal_room, &cases_room
 #include "world.h"
@@ -506,8 +512,91 @@ static void test_receipts_have_codes(void **state)
 	on_both(receipts_have_codes);
 }
 
+/* --- a virus scanner --- */
+
+static void test_what_a_scanner_says(void **state)
+{
+	static const struct { const char *text; enum scan_result result; const char *name; } cases[] = {
+		{ "stream: OK", SCAN_CLEAN, "" }, { "stream: Eicar-Test-Signature FOUND", SCAN_FOUND, "Eicar-Test-Signature" }, { "stream: FOUND", SCAN_NOT_CHECKED, "" },
+		{ "INSTREAM size limit exceeded. ERROR", SCAN_NOT_CHECKED, "" }, { "", SCAN_NOT_CHECKED, "" }, { "stream: NOT OK", SCAN_NOT_CHECKED, "" },
+	};
+	struct str name;
+	(void)state;
+	for (size_t i = 0; i < COUNT_OF(cases); i++) {
+		assert_int_equal(scan_reply(str_of(cases[i].text), &name), cases[i].result);
+		assert_true(str_is(name, cases[i].name));
+	}
+}
+
+/* Plays clamd: reads pieces until the one of no length, and says what it was told to, if they were what it wants. */
+struct played {
+	int fd;
+	const char *want, *say;
+};
+
+static void *plays_clamd(void *state)
+{
+	struct played *played = state;
+	char all[4096], head[10];
+	uint8_t length[4];
+	size_t size = 0, piece;
+	int fd = accept(played->fd, NULL, NULL);
+	bool good = recv(fd, head, sizeof head, MSG_WAITALL) == 10 && !memcmp(head, "zINSTREAM", 10);
+	while (good && recv(fd, length, 4, MSG_WAITALL) == 4 && (piece = (size_t)length[2] << 8 | length[3]) && size + piece < sizeof all)
+		size += (size_t)recv(fd, all + size, piece, MSG_WAITALL);
+	if (good && size == strlen(played->want) && !memcmp(all, played->want, size) && write(fd, played->say, strlen(played->say) + 1) < 0)
+		print_error("not said\n");
+	close(fd);
+	return NULL;
+}
+
+static ssize_t give_word(void *state, char *out, size_t most)
+{
+	struct str *left = state;
+	size_t size = left->len < 3 ? left->len : 3;
+	(void)most;
+	memcpy(out, left->data, size);
+	*left = str_slice(*left, size, left->len);
+	return (ssize_t)size;
+}
+
+static void test_a_scanner_is_asked_over_its_socket(void **state)
+{
+	struct sockaddr_un at = { .sun_family = AF_UNIX };
+	struct arena *own = arena_new(0);
+	struct played played = { socket(AF_UNIX, SOCK_STREAM, 0), "infected bytes", "stream: Eicar FOUND" };
+	struct str left = STR("infected bytes"), name;
+	pthread_t thread;
+	(void)state;
+	snprintf(at.sun_path, sizeof at.sun_path, "/tmp/limen-test-clamd-%d", (int)getpid());
+	unlink(at.sun_path);
+	assert_int_equal(bind(played.fd, (struct sockaddr *)&at, sizeof at), 0);
+	assert_int_equal(listen(played.fd, 1), 0);
+	assert_int_equal(pthread_create(&thread, NULL, plays_clamd, &played), 0);
+	assert_int_equal(scan_stream(at.sun_path, give_word, &left, own, &name), SCAN_FOUND);
+	assert_true(str_is(name, "Eicar"));
+	pthread_join(thread, NULL);
+	close(played.fd);
+	unlink(at.sun_path);
+	assert_int_equal(scan_stream(at.sun_path, give_word, &left, own, &name), SCAN_NOT_CHECKED); /* nobody is there */
+	arena_free(own);
+}
+
+static void test_headers_of_a_piece_are_read_strictly(void **state)
+{
+	struct piece piece;
+	(void)state;
+	assert_true(piece_headers_read(&(struct piece_headers){ STR("1048576"), STR(""), STR("?1") }, &piece) && piece.offset == 1048576 && piece.length == -1 && piece.complete);
+	assert_true(piece_headers_read(&(struct piece_headers){ STR(""), STR("5"), STR("?0") }, &piece) && piece.offset == -1 && piece.length == 5 && !piece.complete);
+	assert_false(piece_headers_read(&(struct piece_headers){ STR("-1"), STR(""), STR("") }, &piece));
+	assert_false(piece_headers_read(&(struct piece_headers){ STR("1e3"), STR(""), STR("") }, &piece));
+	assert_false(piece_headers_read(&(struct piece_headers){ STR("1"), STR("99999999999999999999"), STR("") }, &piece));
+	assert_false(piece_headers_read(&(struct piece_headers){ STR("1"), STR(""), STR("true") }, &piece));
+}
+
 int main(void)
 {
-	const struct CMUnitTest tests[] = { cmocka_unit_test(test_cases_end_when_their_time_is_over), cmocka_unit_test(test_cases_are_made_anonymous), cmocka_unit_test(test_cases_keep_their_revision_until_moved), cmocka_unit_test(test_story_of_a_case), cmocka_unit_test(test_restrictions_hold), cmocka_unit_test(test_two_at_once), cmocka_unit_test(test_one_is_passed_over), cmocka_unit_test(test_the_clock_acts), cmocka_unit_test(test_receipts_have_codes) };
+	const struct CMUnitTest tests[] = {
+		cmocka_unit_test(test_what_a_scanner_says), cmocka_unit_test(test_a_scanner_is_asked_over_its_socket), cmocka_unit_test(test_headers_of_a_piece_are_read_strictly), cmocka_unit_test(test_cases_end_when_their_time_is_over), cmocka_unit_test(test_cases_are_made_anonymous), cmocka_unit_test(test_cases_keep_their_revision_until_moved), cmocka_unit_test(test_story_of_a_case), cmocka_unit_test(test_restrictions_hold), cmocka_unit_test(test_two_at_once), cmocka_unit_test(test_one_is_passed_over), cmocka_unit_test(test_the_clock_acts), cmocka_unit_test(test_receipts_have_codes) };
 	return cmocka_run_group_tests(tests, setup, teardown);
 }

@@ -70,6 +70,21 @@ static const json_t *one_of(const json_t *array, struct str name)
 	return str_to_int(name, &number) && number > 0 ? json_array_get(array, (size_t)number - 1) : NULL;
 }
 
+json_t *case_keep_file(struct act *act, struct str name, struct str bytes, bool portrait, struct error *err)
+{
+	const struct upload upload = { .file_name = name, .bytes = bytes };
+	const char *type = type_of(bytes);
+	if (!type) {
+		error_set(err, ERR_INPUT, "This is neither a PDF nor a picture.", "Send a PDF, or a picture as JPEG or PNG.", "file");
+		return NULL;
+	}
+	json_t *kept = keep(act, &upload, type, err);
+	if (kept && file_looked_at(act, kept, portrait, err))
+		return kept;
+	json_decref(kept);
+	return NULL;
+}
+
 /* What an answer holds now: "doc_passport", "children.2.birth", "doc_more.invitation". */
 static const json_t *answer_at(const struct case_seen *seen, struct str path)
 {
@@ -148,7 +163,7 @@ static bool take(struct act *act, const struct case_seen *seen, const struct cal
 		finding_add(&act->findings, path, "too_large", WORDS("This file is larger than 10 MB. Send a smaller one."));
 		return true;
 	}
-	json_t *kept = keep(act, upload, type, err);
+	json_t *kept = case_keep_file(act, upload->file_name, upload->bytes, field->type == ASKED_PHOTO, err);
 	if (!kept)
 		return false;
 	keep_before(act, seen, call, field, path, answers);
@@ -188,10 +203,15 @@ static bool take_spool(struct act *act, const struct case_seen *seen, const stru
 	if (!journal_spool_keep(act, &spool, see, &beginning, &handle, digest, err))
 		return false;
 	const char *type = type_of((struct str){ beginning.bytes, beginning.count });
-	if (right_type(act, field, path, type)) {
-		keep_before(act, seen, call, field, path, answers);
-		put(act, answers, path, field->many, file_value(act, spool.name, type, spool.length, digest, handle));
+	if (!right_type(act, field, path, type))
+		return true;
+	json_t *kept = file_value(act, spool.name, type, spool.length, digest, handle);
+	if (!file_looked_at(act, kept, field->type == ASKED_PHOTO, err)) {
+		json_decref(kept);
+		return false;
 	}
+	keep_before(act, seen, call, field, path, answers);
+	put(act, answers, path, field->many, kept);
 	return true;
 }
 
@@ -248,16 +268,24 @@ bool case_take_files(struct act *act, const struct case_seen *seen, const struct
 	return !act->findings.count || error_set(err, ERR_FINDINGS, "Some answers need another look.", "Correct the fields that are named, and send the form again.", "file");
 }
 
-bool case_file_reply(struct act *act, const struct case_seen *seen, struct str path, struct reply *reply, struct error *err)
+bool case_file_reply(struct act *act, const struct case_seen *seen, struct str path, int page, bool large, struct reply *reply, struct error *err)
 {
 	const json_t *at = answer_at(seen, path);
 	if (json_is_array(at))
 		at = json_array_get(at, 0);
+	if (page > 1)
+		at = json_array_get(json_object_get(at, "pages"), (size_t)page - 2);
 	const char *handle = json_string_value(json_object_get(at, "file")), *type = json_string_value(json_object_get(at, "type")), *name = json_string_value(json_object_get(at, "name"));
 	if (!handle || !type)
 		return error_set(err, ERR_NOT_FOUND, "There is no such file.", "Open the case again.", "path");
-	bool large = json_integer_value(json_object_get(at, "size")) > STREAM_FROM;
-	if (large ? !journal_stream_open(act, str_of(handle), &reply->stream, err) : !journal_file_get(act, str_of(handle), &reply->bytes, err))
+	if (case_set_aside(at))
+		return error_set(err, ERR_FORBIDDEN, "This file was set aside: a virus scanner found something in it.", "Ask for a clean copy.", "path");
+	if (large) {
+		reply->type = "image/jpeg";
+		return case_picture(act, str_of(handle), &reply->bytes, err);
+	}
+	bool heavy = json_integer_value(json_object_get(at, "size")) > STREAM_FROM;
+	if (heavy ? !journal_stream_open(act, str_of(handle), &reply->stream, err) : !journal_file_get(act, str_of(handle), &reply->bytes, err))
 		return false;
 	reply->type = str_c(act->arena, str_of(type));
 	reply->file_name = str_c(act->arena, str_of(name ? name : "file"));

@@ -57,6 +57,9 @@ struct str case_file_words(struct act *act, const json_t *file)
 	if (asked)
 		buf_format(&out, STR_FMT ": ", STR_ARG(pack_cell_words(act->pack, lang_tag(act->lang), str_of(asked))));
 	buf_text(&out, name);
+	int64_t sheets = json_integer_value(json_object_get(file, "sheets"));
+	if (sheets)
+		buf_format(&out, " (" STR_FMT ")", STR_ARG(lang_count(act->lang, act->arena, sheets, WORDS_MANY("{count} page", "{count} pages"))));
 	if (more)
 		buf_format(&out, " (" STR_FMT ")", STR_ARG(lang_count(act->lang, act->arena, (int64_t)more + 1, WORDS_MANY("{count} page", "{count} pages"))));
 	return buf_str(&out);

@@ -86,15 +86,6 @@ static json_t *second_value(struct act *act, struct case_seen *seen)
 
 /* --- answers, form by form --- */
 
-static struct str answer_href(struct act *act, const struct case_seen *seen, const struct pack_asked *field, const json_t *answer)
-{
-	bool file = field->type == ASKED_PHOTO || field->type == ASKED_DOCUMENT || field->type == ASKED_SIGNATURE || field->type == ASKED_CONSENT;
-	const json_t *one = json_is_array(answer) ? json_array_get(answer, 0) : answer;
-	if (!file || !json_object_get(one, "file"))
-		return STR("");
-	return work_path(act, seen->record, str_c(act->arena, str_format(act->arena, "/file?path=" STR_FMT, STR_ARG(field->name))));
-}
-
 static void add_answer(struct act *act, struct case_seen *seen, const struct pack_asked *field, json_t *rows)
 {
 	const json_t *answer = json_object_getn(json_object_get(seen->file, "answers"), field->name.data, field->name.len);
@@ -112,7 +103,9 @@ static void add_answer(struct act *act, struct case_seen *seen, const struct pac
 	json_put_str(row, "question", pack_words(act->pack, lang_tag(act->lang), field->label));
 	json_put_str(row, "answer", missing ? lang_words(act->lang, WORDS("Not answered yet")) : words);
 	json_put_yesno(row, "missing", missing);
-	json_put_str(row, "href", answer_href(act, seen, field, answer));
+	json_t *sheets = case_sheets(act, field->name, answer, str_c(act->arena, work_path(act, seen->record, "")));
+	json_put_yesno(row, "any_sheet", json_array_size(sheets) != 0);
+	json_put(row, "sheets", sheets);
 	json_array_append_new(rows, row);
 }
 
@@ -316,7 +309,7 @@ bool work_file_get(struct act *act, const struct call *call, struct reply *reply
 	if (!work_open(act, call->id, &seen, err))
 		return false;
 	const struct pack_asked *field = case_field(seen.flow.host.procedure, query->path, &member);
-	bool good = field && case_reads(act, &seen, field) ? case_file_reply(act, &seen, query->path, reply, err) :
+	bool good = field && case_reads(act, &seen, field) ? case_file_reply(act, &seen, query->path, (int)query->page, str_is(query->size, "large"), reply, err) :
 	                                                     error_set(err, ERR_NOT_FOUND, "There is no such file.", "Open the case again.", "path");
 	if (good)
 		journal_look(act, "a file of a case", &call->id, 1);

@@ -69,6 +69,9 @@ static void put_action(struct act *act, struct case_seen *seen, const struct pac
 	json_put_yesno(page, "any_input", json_array_size(inputs) != 0);
 	json_put(page, "inputs", inputs);
 	json_put_yesno(page, "adverse", action->adverse.count != 0);
+	json_t *papers = case_papers(act, seen, str_c(act->arena, work_path(act, seen->record, "")));
+	json_put_yesno(page, "any_paper", !seen->fresh && json_array_size(papers) != 0);
+	json_put(page, "papers", papers);
 	json_put_str(page, "second", action->second.count ? roles_words(act, &action->second) : STR(""));
 }
 

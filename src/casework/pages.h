@@ -19,6 +19,8 @@ FIELDS_STRUCT(cases_query, CASES_QUERY_FIELDS)
 	F(CODE, item, 0, 1, 0, 32, "id of the item that an action is about") \
 	F(CODE, action, 0, 1, 0, 48, "action that opens a case") \
 	F(CODE, path, 0, 1, 0, 200, "answer that holds a file") \
+	F(INT,  page, 0, 1, 0, 1000, "of several pages, from 1") \
+	F(CODE, size, 0, 1, 0, 8, "large: the picture, set anew to be looked at; left out: the file, to be saved") \
 	F(ID, inspection, 0, 1, 0, 0, "inspection of who asks: what the document says is filled in")
 #define FIELD_ROW_OF_case_query(...) FIELD_ROW(case_query, __VA_ARGS__)
 #define FIELD_LIST_ROW_OF_case_query(...) FIELD_LIST_ROW(case_query, __VA_ARGS__)

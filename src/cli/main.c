@@ -9,11 +9,14 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
+#include "locked.h"
 #include "guard.h"
+#include "log.h"
+#include "picture.h"
 #include "store.h"
 
 /* What stands before the command, and what `serve` takes besides. */
-enum program_option { DATA, POSTGRES, PACK, HOST, PORT, CERTIFICATE, KEY, ORIGIN, LOG, SANDBOX, CLOCK, PROGRAM_OPTIONS };
+enum program_option { DATA, POSTGRES, PACK, HOST, PORT, CERTIFICATE, KEY, ORIGIN, LOG, SANDBOX, SCANNER, CLOCK, PROGRAM_OPTIONS };
 static const struct option program_options[] = {
 	[DATA] = { "--data", "FOLDER", "where the state lies (./state)" },
 	[POSTGRES] = { "--postgres", "CONNECTION", "a PostgreSQL database instead of SQLite in the folder" },
@@ -25,6 +28,7 @@ static const struct option program_options[] = {
 	[ORIGIN] = { "--origin", "URL", "address of the pages as browsers name it, \"https://limen.example\": security keys are bound to it (http://localhost and the port)" },
 	[LOG] = { "--log", "WORD", "a line for each request (on), or none (quiet)" },
 	[SANDBOX] = { "--sandbox", "WORD", "the kernel's sandbox (on); off to look for a fault" },
+	[SCANNER] = { "--clamd", "SOCKET", "a virus scanner: the socket of clamd; without one, desks are told that files are not checked" },
 	[CLOCK] = { "--clock", "RATE", "time runs RATE times as fast, and limen demo forward moves it; only on a state that the demo or a bench made" },
 	[PROGRAM_OPTIONS] = { 0 },
 };
@@ -107,7 +111,7 @@ static bool read_program(int argc, char **argv, struct program *out, struct erro
 	out->open.pack = given[PACK];
 	out->serve = (struct serve_settings){
 		.host = given[HOST], .port = atoi(given[PORT]), .certificate = given[CERTIFICATE], .key = given[KEY], .origin = given[ORIGIN],
-		.quiet = given[LOG] && !strcmp(given[LOG], "quiet"), .sandbox = !given[SANDBOX] || strcmp(given[SANDBOX], "off"),
+		.quiet = given[LOG] && !strcmp(given[LOG], "quiet"), .sandbox = !given[SANDBOX] || strcmp(given[SANDBOX], "off"), .scanner = given[SCANNER],
 	};
 	if (given[ORIGIN] && !is_origin(given[ORIGIN]))
 		return error_set(err, ERR_INPUT, "this is no address of pages", "write https:// and the name, without a slash at the end", "--origin %s", given[ORIGIN]);
@@ -151,10 +155,14 @@ static bool run_here(struct program *program, const struct wiring *wiring, const
 	}
 	if (command->flags & COMMAND_SETS_TIME)
 		set_time(program, &set, &clock, &seeded, &random, line->option(line, "--seed"));
+	struct guard_helper *opener = program->open.fill ? guard_helper_start(picture_work) : NULL; /* a demo's papers are pictures, too */
 	program->open.lists = command->flags & COMMAND_LISTS;
-	bool done = process_open(&program->open, wiring, &process, err) && command_run(process, command, line, arena, out, err) &&
-	            (!program->open.fill || store_filled(process_house(process)->store, err));
+	bool done = process_open(&program->open, wiring, &process, err);
+	if (done)
+		process_house(process)->opener = opener;
+	done = done && command_run(process, command, line, arena, out, err) && (!program->open.fill || store_filled(process_house(process)->store, err));
 	process_close(process);
+	guard_helper_stop(opener);
 	return done;
 }
 
@@ -205,10 +213,14 @@ static int run_serve(struct program *program, const struct wiring *wiring)
 	struct process *process = NULL;
 	struct error err = { 0 };
 	program->open.lists = true;
+	program->serve.opener = guard_helper_start(picture_work); /* before there is anything that it could take along */
+	if (!program->serve.opener)
+		log_event(LOG_WARNING, "pictures.closed", NULL);
 	if ((program->serve.sandbox && !enter_sandbox(program, &err)) || !process_open(&program->open, wiring, &process, &err))
 		return fail(&err);
 	int status = serve(process, &program->serve);
 	process_close(process);
+	guard_helper_stop(program->serve.opener);
 	return status;
 }
 

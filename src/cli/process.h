@@ -64,6 +64,8 @@ struct serve_settings {
 	const char *host, *certificate, *key, *origin;
 	int port;
 	bool quiet, sandbox;
+	struct guard_helper *opener;
+	const char *scanner;
 };
 /* Serves until SIGTERM or SIGINT; the exit code. */
 int serve(struct process *process, const struct serve_settings *settings);

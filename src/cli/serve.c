@@ -260,6 +260,8 @@ int serve(struct process *process, const struct serve_settings *settings)
 		return error_info(err.code)->exit;
 	}
 	process->house.web = web;
+	process->house.opener = settings->opener;
+	process->house.scanner = settings->scanner;
 	process->house.origin = settings->origin ? str_of(settings->origin) : str_format(process->arena, "http%s://localhost:%d", settings->certificate ? "s" : "", web_port(web));
 	start_jobs(&jobs);
 	start_jobs(&quick);

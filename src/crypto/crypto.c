@@ -188,3 +188,11 @@ struct str base32(struct arena *arena, struct str bytes)
 		buf_c(&out, digits[held << (5 - bits) & 31]);
 	return buf_str(&out);
 }
+
+struct str base64(struct arena *arena, struct str bytes)
+{
+	size_t size = sodium_base64_ENCODED_LEN(bytes.len, sodium_base64_VARIANT_ORIGINAL);
+	char *out = arena_alloc(arena, size);
+	sodium_bin2base64(out, size, (const unsigned char *)bytes.data, bytes.len, sodium_base64_VARIANT_ORIGINAL);
+	return (struct str){ out, size - 1 };
+}

@@ -51,6 +51,7 @@ MUST_USE bool password_matches(struct str hash, struct str password);
 /* RFC 6238 with SHA-1, 6 digits, 30 s, one step of tolerance either way. `step` gives the step that matched, to refuse its second use. */
 MUST_USE bool totp_matches(struct str secret, int64_t now_ms, struct str code, int64_t *step);
 uint32_t totp_code(struct str secret, int64_t step);
+struct str base64(struct arena *arena, struct str bytes); /* RFC 4648 section 4 */
 struct str base32(struct arena *arena, struct str bytes); /* RFC 4648 section 6, without padding */
 
 #endif

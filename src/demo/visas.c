@@ -1,6 +1,7 @@
 #include "visas.h"
 
 #include "house.h"
+#include "embed.h"
 #include "journal.h"
 #include "lang.h"
 #include "fee_pages.h"
@@ -58,19 +59,24 @@ const struct visa_step *visa_steps(size_t *count)
 	return steps;
 }
 
+extern const struct embedded demo_files[];
+
 /* --- applying --- */
 
-static json_t *paper(struct act *act, const char *name, const char *words)
+static struct str picture(const char *name)
 {
-	struct str handle;
+	for (const struct embedded *file = demo_files; file->name; file++)
+		if (str_ends(str_of(file->name), str_of(name)))
+			return file->bytes;
+	return STR("");
+}
+
+/* A specimen, as a phone would have taken it. */
+static json_t *paper(struct act *act, const char *name, const char *specimen)
+{
 	struct error err;
-	struct str bytes = str_format(act->arena, "%s\n", words);
-	json_t *out = json_object();
-	json_put_str(out, "name", str_of(name));
-	json_put_str(out, "type", STR("text/plain"));
-	if (journal_file_put(act, bytes, &handle, &err))
-		json_put_str(out, "file", handle);
-	return out;
+	json_t *out = case_keep_file(act, str_of(name), picture(specimen), !strcmp(specimen, "portrait.jpg"), &err);
+	return out ? out : json_object();
 }
 
 static void put_day(json_t *answers, struct act *act, const char *name, int from_now)
@@ -92,14 +98,14 @@ static json_t *answers_of(struct act *act, const struct applicant *who)
 		json_put_str(out, plain[i].name, str_of(plain[i].value));
 	put_day(out, act, "arrive", 40);
 	put_day(out, act, "leave", 40 + who->stays - 1);
-	json_put(out, "portrait", paper(act, "portrait.txt", "A photograph of the face."));
-	json_put(out, "doc_passport", paper(act, "passport.txt", "A copy of the page of the passport."));
-	json_put(out, "doc_ticket", paper(act, "journey.txt", "A reservation of the journey."));
+	json_put(out, "portrait", paper(act, "portrait.jpg", "portrait.jpg"));
+	json_put(out, "doc_passport", paper(act, "passport.jpg", "passport.jpg"));
+	json_put(out, "doc_ticket", paper(act, "journey.jpg", "paper.jpg"));
 	if (str_is(str_of(who->payer), "self")) {
 		json_put_str(out, "means", STR("3000 XTS"));
-		json_put(out, "doc_means", json_pack("[o]", paper(act, "statement.txt", "A bank statement.")));
+		json_put(out, "doc_means", json_pack("[o]", paper(act, "statement.jpg", "paper.jpg")));
 	} else {
-		json_put(out, "doc_host", paper(act, "host.txt", "A letter of the host."));
+		json_put(out, "doc_host", paper(act, "host.jpg", "paper.jpg"));
 	}
 	return out;
 }
@@ -115,7 +121,7 @@ static bool add_papers(struct act *act, struct case_seen *seen, struct error *er
 		good = procedure->fields[i].type != ASKED_DOCUMENTS || flow_papers(&seen->flow, &procedure->fields[i], NULL, NULL, papers, err);
 		for (size_t k = 0; good && procedure->fields[i].type == ASKED_DOCUMENTS && k < papers->count; k++)
 			json_put(answers, str_c(act->arena, str_format(act->arena, STR_FMT "." STR_FMT, STR_ARG(procedure->fields[i].name), STR_ARG(papers->items[k].name))),
-			         paper(act, "paper.txt", "A paper that was asked for."));
+			         paper(act, "paper.jpg", "paper.jpg"));
 	}
 	good = good && (!json_object_size(answers) || case_edit(act, seen, answers, STR("applicant"), err));
 	json_decref(answers);
@@ -149,7 +155,7 @@ static bool act_on(struct act *act, int who, const char *action, json_t *answers
 static bool send(struct act *act, int who, struct error *err)
 {
 	json_t *answers = json_object();
-	json_put(answers, "declaration", paper(act, "declaration.txt", "Declared by the applicant."));
+	json_put(answers, "declaration", json_pack("{s:s, s:s}", "name", "the applicant", "at", "2026-01-01T00:00:00Z"));
 	return act_on(act, who, "submit", answers, err);
 }
 

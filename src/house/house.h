@@ -7,6 +7,7 @@
 
 struct access;
 struct keys;
+struct guard_helper;
 struct lang_zone;
 struct langs;
 struct pdf_press;
@@ -27,6 +28,8 @@ struct house {
 	struct pack_shelf *packs;         /* versions of the pack; the one in force is act->pack */
 	struct watch_shelf *lists;        /* lists in force; act->watch */
 	struct pdf_press *press;          /* sets papers; NULL: each paper has one of its own */
+	struct guard_helper *opener;      /* opens foreign pictures in the locked child (locked.h); NULL: they stay closed */
+	const char *scanner;              /* socket of a virus scanner (clamd); NULL: files are not checked, and desks are told so */
 	struct readers *readers;          /* document readers of the lanes: border's; NULL in tests that have none */
 	struct str origin;                /* of the pages, as browsers name it: "https://limen.example"; security keys are bound to it. "" = none are taken */
 	bool training;                    /* a state for training alone: each page says so, and nothing of it reaches another state */

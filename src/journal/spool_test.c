@@ -144,7 +144,7 @@ static void test_damage_is_found_before_the_end(void **state)
 	assert_int_equal(stat(path, &info), 0);
 	for (off_t at = 0; at < info.st_size; at += 5) {
 		int fd = open(path, O_RDWR);
-		char byte;
+		char byte = 0;
 		assert_true(fd >= 0 && pread(fd, &byte, 1, at) == 1);
 		byte ^= 4;
 		assert_true(pwrite(fd, &byte, 1, at) == 1);

@@ -282,6 +282,24 @@ static json_t *given(struct act *act, const struct mine *mine, const struct call
 	return NULL;
 }
 
+/* Did something come that could be better? Then the same page says so, and who sent it may do it again, or go on. */
+static bool any_advice(const json_t *value)
+{
+	const char *name;
+	const json_t *one;
+	size_t at;
+	if (json_array_size(json_object_get(value, "advice")) || case_set_aside(value))
+		return true;
+	json_array_foreach((json_t *)(uintptr_t)value, at, one)
+		if (any_advice(one))
+			return true;
+	if (json_is_object(value))
+		json_object_foreach((json_t *)(uintptr_t)value, name, one)
+			if ((json_is_object(one) || json_is_array(one)) && any_advice(one))
+				return true;
+	return false;
+}
+
 /* What is wrong is said at once on the same page, and all the same kept: nothing typed on a bad link is typed twice. */
 static struct str after_page(struct act *act, struct mine *mine, const struct spot *place, const json_t *before, bool one_more)
 {
@@ -313,7 +331,7 @@ bool portal_page_post(struct act *act, const struct call *call, struct reply *re
 	if (good) {
 		reply->data = json_object();
 		json_put_str(reply->data, "id", uuid_str(act->arena, call->id));
-		reply->location = after_page(act, &mine, &place, before, form && form->more);
+		reply->location = any_advice(answers) ? page_path(act, &mine, &place, "") : after_page(act, &mine, &place, before, form && form->more);
 	}
 	json_decref(answers);
 	json_decref(before);

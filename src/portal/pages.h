@@ -61,6 +61,8 @@ FIELDS_STRUCT(part_form, PART_FORM_FIELDS)
 #define APPLICATION_QUERY_FIELDS(F, L) \
 	F(CODE, item, 0, 1, 0, 32,  "id of the item that an action is about") \
 	F(CODE, path, 0, 1, 0, 200, "answer that holds a file") \
+	F(INT,  page, 0, 1, 0, 1000, "of several pages, from 1") \
+	F(CODE, size, 0, 1, 0, 8, "large: the picture, set anew to be looked at; left out: the file, to be saved") \
 	F(ID,   letter, 0, 1, 0, 0, "a letter of the case") \
 	F(YESNO, look, 0, 1, 0, 0,  "say what is wrong with the answers that are there")
 #define FIELD_ROW_OF_application_query(...) FIELD_ROW(application_query, __VA_ARGS__)

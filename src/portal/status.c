@@ -203,7 +203,7 @@ bool portal_file_get(struct act *act, const struct call *call, struct reply *rep
 	if (!mine_open(act, call->id, &mine, err))
 		return false;
 	const struct pack_asked *field = case_field(mine.seen.flow.host.procedure, query->path, &member);
-	bool good = field && !field->class.len && mine_file(&mine, query->path) ? case_file_reply(act, &mine.seen, query->path, reply, err) :
+	bool good = field && !field->class.len && mine_file(&mine, query->path) ? case_file_reply(act, &mine.seen, query->path, (int)query->page, str_is(query->size, "large"), reply, err) :
 	                                         error_set(err, ERR_NOT_FOUND, "There is no such file.", "Open your application again.", "path");
 	if (good)
 		journal_look(act, "a file of one's own application", &call->id, 1);

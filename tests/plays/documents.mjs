@@ -9,7 +9,9 @@ const must = (condition, words) => { if (!condition) throw new Error(words); };
 const plain = html => html.replace(/<[^>]+>/g, " ").replace(/&#39;/g, "'").replace(/&amp;/g, "&").replace(/\s+/g, " ");
 const day = value => /^\+\d+d$/.test(value) ? new Date(time.now() + parseInt(value) * 86400000).toISOString().slice(0, 10) : value;
 const heads = { pdf: Buffer.from("%PDF-1.4\n"), jpeg: Buffer.from([0xff, 0xd8, 0xff, 0xe0]), text: Buffer.from("nothing") };
-const megabytes = text => text === "long" ? (process.env.LIMEN_LONG ? 299 : 40) : Number(text);
+// A server under the address sanitizer keeps some of what was freed: there the file is larger, and so is the bound.
+const sanitized = pid => memory(pid, "VmSize") > 1e12;
+const megabytes = (text, pid) => text === "long" ? (process.env.LIMEN_LONG ? 299 : sanitized(pid) ? 200 : 40) : Number(text);
 
 // A file of so many megabytes, which is never whole in the memory of the test either: blocks repeat, with a beginning and an end of their own.
 function* pieces(kind, size, from) {
@@ -91,7 +93,7 @@ export const verbs = {
 	},
 	// uploads FIELD MEGABYTES|long pdf|jpeg|text [cut N] [not named]: in pieces; the link breaks N times; then the form names it
 	async uploads([field, size, kind = "pdf", ...rest]) {
-		const bytes = Math.round(megabytes(size) * MB) + 1234, times = rest.includes("cut") ? Number(rest[rest.indexOf("cut") + 1]) : 0;
+		const bytes = Math.round(megabytes(size, this.server.pid) * MB) + 1234, times = rest.includes("cut") ? Number(rest[rest.indexOf("cut") + 1]) : 0;
 		this.sending = { field, kind, bytes, sha256: digest_of(kind, bytes) };
 		try { writeFileSync(`/proc/${this.server.pid}/clear_refs`, "5"); } catch { /* the highest use then counts from the server's start */ }
 		const rest_before = memory(this.server.pid, "VmRSS"), begun = await begin(this, field, kind, bytes, `${field}.${kind}`);
@@ -104,6 +106,21 @@ export const verbs = {
 		if (!rest.includes("not")) this.answer = await answer(this, [[field, `upload:${this.sending.id}`]]);
 		this.used = memory(this.server.pid, "VmHWM") - rest_before;
 	},
+	// photographs FIELD FILE [more]: a picture of tests/plays, or "pdf" of two pages, in the form itself; more: further pages
+	async photographs([field, file, more]) {
+		const form = new FormData(), pdf = "%PDF-1.4\n1 0 obj <</Type /Pages /Count 2>> 2 0 obj <</Type /Page>> 3 0 obj <</Type /Page>>\n%%EOF";
+		form.append("id", uuid7());
+		if (more) form.append(`answer.${field}.add`, "yes");
+		form.append(`answer.${field}`, file === "pdf" ? new Blob([pdf]) : file === "broken" ? new Blob([heads.jpeg, "no picture"]) : new Blob([readFileSync(new URL(file, import.meta.url))]), file);
+		this.answer = await this.applicant.ask("POST", `/application/${this.application}/page/application.1`, { body: form });
+	},
+	// expect scan FIELD [page N] shown|closed: set anew by the child, as a JPEG; or not opened
+	async expect_scan([field, ...rest]) {
+		const page = rest[0] === "page" ? rest[1] : "1";
+		const found = await raw(this, "GET", `${at_home(this)}/file?path=${field}&page=${page}&size=large`, {});
+		const shown = found.status === 200 && found.headers["content-type"] === "image/jpeg" && found.text.startsWith("\xff\xd8");
+		must(rest.at(-1) === "shown" ? shown : found.status === 404, `the picture: ${found.status} ${found.text.slice(0, 200)}`);
+	},
 	// expect kept: what is stored is what was sent, byte for byte
 	async expect_kept() {
 		const found = await raw(this, "GET", `${at_home(this)}/file?path=${this.sending.field}`, {});
@@ -112,7 +129,7 @@ export const verbs = {
 	// expect memory below MEGABYTES: by how much the server's use grew, at its highest, while the file came
 	async expect_memory([, most]) {
 		console.log(`        upload of ${Math.round(this.sending.bytes / MB)} MB: the server's memory rose by ${(this.used / MB).toFixed(1)} MB at most`);
-		must(this.used < Number(most) * MB, `the server's memory rose by ${Math.round(this.used / MB)} MB`);
+		must(this.used < Number(most) * MB * (sanitized(this.server.pid) ? 6 : 1), `the server's memory rose by ${Math.round(this.used / MB)} MB`);
 	},
 	// expect upload at STATUS: what the upload's address answers to whoever is meant now
 	async expect_upload([, status]) {
