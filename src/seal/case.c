@@ -14,7 +14,8 @@
 
 /* --- what the case says --- */
 
-static const json_t *item_of(const struct case_seen *seen, const json_t *answers, struct str item)
+/* The item of a list by its id, and the list. */
+static const json_t *item_of(const struct case_seen *seen, const json_t *answers, struct str item, const struct pack_asked **list)
 {
 	const struct pack_procedure *procedure = seen->flow.host.procedure;
 	size_t at;
@@ -24,6 +25,7 @@ static const json_t *item_of(const struct case_seen *seen, const json_t *answers
 			continue;
 		json_array_foreach(json_object_getn(answers, procedure->fields[i].name.data, procedure->fields[i].name.len), at, one) {
 			const char *id = json_string_value(json_object_get(one, "id"));
+			*list = &procedure->fields[i];
 			if (id && str_is(item, id))
 				return one;
 		}
@@ -44,14 +46,24 @@ static const json_t *first_of(const struct pack_asked *fields, size_t count, con
 	return NULL;
 }
 
+/* Whether items of a list are asked for an answer of a type: then it is the item's own, and nobody else's stands in for it. */
+static bool asks_for(const struct pack_asked *fields, size_t count, enum asked_type type)
+{
+	for (size_t i = 0; i < count; i++)
+		if (fields[i].type == type || (fields[i].type == ASKED_GROUP && asks_for(fields[i].items, fields[i].item_count, type)))
+			return true;
+	return false;
+}
+
 static const json_t *answer_of(const struct case_seen *seen, const struct case_command *asked, enum asked_type type)
 {
 	const struct pack_procedure *procedure = seen->flow.host.procedure;
 	const struct pack_setting *holder = pack_setting(asked->use, "holder");
-	const json_t *answers = json_object_get(asked->flow->file, "answers"), *item = item_of(seen, answers, asked->item), *found = NULL;
-	for (size_t i = 0; item && !found && i < procedure->field_count; i++)
-		if (procedure->fields[i].type == ASKED_LIST)
-			found = first_of(procedure->fields[i].items, procedure->fields[i].item_count, item, type);
+	const json_t *answers = json_object_get(asked->flow->file, "answers"), *item, *found = NULL;
+	const struct pack_asked *list = NULL;
+	item = item_of(seen, answers, asked->item, &list);
+	if (item && asks_for(list->items, list->item_count, type))
+		return first_of(list->items, list->item_count, item, type);
 	for (size_t i = 0; !found && holder && i < holder->fields.count; i++) {
 		const struct pack_asked *field = &procedure->fields[holder->fields.items[i]];
 		const json_t *answer = json_object_getn(answers, field->name.data, field->name.len);
@@ -222,6 +234,8 @@ static void end_permit(struct act *act, const struct case_seen *seen, struct uui
 static bool unsealed_end(struct act *act, struct case_seen *seen, const struct case_command *asked, const char *state, struct str successor, struct error *err)
 {
 	const json_t *facts = json_object_getn(json_object_get(asked->flow->file, "uses"), asked->use->name.data, asked->use->name.len);
+	if (asked->item.len)
+		facts = json_object_getn(json_object_get(facts, "items"), asked->item.data, asked->item.len);
 	struct query *query = db_query(act->db, "registry.permits_of_number");
 	query_bind_text(query, "number", member(act, facts, "number"));
 	query_bind_int(query, "most", 1);
