@@ -9,7 +9,7 @@ const LOOKED_AT = 2; // pages of one kind, such as two refusals
 const NOT_PAGES = /^\/(|openapi\.json|healthz|metrics|events|state\.css|language|theme)$|^\/api\/|\.csv$|\/picture\//; // "/" leads to one's own start page
 async function routes_of(server) {
 	const description = await fetch(`${server.base}/openapi.json`).then(answer => answer.json());
-	return Object.entries(description.paths).filter(([path, methods]) => methods.get && !NOT_PAGES.test(path) && !/^The page of a form/.test(methods.get.summary))
+	return Object.entries(description.paths).filter(([path, methods]) => methods.get && !methods.patch /* pieces of a file */ && !NOT_PAGES.test(path) && !/^The page of a form/.test(methods.get.summary))
 		.map(([path, methods]) => ({ path, anybody: methods.get["x-right"] === "anybody", like: new RegExp(`^${path.replace(/\{[^}]*\}/g, "[^/?]+")}$`), found: [] }));
 }
 

@@ -84,6 +84,17 @@ async function visa({ officer, user, scan }) {
 	return [`/permit/${permit.id}`, `/inspection/${fresh}/with/${beside.other}`];
 }
 
+// A visa on arrival that was made: its case leads to its seal.
+async function arrival({ officer, user }) {
+	const { id } = await post(officer, "/cases/begin/visa_on_arrival", { answers: { "applicant.surname": "ABENOV", "applicant.given_names": "TIMUR", "applicant.birth_date": "1988-02-03", "applicant.sex": "M",
+		"applicant.nationality": "KAZ", "passport.number": "BRK00001", "passport.issuer": "KAZ", "passport.expires": soon, purpose: "tourism", lodging: "Hotel Amaurot", onward_seen: "yes" } });
+	const chief = await user("U-10003");
+	await post(chief, "/lane", { post: "SORREL", lane: "3", direction: "entry" });
+	await post(chief, `/case/${id}/do/waive_fee`, { answers: { waiver_reason: "child" } });
+	await post(officer, `/case/${id}/do/issue`, { answers: { granted_days: "14" } });
+	return [`/case/${id}`];
+}
+
 // Requests about the traveller with this number: one is answered, the others not.
 async function requests({ user }, number) {
 	const desk = await user("U-20007"), found = await desk.ask("POST", "/search", { body: { document: number, why: "data_subject", reason: "request" } });
@@ -128,7 +139,7 @@ async function bundle({ user }) {
 export async function prepare(server, user) {
 	const officer = await user("U-10001"), second = await user("U-10002"), scan = scanner(officer), stage = { server, user, officer, second, scan }, known = [];
 	for (const one of [officer, second]) await post(one, "/lane", { post: "SORREL", lane: "1", direction: "entry" });
-	for (const make of [refusals, first_line, family, conveyances, visa, payment, receipt, visits, bundle]) known.push(...await make(stage));
+	for (const make of [refusals, first_line, family, conveyances, visa, arrival, payment, receipt, visits, bundle]) known.push(...await make(stage));
 	return [...known, ...await requests(stage, "BR100001")];
 }
 
