@@ -48,7 +48,7 @@ async function crawl_all(server, user, routes, known, each, applies) {
 	}
 	if (!applies) return;
 	await crawl(applies.who, routes, applies.known, { number: applies.who.number, seen, each });
-	await crawl(applies.clerk, routes, [applies.desk], { number: applies.clerk.number, seen, each });
+	await crawl(applies.clerk, routes, applies.desks, { number: applies.clerk.number, seen, each });
 }
 
 export async function discover(server, training) {

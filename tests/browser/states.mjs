@@ -162,5 +162,12 @@ export async function applicant(server) {
 	const pay = await who.pay(sent), clerk = await new User(server, "U-20041").sign_in();
 	const desk = await clerk.ask("POST", "/cases/begin/short_stay_visa?action=begin", { page: true, body: { id: uuid7() } });
 	must(desk.status === 303, `the clerk cannot begin one: ${desk.status} ${desk.text.slice(0, 200)}`);
-	return { who, clerk, desk: desk.location, known: [draft, sent, pay, `${pay}/provider`] };
+	// one that came, with what is recorded by hand
+	const came = await who.begin("short_stay_visa"), received = `/case/${came.split("/").at(-1)}`;
+	await who.fill(came);
+	await who.act(came, "submit", { declaration: "yes" });
+	await who.pay(came);
+	await who.book(came);
+	await post(clerk, `${received}/do/receive`, {});
+	return { who, clerk, desks: [desk.location, received], known: [draft, sent, pay, `${pay}/provider`] };
 }
