@@ -26,8 +26,55 @@ struct chosen {
 	bool asked;
 };
 
+static bool read_records(struct act *act, const struct chosen *chosen, struct uuid *records, size_t *count, struct error *err)
+{
+	struct query *query = db_query(act->db, chosen->queue->down ? "casework.queue_down" : "casework.queue");
+	query_bind_text(query, "procedure", chosen->procedure->name);
+	query_bind_text(query, "queue", chosen->queue->name);
+	for (*count = 0; *count < SHOWN_MOST && query_next(query); (*count)++)
+		records[*count] = query_id(query, 0);
+	return query_end(query, err);
+}
+
+/* What is hidden from a reader is not in its number either. */
+static bool may_hide(const struct pack_procedure *procedure)
+{
+	for (size_t i = 0; i < procedure->restriction_count; i++)
+		if (procedure->restrictions[i].how == RESTRICT_HIDDEN)
+			return true;
+	for (size_t i = 0; i < procedure->field_count; i++)
+		if (procedure->fields[i].type == ASKED_USER) /* whom a case is about */
+			return true;
+	return false;
+}
+
+/* The first SHOWN_MOST, as the list shows them. */
+static bool count_seen(struct act *act, const struct chosen *queue, int64_t counts[3], struct error *err)
+{
+	struct uuid records[SHOWN_MOST];
+	size_t count;
+	bool good = read_records(act, queue, records, &count, err);
+	for (size_t i = 0; good && i < count; i++) {
+		struct case_seen seen;
+		struct case_desk desk;
+		if (!case_look(act, records[i], &seen, err))
+			return false;
+		bool told = case_reach(act, &seen) != CASE_HIDDEN;
+		good = !told || work_desk(act, records[i], &desk, err);
+		counts[0] += told;
+		counts[1] += told && seen.row.due > 0 && seen.row.due <= act->now;
+		counts[2] += told && good && uuid_equal(desk.assigned, act->actor.user);
+		case_end(&seen);
+	}
+	return good;
+}
+
 static bool count_of(struct act *act, const struct pack_procedure *procedure, const struct pack_queue *queue, int64_t counts[3], struct error *err)
 {
+	if (may_hide(procedure)) {
+		counts[0] = counts[1] = counts[2] = 0;
+		return count_seen(act, &(struct chosen){ procedure, queue, false }, counts, err);
+	}
 	struct query *query = db_query(act->db, "casework.count");
 	query_bind_text(query, "procedure", procedure->name);
 	query_bind_text(query, "queue", queue->name);
@@ -82,16 +129,6 @@ static bool queues_value(struct act *act, const struct cases_query *asked, struc
 }
 
 /* --- the cases in one --- */
-
-static bool read_records(struct act *act, const struct chosen *chosen, struct uuid *records, size_t *count, struct error *err)
-{
-	struct query *query = db_query(act->db, chosen->queue->down ? "casework.queue_down" : "casework.queue");
-	query_bind_text(query, "procedure", chosen->procedure->name);
-	query_bind_text(query, "queue", chosen->queue->name);
-	for (*count = 0; *count < SHOWN_MOST && query_next(query); (*count)++)
-		records[*count] = query_id(query, 0);
-	return query_end(query, err);
-}
 
 static json_t *case_value(struct act *act, const struct case_seen *seen, const struct case_desk *desk, bool whole)
 {

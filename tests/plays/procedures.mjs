@@ -91,5 +91,11 @@ export const verbs = {
 	async expect_unseen() {
 		const found = await this.user.ask("GET", `/case/${this.case_here}`, { page: true });
 		must(found.status === 404 || found.status === 403, `seen: ${found.status}`);
+		// and no number of a queue tells of it
+		const text = (await this.user.ask("GET", "/cases", { page: true })).text;
+		for (const [, href, count] of text.matchAll(/<li><a href="([^"]*queue=[^"]*)".*?<span class="num">(\d+)/g)) {
+			const rows = (await this.user.ask("GET", href.replace(/&amp;/g, "&"), { page: true })).text.match(/<td class="mono">/g)?.length ?? 0;
+			must(rows === Math.min(Number(count), 100), `${href}: ${count} wait, ${rows} are shown`);
+		}
 	},
 };
