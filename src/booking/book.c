@@ -232,6 +232,126 @@ bool booking_move(struct act *act, struct uuid record, const struct booking_wish
 	return booking_tell_case(act, &row, "booked", one.start, err) && (!moves || offer_freed(act, row.centre, row.service, &had, err));
 }
 
+/* --- a family, at one time --- */
+
+struct member {
+	struct uuid record;
+	struct booking_row row;
+};
+
+static bool comes_along(const struct booking_row *row, const struct booking_row *first)
+{
+	bool with = str_is(row->state, "booked") && str_is(first->state, "booked") && row->start == first->start && str_equal(row->centre, first->centre);
+	return with || among_states(row, "offered missed");
+}
+
+static int places_for(const struct booking_row *row)
+{
+	return row->people > 1 ? (int)row->people : 1;
+}
+
+static bool groups(struct act *act, const struct booking_row *row, bool *out, struct error *err)
+{
+	struct case_seen seen;
+	*out = false;
+	if (uuid_zero(row->about))
+		return true;
+	if (!case_look(act, row->about, &seen, err))
+		return false;
+	place_at at = procedure_use(seen.flow.host.procedure, row->use);
+	*out = at != NOWHERE && pack_setting(&seen.flow.host.procedure->uses[at], "group");
+	case_end(&seen);
+	return true;
+}
+
+/* The first, and who comes along, as long as they fit. */
+static bool members_of(struct act *act, struct uuid record, const struct booking_row *row, struct member out[static CASE_GROUP_MOST + 1], size_t *count, int *people, struct error *err)
+{
+	struct uuid others[CASE_GROUP_MOST];
+	size_t all = 0;
+	bool together;
+	out[0] = (struct member){ record, *row };
+	*count = 1;
+	*people = places_for(row);
+	if (!groups(act, row, &together, err) || (together && !case_together(act, row->about, others, &all, err)))
+		return false;
+	for (size_t i = 0; i < all; i++) {
+		struct member *next = &out[*count];
+		bool found;
+		if (!booking_of(act, others[i], row->use, &next->record, &next->row, &found, err))
+			return false;
+		if (!found || !comes_along(&next->row, row) || *people + places_for(&next->row) > PEOPLE_MOST)
+			continue;
+		*people += places_for(&next->row);
+		++*count;
+	}
+	return true;
+}
+
+bool booking_together(struct act *act, struct uuid record, const struct booking_row *row, int *people, struct str *names, struct error *err)
+{
+	struct member *members = ARENA_ARRAY(act->arena, struct member, CASE_GROUP_MOST + 1);
+	struct buf text = BUF_IN(act->arena);
+	size_t count;
+	if (!members_of(act, record, row, members, &count, people, err))
+		return false;
+	for (size_t i = 0; i < count && count > 1; i++)
+		buf_format(&text, "%s" STR_FMT, i ? ", " : "", STR_ARG(members[i].row.name));
+	if (names)
+		*names = buf_str(&text);
+	return true;
+}
+
+static bool seat(struct act *act, const struct member *member, const struct plan *plan, const struct seats *got, struct error *err)
+{
+	const struct booking_row *row = &member->row;
+	bool moves = str_is(row->state, "booked");
+	struct seats had;
+	if (!places_of(act, member->record, &had, err))
+		return false;
+	places_take(act, member->record, plan->centre->code, plan->service->code, got, 0);
+	places_free(act, row->centre, row->service, &had, got);
+	const struct booking_step one = {
+		.what = moves ? STR("move") : STR("book"), .reference = row->reference.len ? STR("") : new_reference(act), .centre = plan->centre->code, .service = plan->service->code,
+		.start = got->items[0].start, .minutes = (got->items[got->count - 1].start - got->items[0].start) / MINUTE_MS + plan->service->minutes, .people = (int64_t)got->count,
+	};
+	booking_append(act, member->record, row, &one);
+	return booking_tell_case(act, row, "booked", one.start, err) && (!moves || offer_freed(act, row->centre, row->service, &had, err));
+}
+
+bool booking_move_together(struct act *act, struct uuid record, const struct booking_wish *wish, struct error *err)
+{
+	struct member *members = ARENA_ARRAY(act->arena, struct member, CASE_GROUP_MOST + 1);
+	struct plan *plan = ARENA_NEW(act->arena, struct plan);
+	struct booking_row row;
+	struct seats got, own;
+	size_t count, next = 0;
+	int people;
+	bool found;
+	if (!booking_look(act, record, &row, &found, err) || !members_of(act, record, &row, members, &count, &people, err))
+		return false;
+	if (count == 1)
+		return booking_move(act, record, wish, err);
+	if (!in_state(&row, "offered held booked missed waiting proposed cancelled", err) ||
+	    !plan_day(act, wish->centre, wish->service, centre_day(act, wish->centre, wish->start), record, plan, err))
+		return false;
+	size_t at = plan_at(plan, wish->start);
+	if (at == SIZE_MAX || !plan_open(act, plan->centre, plan->service, plan->zone, wish->start))
+		finding_add(&act->findings, STR("start"), "no_time", "This time cannot be booked. Choose one of the list.");
+	else if (!plan_pick(act, plan, at, people, &got))
+		finding_add(&act->findings, STR("start"), "gone", "This time was just taken by somebody else. Choose another: nothing was booked, and nothing is to be paid.");
+	if (!booking_another_look(act, err))
+		return false;
+	for (size_t i = 0; i < count; i++) {
+		own.count = 0;
+		for (int k = places_for(&members[i].row); k > 0; k--)
+			own.items[own.count++] = got.items[next++];
+		if (!seat(act, &members[i], plan, &own, err))
+			return false;
+	}
+	return true;
+}
+
 static bool give_back(struct act *act, struct uuid record, const struct booking_row *row, struct error *err)
 {
 	struct seats had;

@@ -136,6 +136,10 @@ bool booking_keep(struct act *act, struct uuid record, int minutes, struct error
 bool booking_book(struct act *act, struct uuid record, struct error *err);
 /* Books in one step; a booking that is there is moved. */
 bool booking_move(struct act *act, struct uuid record, const struct booking_wish *wish, struct error *err);
+/* The same for all cases of a group that still have to come, or come with this one, where the procedure says so (`group` of the appointment): one time, a place for each. */
+bool booking_move_together(struct act *act, struct uuid record, const struct booking_wish *wish, struct error *err);
+/* How many places that takes, and who comes ("MORENO Lena, MORENO Ana"); `names` may be NULL. A booking that stands alone: its own people, and no names. */
+bool booking_together(struct act *act, struct uuid record, const struct booking_row *row, int *people, struct str *names, struct error *err);
 /* Gives it back: the case may book again. The first of the waiting list whom it suits is offered it in the same act. */
 bool booking_cancel(struct act *act, struct uuid record, struct error *err);
 /* On the waiting list of a centre and service, for days that suit. */

@@ -139,8 +139,8 @@ static void assert_booking(struct world *world, struct uuid about, const char *u
 	finish(world, &act);
 }
 
-/* The first time that is free from now on, for whoever is at the desk. */
-static int64_t first_free(struct world *world, const char *service)
+/* The first time that is free from then on, for whoever is at the desk. */
+static int64_t free_after(struct world *world, const char *service, int64_t after)
 {
 	struct act act = act_of(world, "border_officer");
 	struct booking_day days[30];
@@ -153,11 +153,16 @@ static int64_t first_free(struct world *world, const char *service)
 	for (int i = 0; i < 30 && !start; i++) {
 		MUST(booking_times(&act, STR("NAIROBI"), str_of(service), days[i].day, 1, times, &count, &err));
 		for (size_t j = 0; j < count && !start; j++)
-			if (times[j].fits && times[j].start > world->at.now)
+			if (times[j].fits && times[j].start > after)
 				start = times[j].start;
 	}
 	finish(world, &act);
 	return start;
+}
+
+static int64_t first_free(struct world *world, const char *service)
+{
+	return free_after(world, service, world->at.now);
 }
 
 static void move_to(struct world *world, struct uuid record, const char *service, int64_t start)
@@ -301,8 +306,62 @@ static void test_a_group_has_its_places(void **state)
 	on_both(a_family_and_who_comes_along);
 }
 
+static void book_together(struct world *world, struct uuid about, int64_t start)
+{
+	struct act act = act_of(world, "border_officer");
+	act.actor.rights |= right_bit(CAN_CENTRE);
+	MUST(booking_move_together(&act, record_of(world, about, "visit"), &(struct booking_wish){ .centre = STR("NAIROBI"), .service = STR("visa_application"), .start = start }, &err));
+	assert_int_equal(finish(world, &act), SUBMITTED);
+}
+
+static void join(struct world *world, struct uuid record, struct uuid with)
+{
+	struct act act = act_of(world, "border_officer");
+	struct case_seen seen, first;
+	MUST(case_look(&act, record, &seen, &err) && case_look(&act, with, &first, &err) && case_join(&act, &seen, &first, &err));
+	case_end(&seen);
+	case_end(&first);
+	assert_int_equal(finish(world, &act), SUBMITTED);
+}
+
+/* Three applications of one family: whoever books, books for all who still have to come; who is moved takes along who came at the same time. */
+static void applications_together(struct world *world)
+{
+	struct str family = replaced(world->arena, str_of(text), "  party applicant\n", "  party applicant\n  group family\n");
+	family = replaced(world->arena, family, "    length 20 minutes\n", "    length 20 minutes\n    group family\n");
+	world_pack_with(world, &(struct pack_file){ STR("procedures/trial.lim"), family }, 1);
+	struct uuid about[4] = { 0 };
+	for (int i = 0; i < 4; i++) {
+		do_action(world, &about[i], "begin");
+		do_action(world, &about[i], "edit");
+		if (i && i < 3)
+			join(world, about[i], about[i - 1]); /* of the second: its head is the first */
+		if (i != 2)
+			do_action(world, &about[i], "send");
+	}
+	assert_int_equal(number(world, "SELECT COUNT(DISTINCT head) FROM case_group"), 1);
+	int64_t start = first_free(world, "visa_application");
+	book_together(world, about[0], start);
+	assert_fact(world, about[0], "visit", "booked", "visit_due");
+	assert_fact(world, about[1], "visit", "booked", "visit_due");
+	assert_fact(world, about[3], "visit", "offered", "visit_due"); /* stands alone */
+	assert_int_equal(number(world, "SELECT COUNT(*) FROM booking_place"), 2);
+	assert_int_equal(number(world, "SELECT COUNT(DISTINCT start) FROM booking WHERE state = 'booked'"), 1);
+	do_action(world, &about[2], "send");
+	book_together(world, about[1], free_after(world, "visa_application", start));
+	assert_int_equal(number(world, "SELECT COUNT(*) FROM booking_place"), 3);
+	assert_int_equal(number(world, "SELECT COUNT(*) FROM booking WHERE state = 'booked'"), 3);
+	assert_int_equal(number(world, "SELECT COUNT(*) FROM booking WHERE moved > 0"), 2);
+}
+
+static void test_applications_together(void **state)
+{
+	(void)state;
+	on_both(applications_together);
+}
+
 int main(void)
 {
-	const struct CMUnitTest tests[] = { cmocka_unit_test(test_the_case_hears_of_it), cmocka_unit_test(test_a_case_that_ends_gives_its_time_back), cmocka_unit_test(test_a_group_has_its_places) };
+	const struct CMUnitTest tests[] = { cmocka_unit_test(test_the_case_hears_of_it), cmocka_unit_test(test_a_case_that_ends_gives_its_time_back), cmocka_unit_test(test_a_group_has_its_places), cmocka_unit_test(test_applications_together) };
 	return cmocka_run_group_tests(tests, NULL, NULL);
 }

@@ -137,6 +137,22 @@ void case_end(struct case_seen *seen);
 struct str case_status_code(struct act *act, struct uuid record);
 bool case_status_code_is(struct act *act, struct uuid record, struct str typed); /* constant time */
 
+/* --- cases that go together (`group` of the procedure) --- */
+
+/* Body of `case.group`, and row of table `case_group`. */
+#define CASE_GROUP_FIELDS(F, L) F(ID, head, REQUIRED, 1, 0, 0, "the first case of the group")
+#define FIELD_ROW_OF_case_group(...) FIELD_ROW(case_group, __VA_ARGS__)
+#define FIELD_LIST_ROW_OF_case_group(...) FIELD_LIST_ROW(case_group, __VA_ARGS__)
+FIELDS_STRUCT(case_group, CASE_GROUP_FIELDS)
+extern const struct entry_type case_group_type;
+
+enum { CASE_GROUP_MOST = 12 };  /* members of a group */
+
+/* A new case goes together with another of its procedure. ERR_NOT_ALLOWED: the procedure has no groups, or this one is full. */
+bool case_join(struct act *act, const struct case_seen *seen, const struct case_seen *with, struct error *err);
+/* The others of its group; none for a case that stands alone. */
+bool case_together(struct act *act, struct uuid record, struct uuid out[static CASE_GROUP_MOST], size_t *count, struct error *err);
+
 /* How much of a case the actor's roles may see (`access` of the procedure; nothing of one that is about the actor, by a field that `not_by` names): nothing, not even that it is there; its number; all. */
 enum case_reach { CASE_HIDDEN, CASE_NUMBER, CASE_WHOLE };
 enum case_reach case_reach(struct act *act, struct case_seen *seen);

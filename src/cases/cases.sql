@@ -23,3 +23,9 @@ WHERE f.keep_until <= :day AND f.closed > 0 AND f.keep_how <> 'archive' AND h.re
 
 -- held: whether somebody holds a case
 SELECT h.record FROM case_hold h WHERE h.record = :record
+
+-- head: the first case of the group of a case
+SELECT g.head FROM case_group g WHERE g.record = :record
+
+-- group: the others of a group, without its first
+SELECT g.record FROM case_group g WHERE g.head = :head ORDER BY g.record

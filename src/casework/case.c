@@ -197,7 +197,38 @@ static json_t *uses_value(struct act *act, struct case_seen *seen)
 	return out;
 }
 
-/* --- the same person's other cases --- */
+/* --- the same person's other cases, and those that go together with this one --- */
+
+static bool add_other(struct act *act, struct uuid record, json_t *out, struct error *err)
+{
+	struct case_seen other;
+	if (!case_look(act, record, &other, err))
+		return false;
+	if (case_reach(act, &other) == CASE_WHOLE) {
+		json_t *row = json_object();
+		json_put_str(row, "href", work_path(act, record, ""));
+		json_put_str(row, "title", work_title(act, &other));
+		json_put_str(row, "name", other.row.name);
+		json_put_str(row, "state", work_state(act, &other));
+		json_put_str(row, "opened", work_when(act, other.row.opened));
+		json_array_append_new(out, row);
+	}
+	case_end(&other);
+	return true;
+}
+
+/* Other people: each is named in the look. */
+static bool together_value(struct act *act, const struct case_seen *seen, json_t *out, struct uuid shown[static CASE_GROUP_MOST + 1], size_t *count, struct error *err)
+{
+	shown[0] = seen->record;
+	if (!case_together(act, seen->record, shown + 1, count, err))
+		return false;
+	for (size_t i = 1; i <= *count; i++)
+		if (!add_other(act, shown[i], out, err))
+			return false;
+	++*count;
+	return true;
+}
 
 static bool others_value(struct act *act, const struct case_seen *seen, json_t *out, struct error *err)
 {
@@ -209,20 +240,9 @@ static bool others_value(struct act *act, const struct case_seen *seen, json_t *
 		records[count++] = query_id(query, 0);
 	if (!query_end(query, err))
 		return false;
-	for (size_t i = 0; i < count; i++) {
-		struct case_seen other;
-		if (!case_look(act, records[i], &other, err))
+	for (size_t i = 0; i < count; i++)
+		if (!add_other(act, records[i], out, err))
 			return false;
-		if (case_reach(act, &other) == CASE_WHOLE) {
-			json_t *row = json_object();
-			json_put_str(row, "href", work_path(act, records[i], ""));
-			json_put_str(row, "title", work_title(act, &other));
-			json_put_str(row, "state", work_state(act, &other));
-			json_put_str(row, "opened", work_when(act, other.row.opened));
-			json_array_append_new(out, row);
-		}
-		case_end(&other);
-	}
 	return true;
 }
 
@@ -274,12 +294,16 @@ bool work_case_get(struct act *act, const struct call *call, struct reply *reply
 {
 	struct case_seen seen;
 	struct case_desk desk;
-	json_t *line = NULL, *letters = NULL, *others = json_array();
+	struct uuid shown[CASE_GROUP_MOST + 1];
+	size_t shown_count = 0;
+	json_t *line = NULL, *letters = NULL, *others = json_array(), *together = json_array();
 	if (!work_open(act, call->id, &seen, err)) {
 		json_decref(others);
+		json_decref(together);
 		return false;
 	}
-	bool good = work_desk(act, call->id, &desk, err) && work_line(act, &seen, &line, err) && others_value(act, &seen, others, err) && duty_letters(act, &seen, &letters, err);
+	bool good = work_desk(act, call->id, &desk, err) && work_line(act, &seen, &line, err) && others_value(act, &seen, others, err) && duty_letters(act, &seen, &letters, err) &&
+	            together_value(act, &seen, together, shown, &shown_count, err);
 	if (good) {
 		reply->data = contract(act, &seen);
 		json_t *page = reply->page = json_object();
@@ -288,13 +312,16 @@ bool work_case_get(struct act *act, const struct call *call, struct reply *reply
 		json_put(page, "line", json_incref(line));
 		json_put_yesno(page, "any_other", json_array_size(others) != 0);
 		json_put(page, "others", json_incref(others));
+		json_put_yesno(page, "any_together", json_array_size(together) != 0);
+		json_put(page, "together", json_incref(together));
 		json_put_yesno(page, "any_letter", json_array_size(letters) != 0);
 		json_put(page, "letters", json_incref(letters));
-		journal_look(act, "a case", &call->id, 1);
+		journal_look(act, "a case", shown, shown_count);
 	}
 	json_decref(line);
 	json_decref(letters);
 	json_decref(others);
+	json_decref(together);
 	case_end(&seen);
 	return good;
 }

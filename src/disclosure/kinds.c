@@ -47,6 +47,7 @@ const struct held_kind held_kinds[] = {
 	{ "outbox.step",       IN_CASE,    NULL,   NULL,         NULL,     NULL,     "message_retention" },
 	{ "exchange.message",  IN_CASE,    NULL,   NULL,         NULL,     "token", NULL },
 	{ "exchange.step",     IN_CASE,    NULL,   NULL,         NULL,     NULL,     NULL },
+	{ "case.group",        IN_CASE,    NULL,   NULL,         NULL,     NULL,     NULL },
 	{ "case.tie",          IN_CASE,    NULL,   NULL,         NULL,     NULL,     NULL },
 	{ "case.inspection",   IN_CASE,    NULL,   NULL,         NULL,     NULL,     NULL },
 	{ "case.recorded",     IN_CASE,    NULL,   NULL,         NULL,     NULL,     NULL },

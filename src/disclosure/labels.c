@@ -92,7 +92,7 @@ static const char *const technical[] = {
 	"seal.made.case_use", "seal.made.item", "seal.made.reference",
 	"name_key", "pack", "zone", "hour", "age_band", "mode", "stay_rule", "nationality", "kind", "letter.name", "values", "text", "data.erasure.entries", "file", "files", "lists", "corrects", "day",
 	"aboard", "inland", "part", "people", "changed", "args", "reduced", "what", "count", "words_of", "handle", "type", "origin", "taken", "visible", "revision", "case.step.item", "case.party.account", "email_key", "case.step.party", "case.step.change", "case.step.next", "case.step.due", "case.step.keep_how", "case.step.queues", "case.step.queue", "case.step.sort",
-	"case.step.phase", "sealed", "outbox.message.node", "outbox.message.use", "outbox.message.item", "outbox.step.next", "outbox.step.status", "case.tie.parent", "case.tie.use", "case.tie.item", "case.inspection.use", "case.inspection.item", "case.inspection.document", "case.inspection.inspection",
+	"case.step.phase", "sealed", "outbox.message.node", "outbox.message.use", "outbox.message.item", "outbox.step.next", "outbox.step.status", "case.group.head", "case.tie.parent", "case.tie.use", "case.tie.item", "case.inspection.use", "case.inspection.item", "case.inspection.document", "case.inspection.inspection",
 	"case.recorded.use", "register.entry.use", "register.entry.item", "register.entry.entered",
 	"fee.charge.use", "fee.paid.given", "fee.refund.given", "fee.charge.item", "fee.charge.waivers", "back", "event", "payment.answer.payment", "bank.line.mark", "bank.line.bank_id", "bank.line.found",
 	"exchange.message.way", "exchange.message.code", "exchange.message.use", "exchange.message.item", "exchange.message.request", "token", "exchange.step.by",

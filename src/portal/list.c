@@ -130,19 +130,19 @@ bool portal_begin_get(struct act *act, const struct call *call, struct reply *re
 	return true;
 }
 
-bool portal_begin_post(struct act *act, const struct call *call, struct reply *reply, struct error *err)
+/* `with`: the application that it goes together with; NULL = alone. */
+static bool begin(struct act *act, const struct pack_procedure *procedure, const struct case_seen *with, struct reply *reply, struct error *err)
 {
-	const struct pack_procedure *procedure = pack_procedure(act->pack, call->name);
 	struct case_seen seen;
 	struct str party;
 	const struct pack_action *action = procedure ? opening(act, procedure, &party) : NULL;
 	if (!action)
-		return cannot_begin(call->name, err);
+		return cannot_begin(procedure ? procedure->name : STR(""), err);
 	if (!case_new(act, procedure->name, &seen, err))
 		return false;
 	act->purpose = procedure->purpose;
 	json_t *answers = json_object();
-	bool good = case_act(act, &seen, &(struct case_asked){ action->name, STR(""), answers }, party, err);
+	bool good = case_act(act, &seen, &(struct case_asked){ action->name, STR(""), answers }, party, err) && (!with || case_join(act, &seen, with, err));
 	if (good) {
 		journal_append(act, &case_party_type, seen.record, &(struct case_party){ .party = party, .account = act->actor.user, .name = act->actor.name });
 		reply->data = json_object();
@@ -151,5 +151,23 @@ bool portal_begin_post(struct act *act, const struct call *call, struct reply *r
 	}
 	json_decref(answers);
 	case_end(&seen);
+	return good;
+}
+
+bool portal_begin_post(struct act *act, const struct call *call, struct reply *reply, struct error *err)
+{
+	const struct pack_procedure *procedure = pack_procedure(act->pack, call->name);
+	return procedure ? begin(act, procedure, NULL, reply, err) : cannot_begin(call->name, err);
+}
+
+/* Who helps one member of a family begins the next application as well. */
+bool portal_together_post(struct act *act, const struct call *call, struct reply *reply, struct error *err)
+{
+	struct mine mine;
+	if (!mine_open(act, call->id, &mine, err))
+		return false;
+	bool good = mine_acts(&mine) ? begin(act, pack_procedure(act->pack, mine.seen.row.procedure), &mine.seen, reply, err) :
+	            error_set(err, ERR_FORBIDDEN, "Who takes part is the applicant's affair.", "Ask whoever applies.", "together");
+	mine_end(&mine);
 	return good;
 }

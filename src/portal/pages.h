@@ -158,7 +158,7 @@ void put_dates(struct act *act, struct case_seen *seen, json_t *page);
 /* receipt.c */ route_handler portal_receipt_get, portal_receipt_post;
 /* advice.c */  route_handler portal_advice_get;
 /* account.c */ route_handler portal_account_get, portal_account_post, portal_account_enter_get, portal_account_enter_post, portal_account_leave_post, portal_account_lost_get, portal_account_lost_post, portal_account_me_get, portal_account_recovery_post;
-/* list.c */    route_handler portal_front_get, portal_applications_get, portal_begin_get, portal_begin_post;
+/* list.c */    route_handler portal_front_get, portal_applications_get, portal_begin_get, portal_begin_post, portal_together_post;
 /* status.c */  route_handler portal_application_get, portal_letter_get, portal_letter_text_get, portal_file_get, portal_upload_post, portal_upload_get, portal_upload_patch, portal_upload_delete;
 /* form.c */    route_handler portal_page_get, portal_page_post, portal_check_get, portal_do_get, portal_do_post;
 /* ties.c */    route_handler portal_pay_post, portal_book_get, portal_book_post, portal_book_cancel_post;

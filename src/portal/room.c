@@ -36,6 +36,7 @@ static const struct route routes[] = {
 	{ GET, "/application/{id}/check", CAN_APPLY, portal_check_get, "application_check", NULL, NULL, PERSON, NULL, NULL, "All answers once more." },
 	{ GET, "/application/{id}/do/{name}", CAN_APPLY, portal_do_get, "application_do", &application_query_fields, NULL, PERSON, NULL, NULL, "The form of an action: send, withdraw, appeal ..." },
 	{ POST, "/application/{id}/do/{name}", CAN_APPLY, portal_do_post, "application_do", NULL, &item_form_fields, FORM, "/application/{record}", NULL, "Do it: judged again, whole or not at all." },
+	{ POST, "/application/{id}/together", CAN_APPLY, portal_together_post, NULL, NULL, NULL, PERSON, "/application/{record}", NULL, "Begin an application for somebody who goes together with this one." },
 	{ GET, "/application/{id}/people", CAN_APPLY, portal_people_get, "application_people", NULL, NULL, PERSON, NULL, NULL, "Who has a part in the application." },
 	{ POST, "/application/{id}/people", CAN_APPLY, portal_people_post, "application_people", NULL, &invite_form_fields, PERSON | ROUTE_FORM_AGAIN, "/application/{record}/people", NULL,
 	  "Ask somebody to take part, by their address." },

@@ -20,11 +20,16 @@ struct track {
 static struct str public_words(struct act *act, const struct pack_procedure *procedure, struct str name)
 {
 	place_at at = procedure_state(procedure, name);
-	if (at != NOWHERE && procedure->states[at].phase == PHASE_DRAFT)
-		return lang_words(act->lang, WORDS("The application was begun"));
 	if (at != NOWHERE && procedure->states[at].public_as != NOWHERE && !procedure->states[at].public.source.len)
 		at = procedure->states[at].public_as;
 	return at != NOWHERE && procedure->states[at].public.source.len ? pack_words(act->pack, lang_tag(act->lang), procedure->states[at].public) : STR("");
+}
+
+/* What is past is told as past: the words of a draft ask for something. */
+static struct str past_words(struct act *act, const struct pack_procedure *procedure, struct str name)
+{
+	place_at at = procedure_state(procedure, name);
+	return at != NOWHERE && procedure->states[at].phase == PHASE_DRAFT ? lang_words(act->lang, WORDS("The application was begun")) : public_words(act, procedure, name);
 }
 
 /* A change of state that the public sees: the same words twice are one step. */
@@ -39,7 +44,7 @@ static void add_step(void *state, const struct entry *entry)
 	json_t *change = json_loadb(step.change.data, step.change.len, 0, NULL);
 	json_array_foreach(change, at, one) {
 		const char *what = json_string_value(json_array_get(one, 0)), *name = json_string_value(json_array_get(one, 1));
-		struct str words = what && name && !strcmp(what, "state") ? public_words(track->act, track->procedure, str_copy(track->act->arena, str_of(name))) : STR("");
+		struct str words = what && name && !strcmp(what, "state") ? past_words(track->act, track->procedure, str_copy(track->act->arena, str_of(name))) : STR("");
 		if (!words.len || str_equal(words, track->last))
 			continue;
 		json_t *row = json_object();
@@ -137,6 +142,45 @@ static bool put_letters(struct act *act, struct mine *mine, json_t *page, struct
 	return true;
 }
 
+/* --- who comes along --- */
+
+static bool add_together(struct act *act, struct uuid record, json_t *out, struct error *err)
+{
+	struct case_seen seen;
+	struct str party;
+	if (!portal_party(act, record, &party, err))
+		return false;
+	if (!party.len) /* of the family, and not of this account */
+		return true;
+	if (!case_look(act, record, &seen, err))
+		return false;
+	json_t *row = json_object();
+	json_put_str(row, "href", mine_path(act, record, ""));
+	json_put_str(row, "name", seen.row.name.len ? seen.row.name : seen.row.reference);
+	json_put_str(row, "state", public_words(act, seen.flow.host.procedure, seen.row.state));
+	json_array_append_new(out, row);
+	case_end(&seen);
+	return true;
+}
+
+static bool put_together(struct act *act, struct mine *mine, json_t *page, struct error *err)
+{
+	const struct pack_state *state = flow_state(&mine->seen.flow);
+	bool may = mine->seen.flow.host.procedure->group.len && mine_acts(mine);
+	struct uuid others[CASE_GROUP_MOST];
+	size_t count = 0;
+	json_t *out = json_array();
+	json_put(page, "together", out);
+	json_put_str(page, "together_to", may && state && state->phase != PHASE_CLOSED ? mine_path(act, mine->seen.record, "/together") : STR(""));
+	if (may && !case_together(act, mine->seen.record, others, &count, err))
+		return false;
+	for (size_t i = 0; i < count; i++)
+		if (!add_together(act, others[i], out, err))
+			return false;
+	json_put_yesno(page, "any_together", json_array_size(out) != 0);
+	return true;
+}
+
 bool portal_application_get(struct act *act, const struct call *call, struct reply *reply, struct error *err)
 {
 	struct mine mine;
@@ -145,7 +189,8 @@ bool portal_application_get(struct act *act, const struct call *call, struct rep
 	portal_page(act, reply);
 	put_head(act, &mine, reply);
 	put_dates(act, &mine.seen, reply->page);
-	bool good = put_ties(act, &mine, reply->page, err) && put_tasks(act, &mine, reply->page, err) && put_track(act, &mine, reply->page, err) && put_letters(act, &mine, reply->page, err);
+	bool good = put_ties(act, &mine, reply->page, err) && put_tasks(act, &mine, reply->page, err) && put_track(act, &mine, reply->page, err) && put_letters(act, &mine, reply->page, err) &&
+	            put_together(act, &mine, reply->page, err);
 	json_t *actions = actions_of(act, &mine);
 	json_put_yesno(reply->page, "any_action", json_array_size(actions) != 0);
 	json_put(reply->page, "actions", actions);

@@ -164,12 +164,6 @@ static json_t *centres_value(struct act *act, const struct mine *mine, const str
 	return out;
 }
 
-/* Each who comes along has a place. */
-static int people_of(const struct booking_row *row, bool found)
-{
-	return found && row->people > 1 ? (int)row->people : 1;
-}
-
 static bool days_value(struct act *act, const struct mine *mine, const struct pack_use *use, const struct visit_query *query, int people, json_t *out, struct error *err)
 {
 	struct booking_day days[DAYS_SHOWN];
@@ -211,13 +205,16 @@ static bool book_value(struct act *act, struct mine *mine, const struct visit_qu
 	struct booking_row row;
 	struct uuid record;
 	bool found, day = date_whole(query->day);
+	int people = 1;
+	struct str together = STR("");
 	json_t *days = json_array(), *times = json_array();
 	portal_page(act, reply);
 	json_put(reply->page, "days", days);
 	json_put(reply->page, "times", times);
-	if (!use || !booking_of(act, mine->seen.record, use->name, &record, &row, &found, err) || (query->centre.len && !day && !days_value(act, mine, use, query, people_of(&row, found), days, err)) ||
-	    (query->centre.len && day && !times_value(act, use, query, people_of(&row, found), times, err)))
+	if (!use || !booking_of(act, mine->seen.record, use->name, &record, &row, &found, err) || (found && !booking_together(act, record, &row, &people, &together, err)) ||
+	    (query->centre.len && !day && !days_value(act, mine, use, query, people, days, err)) || (query->centre.len && day && !times_value(act, use, query, people, times, err)))
 		return false;
+	json_put_str(reply->page, "together", together);
 	bool booked = found && str_is(row.state, "booked");
 	json_put(reply->page, "centres", query->centre.len ? json_array() : centres_value(act, mine, use, query->centre));
 	json_put_yesno(reply->page, "any_centre", !query->centre.len);
@@ -269,7 +266,7 @@ bool portal_book_post(struct act *act, const struct call *call, struct reply *re
 	const struct booking_wish wish = {
 		.centre = form->centre, .service = use ? service_of(use) : STR(""), .start = form->start, .name = mine.seen.row.name, .language = lang_tag(act->lang),
 	};
-	bool good = use && booking_of(act, call->id, use->name, &record, &row, &found, err) && booking_move(act, record, &wish, err);
+	bool good = use && booking_of(act, call->id, use->name, &record, &row, &found, err) && booking_move_together(act, record, &wish, err);
 	if (good) {
 		reply->data = json_object();
 		reply->location = mine_path(act, call->id, "");

@@ -28,6 +28,14 @@ export const verbs = {
 		const who = words.length % 2 ? this.traveller(words.shift()) : null, { pages, ...answers } = form_of(words);
 		await this.user.fill(own(this), { answers: { ...(who ? name_of(who) : {}), ...Object.fromEntries(Object.entries(answers).map(([name, value]) => [name, day_of(value)])) }, most: pages ? Number(pages) : undefined });
 	},
+	// begins_together: an application for somebody who comes along; `other` changes between the two
+	async begins_together() {
+		const begun = await this.user.ask("POST", `${own(this)}/together`, { body: {} });
+		must(begun.status === 200, `together: ${begun.status} ${begun.text.slice(0, 300)}`);
+		this.case_other = this.case_here;
+		this.case_here = begun.json.id;
+	},
+	other() { [this.case_here, this.case_other] = [this.case_other, this.case_here]; },
 	async invites([email, , party]) { await this.user.invite(own(this), party, email); },
 	// takes_up: the application that somebody asked this person to help with, from the list of their own
 	async takes_up() {
