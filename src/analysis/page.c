@@ -57,7 +57,7 @@ static const struct choice views[] = {
 	{ "/figures/refusals", WORDS("Refusals") }, { "/figures/claims", WORDS("Protection") }, { "/figures/second-line", WORDS("Second line") }, { "/figures/holdings", WORDS("Holdings") },
 	{ "/figures/hits", WORDS("Hits of lists") }, { "/figures/overstays", WORDS("Overstays") }, { "/figures/penalties", WORDS("Left too late") }, { "/figures/bans", WORDS("Entry bans") },
 	{ "/figures/corrections", WORDS("Corrections") }, { "/figures/waits", WORDS("Waiting times") }, { "/figures/peaks", WORDS("Peak modes") }, { "/figures/paper", WORDS("Entered from paper") },
-	{ "/figures/equipment", WORDS("Equipment and power") },
+	{ "/figures/equipment", WORDS("Equipment and power") }, { "/figures/cases", WORDS("Cases") },
 };
 
 static void put_filters(struct act *act, const struct figure_query *query, json_t *page)

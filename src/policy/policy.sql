@@ -15,3 +15,6 @@ SELECT * FROM pack_simulation WHERE id = :id
 
 -- running: cases that are not closed, by procedure and revision
 SELECT procedure, revision, count(*) FROM case_file WHERE closed = 0 GROUP BY procedure, revision ORDER BY procedure, revision LIMIT 200
+
+-- cases_of: cases of a procedure in which something was done since, in order
+SELECT record FROM case_file WHERE record > :after AND procedure = :procedure AND changed >= :since AND opened < :until ORDER BY record LIMIT :most

@@ -2,7 +2,7 @@
  * what cannot be judged again is said; the same pack twice changes nothing; small numbers are not told. */
 #include "test.h"
 
-#include "inside.h"
+#include "measure.h"
 #include "pack_shelf.h"
 #include "papers.h"
 #include "status.h"
@@ -360,11 +360,60 @@ BOTH(what_is_missing_is_said)
 BOTH(small_numbers_are_not_told)
 BOTH(cases_are_judged_again)
 
+/* --- indicators --- */
+
+static struct measure_cell *cells_of(struct measured *one, const char *value, size_t by)
+{
+	for (size_t i = 0; i < one->by[by].count; i++)
+		if (str_is(one->by[by].rows[i].value, value))
+			return one->by[by].rows[i].cells;
+	return NULL;
+}
+
+/* Six women and four men send, one case each: counted when it was done, by what the case then said. */
+static void indicators(struct world *world)
+{
+	struct str text = replaced(world->arena, str_of(trial), "access\n", "indicators\n"
+		"  sent \"Sent\" count at done.send by days, applicant.sex\n"
+		"  short \"Short\" share days < 10 at done.send by applicant.sex\n"
+		"  middle \"Days\" median days at done.send by applicant.sex\n"
+		"  all \"Days in all\" sum days at done.send\n"
+		"  ended \"Ended\" count at closed by applicant.sex\n\naccess\n");
+	world_pack_with(world, &(struct pack_file){ STR("procedures/trial.lim"), text }, 1);
+	for (int i = 0; i < 10; i++)
+		applied(world, i < 6 ? "F" : "M", i < 5 ? 5 : 20);
+	struct act act = act_of(world, "policy_officer");
+	const struct measure_plan plan = { .procedure = pack_procedure(act.pack, STR("trial")), .from = time_date(act.now - DAY_MS), .to = time_date(act.now + DAY_MS) };
+	struct measured *all;
+	int64_t cases, value;
+	MUST(measure_run(&act, &plan, &all, &cases, &err));
+	assert_int_equal(cases, 10);
+	assert_true(measure_value(&all[0], all[0].total, 0, &value) && value == 6);
+	assert_false(measure_value(&all[0], all[0].total, 1, &value)); /* four men: too few */
+	assert_true(measure_value(&all[0], all[0].total, MEASURE_ALL, &value) && value == 10);
+	assert_int_equal(cells_of(&all[0], "5", 0)[0].n, 5);
+	assert_int_equal(cells_of(&all[0], "20", 0)[MEASURE_ALL].n, 5);
+	assert_true(measure_value(&all[1], all[1].total, MEASURE_ALL, &value) && value == 50);
+	assert_true(measure_value(&all[2], all[2].total, 0, &value) && value == 5 * RULE_UNIT);
+	assert_true(measure_value(&all[3], all[3].total, MEASURE_ALL, &value) && value == (5 * 5 + 5 * 20) * RULE_UNIT);
+	assert_true(measure_value(&all[4], all[4].total, 0, &value) && value == 6);
+	const struct measure_plan later = { .procedure = plan.procedure, .from = time_date(act.now + 5 * DAY_MS), .to = time_date(act.now + 9 * DAY_MS) };
+	MUST(measure_run(&act, &later, &all, &cases, &err));
+	assert_int_equal(all[0].total[MEASURE_ALL].n, 0);
+	finish(world, &act);
+}
+
+static void test_indicators(void **state)
+{
+	(void)state;
+	on_both(indicators);
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(test_shorter_stays_are_found), cmocka_unit_test(test_excuses_hold), cmocka_unit_test(test_visas_that_would_be_needed),
-		cmocka_unit_test(test_what_is_missing_is_said), cmocka_unit_test(test_small_numbers_are_not_told), cmocka_unit_test(test_cases_are_judged_again),
+		cmocka_unit_test(test_what_is_missing_is_said), cmocka_unit_test(test_small_numbers_are_not_told), cmocka_unit_test(test_cases_are_judged_again), cmocka_unit_test(test_indicators),
 	};
 	return cmocka_run_group_tests(tests, NULL, NULL);
 }

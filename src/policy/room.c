@@ -142,7 +142,14 @@ static const struct option simulate_options[] = {
 	{ 0 },
 };
 
+static const struct option measure_options[] = {
+	{ "--from", "DATE", "first day (a year ago)" },
+	{ "--to", "DATE", "last day (today)" },
+	{ 0 },
+};
+
 static const struct command commands[] = {
+	{ "case figures", "PROCEDURE", measures_command, measure_options, 0, "Print the indicators of a procedure as JSON: numbers under 5 are null." },
 	{ "pack simulate --past", "BEFORE AFTER", simulate_command, simulate_options, 0,
 	  "Judge past crossings and cases again under two packs: who is answered otherwise, by sex and nationality; money; work.", open_packs },
 	{ 0 },
@@ -153,6 +160,7 @@ static const struct route routes[] = {
 	  "A version beside the one in force: what the past would have been, scenarios, running cases." },
 	{ POST, "/pack/{name}/past", CAN_FIGURES, past_post, "pack_past", NULL, &past_form_fields, ROUTE_FORM_AGAIN, "/simulation/{id}", "statistics",
 	  "Judge past crossings and cases again under the version in force and this one." },
+	{ GET, "/figures/cases", CAN_FIGURES, measures_get, "measures", &measure_query_fields, NULL, 0, NULL, "statistics", "Figures: the indicators of a procedure, by sex." },
 	{ GET, "/simulation/{id}", CAN_FIGURES, simulation_get, "pack_past", NULL, NULL, 0, NULL, "statistics", "What a simulation found, as it was made." },
 	{ 0 },
 };
