@@ -5,6 +5,11 @@ SELECT d.* FROM case_desk d WHERE d.record = :record
 SELECT count(*), COALESCE(sum(CASE WHEN f.due > 0 AND f.due <= :now THEN 1 ELSE 0 END), 0), COALESCE(sum(CASE WHEN d.assigned = :user THEN 1 ELSE 0 END), 0)
 FROM case_queue q JOIN case_file f ON f.record = q.record LEFT JOIN case_desk d ON d.record = q.record WHERE q.procedure = :procedure AND q.queue = :queue
 
+-- load: who has how many cases of a queue, and how many of these are late
+SELECT d.assigned, count(*) AS cases, COALESCE(sum(CASE WHEN f.due > 0 AND f.due <= :now THEN 1 ELSE 0 END), 0)
+FROM case_queue q JOIN case_file f ON f.record = q.record JOIN case_desk d ON d.record = q.record WHERE q.procedure = :procedure AND q.queue = :queue
+GROUP BY d.assigned ORDER BY cases DESC, d.assigned LIMIT 40
+
 -- queue: cases of a queue in its order
 SELECT q.record FROM case_queue q WHERE q.procedure = :procedure AND q.queue = :queue ORDER BY q.sort, q.record LIMIT 100
 

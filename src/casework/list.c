@@ -128,6 +128,36 @@ static bool queues_value(struct act *act, const struct cases_query *asked, struc
 	return true;
 }
 
+/* Who has how much: whoever gives out cases sees it. Where cases may be hidden, it is not told. */
+static bool load_value(struct act *act, const struct chosen *chosen, json_t *out, struct error *err)
+{
+	if (!chosen->queue || may_hide(chosen->procedure))
+		return true;
+	struct query *query = db_query(act->db, "casework.load");
+	query_bind_text(query, "procedure", chosen->procedure->name);
+	query_bind_text(query, "queue", chosen->queue->name);
+	query_bind_int(query, "now", act->now);
+	struct { struct uuid who; int64_t count, late; } rows[40];
+	size_t count = 0;
+	for (; count < COUNT_OF(rows) && query_next(query); count++) {
+		rows[count].who = query_id(query, 0);
+		rows[count].count = query_int(query, 1);
+		rows[count].late = query_int(query, 2);
+	}
+	if (!query_end(query, err))
+		return false;
+	for (size_t i = 0; i < count; i++) {
+		if (uuid_zero(rows[i].who))
+			continue;
+		json_t *row = json_object();
+		json_put_str(row, "who", show_officer(act, rows[i].who));
+		json_put_str(row, "count", lang_number(act->lang, act->arena, rows[i].count));
+		json_put_str(row, "late", rows[i].late ? lang_count(act->lang, act->arena, rows[i].late, WORDS_MANY("{count} late", "{count} late")) : STR(""));
+		json_array_append_new(out, row);
+	}
+	return true;
+}
+
 /* --- the cases in one --- */
 
 static json_t *case_value(struct act *act, const struct case_seen *seen, const struct case_desk *desk, bool whole)
@@ -214,21 +244,24 @@ bool work_list_get(struct act *act, const struct call *call, struct reply *reply
 {
 	const struct cases_query *query = call->query;
 	struct chosen chosen = { 0 };
-	json_t *queues = json_array(), *rows = json_array();
+	json_t *queues = json_array(), *rows = json_array(), *load = json_array();
 	if (query->number.len && goes_to_number(act, query, reply, err)) {
 		json_decref(queues);
 		json_decref(rows);
+		json_decref(load);
 		return true;
 	}
 	reply->data = json_object();
 	json_put(reply->data, "queues", queues);
 	json_put(reply->data, "rows", rows);
-	if (!queues_value(act, query, &chosen, queues, err) || (chosen.queue && !rows_value(act, &chosen, rows, err)))
+	json_put(reply->data, "load", load);
+	if (!queues_value(act, query, &chosen, queues, err) || (chosen.queue && !rows_value(act, &chosen, rows, err)) || !load_value(act, &chosen, load, err))
 		return false;
 	if (!chosen.queue)
 		journal_look(act, "a queue of cases", NULL, 0);
 	reply->page = json_object();
 	json_put_yesno(reply->page, "any", json_array_size(rows) != 0);
+	json_put_yesno(reply->page, "any_load", json_array_size(load) != 0);
 	json_put_yesno(reply->page, "any_queue", chosen.queue != NULL);
 	json_put_str(reply->page, "title", chosen.queue ? pack_words(act->pack, lang_tag(act->lang), chosen.queue->label) : lang_words(act->lang, WORDS("Cases")));
 	json_put_str(reply->page, "procedure", chosen.queue ? pack_words(act->pack, lang_tag(act->lang), chosen.procedure->title) : STR(""));

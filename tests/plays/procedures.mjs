@@ -87,6 +87,13 @@ export const verbs = {
 		const pack = new URL("../../pack/utopia", import.meta.url).pathname, said = this.server.command("pack", "diff", pack, pack);
 		must(said.includes("The two packs say the same.") && said.includes(words), said.slice(0, 600));
 	},
+	// expect load NAME N: who has how many cases of the queue PROCEDURE/QUEUE that is shown
+	async expect_load([where, name, count]) {
+		const [procedure, queue] = where.split("/"), { load } = (await this.user.ask("GET", `/cases?procedure=${procedure}&queue=${queue}`)).json;
+		must(load.some(one => one.who.includes(name) && one.count === count), `who has how many: ${JSON.stringify(load)}`);
+	},
+	// takes: the case is assigned to whoever is signed in
+	async takes_case() { await this.send(`/case/${this.case_here}/assign`, { number: this.user.number }); },
 	// expect unseen: whoever is signed in is not told that the case exists
 	async expect_unseen() {
 		const found = await this.user.ask("GET", `/case/${this.case_here}`, { page: true });
