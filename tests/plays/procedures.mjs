@@ -16,14 +16,15 @@ const with_paper = words => {
 const page_of = async (stage, path = "") => (await stage.user.ask("GET", `/case/${stage.case_here}${path}`, { page: true })).text;
 
 export const verbs = {
-	// procedure WORDS [of NAME]: the demo's case of it, from the list of whoever is signed in
+	// procedure WORDS [of NAME]: the case of it in one of the queues of whoever is signed in
 	async procedure([words, , name]) {
-		const list = (await this.user.ask("GET", "/cases", { page: true })).text;
-		for (const [, id] of list.matchAll(/href="\/case\/([0-9a-f-]{36})"/g)) {
-			this.case_here = id;
-			const text = plain(await page_of(this));
-			if (text.includes(words) && (!name || text.includes(name))) return;
-		}
+		const first = (await this.user.ask("GET", "/cases", { page: true })).text, queues = [...first.matchAll(/href="(\/cases\?[^"]*queue=[^"]*)"/g)].map(one => one[1].replace(/&amp;/g, "&"));
+		for (const queue of ["/cases", ...queues])
+			for (const [, id] of (await this.user.ask("GET", queue, { page: true })).text.matchAll(/href="\/case\/([0-9a-f-]{36})"/g)) {
+				this.case_here = id;
+				const text = plain(await page_of(this));
+				if (text.includes(words) && (!name || text.includes(name))) return;
+			}
 		throw new Error(`no case of ${words} in the list`);
 	},
 	// does ACTION [FIELD VALUE ...]: a value a|b is several choices, +30d and -2d a day, paper a file
@@ -55,7 +56,9 @@ export const verbs = {
 	async expect_procedure([what, ...words]) {
 		if (what === "state") {
 			const found = await this.user.ask("GET", `/case/${this.case_here}`);
-			return must(found.json?.state_code === words[0], `state: ${found.json?.state_code ?? found.text.slice(0, 200)}`);
+			if (found.json?.state_code === words[0]) return;
+			const checks = (await this.user.ask("GET", `/duties/case/${this.case_here}`)).json?.inspections ?? [];
+			throw new Error(`state: ${found.json?.state_code ?? found.text.slice(0, 200)}; its inspections: ${JSON.stringify(checks)}; its page: ${plain(await page_of(this)).slice(0, 1200)}`);
 		}
 		const not = words[0] === "not", wanted = words.at(-1);
 		let text = "";
