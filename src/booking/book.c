@@ -115,6 +115,19 @@ static int people_of(const struct booking_wish *wish, const struct booking_row *
 	return people < 1 ? 1 : people > PEOPLE_MOST ? PEOPLE_MOST : (int)people;
 }
 
+/* Places of so many people from that time on; `except`: the booking whose own places count as free. */
+static bool pick(struct act *act, struct uuid except, struct str centre, struct str service, int64_t start, int people, struct plan *plan, struct seats *out, struct error *err)
+{
+	if (!plan_day(act, centre, service, centre_day(act, centre, start), except, plan, err))
+		return false;
+	size_t at = plan_at(plan, start);
+	if (at == SIZE_MAX || !plan_open(act, plan->centre, plan->service, plan->zone, start))
+		finding_add(&act->findings, STR("start"), "no_time", "This time cannot be booked. Choose one of the list.");
+	else if (!plan_pick(act, plan, at, people, out))
+		finding_add(&act->findings, STR("start"), "gone", "This time was just taken by somebody else. Choose another: nothing was booked, and nothing is to be paid.");
+	return booking_another_look(act, err);
+}
+
 /* Chooses the places and gives back those that the booking had. */
 static bool take(struct act *act, struct uuid record, const struct booking_row *row, const struct booking_wish *wish, int64_t until, struct booking_step *out, struct error *err)
 {
@@ -122,14 +135,7 @@ static bool take(struct act *act, struct uuid record, const struct booking_row *
 	struct seats had, got;
 	int people = people_of(wish, row);
 	struct str centre = wished(wish->centre, row->centre), service = wished(wish->service, row->service);
-	if (!plan_day(act, centre, service, centre_day(act, centre, wish->start), record, plan, err) || !places_of(act, record, &had, err))
-		return false;
-	size_t at = plan_at(plan, wish->start);
-	if (at == SIZE_MAX || !plan_open(act, plan->centre, plan->service, plan->zone, wish->start))
-		finding_add(&act->findings, STR("start"), "no_time", "This time cannot be booked. Choose one of the list.");
-	else if (!plan_pick(act, plan, at, people, &got))
-		finding_add(&act->findings, STR("start"), "gone", "This time was just taken by somebody else. Choose another: nothing was booked, and nothing is to be paid.");
-	if (!booking_another_look(act, err))
+	if (!places_of(act, record, &had, err) || !pick(act, record, centre, service, wish->start, people, plan, &got, err))
 		return false;
 	places_take(act, record, centre, service, &got, until);
 	places_free(act, row->centre, row->service, &had, &got);
@@ -333,14 +339,7 @@ bool booking_move_together(struct act *act, struct uuid record, const struct boo
 	if (count == 1)
 		return booking_move(act, record, wish, err);
 	if (!in_state(&row, "offered held booked missed waiting proposed cancelled", err) ||
-	    !plan_day(act, wish->centre, wish->service, centre_day(act, wish->centre, wish->start), record, plan, err))
-		return false;
-	size_t at = plan_at(plan, wish->start);
-	if (at == SIZE_MAX || !plan_open(act, plan->centre, plan->service, plan->zone, wish->start))
-		finding_add(&act->findings, STR("start"), "no_time", "This time cannot be booked. Choose one of the list.");
-	else if (!plan_pick(act, plan, at, people, &got))
-		finding_add(&act->findings, STR("start"), "gone", "This time was just taken by somebody else. Choose another: nothing was booked, and nothing is to be paid.");
-	if (!booking_another_look(act, err))
+	    !pick(act, record, wish->centre, wish->service, wish->start, people, plan, &got, err))
 		return false;
 	for (size_t i = 0; i < count; i++) {
 		own.count = 0;

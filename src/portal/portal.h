@@ -7,6 +7,7 @@
  * - Nothing that a desk writes for colleagues, no internal state, no name of an officer is on these pages; a letter says what it says.
  * - Pages work without script, at 320 px, by keyboard, right to left; a page is below 60 kB besides fonts.
  * - Each page about a case leaves its look, as for anybody else.
+ * - Members of a family apply each for themselves, in a group (case_join): one of them books one time for all who still have to come.
  * - Fees are paid and visits booked here, by the rooms that do it (fees.h, booking.h).
  * - "Do I need a visa?" is answered to anybody, by the rule that a booth applies and the file of the procedure that gives what is needed.
  * It deliberately judges nothing: needs and checks are the engine's, and shown all at once. */
