@@ -5,8 +5,6 @@
 
 #include "journal.h"
 
-enum { PAGE = 200 };
-
 /* One case while its entries are gone through. */
 struct walk {
 	struct past *past;
@@ -287,25 +285,25 @@ static bool past_case(struct past *past, struct uuid record, struct error *err)
 	return good;
 }
 
-static bool page_of(struct past *past, struct uuid after, struct uuid out[PAGE], size_t *count, struct error *err)
+bool policy_cases(struct act *act, struct str procedure, int64_t since, int64_t until, struct uuid after, struct uuid out[static CASES_PAGE], size_t *count, struct error *err)
 {
-	struct query *query = db_query(past->act->db, "policy.cases");
-	struct str from = { (const char *)after.bytes, sizeof after.bytes };
-	query_bind_blob(query, "after", from);
-	query_bind_int(query, "since", date_days(past->plan->from) * DAY_MS);
-	query_bind_int(query, "until", (date_days(past->plan->to) + 1) * DAY_MS);
-	query_bind_int(query, "most", PAGE);
-	*count = 0;
-	while (*count < PAGE && query_next(query))
-		out[(*count)++] = query_id(query, 0);
+	struct query *query = db_query(act->db, "policy.cases");
+	query_bind_blob(query, "after", (struct str){ (const char *)after.bytes, sizeof after.bytes });
+	query_bind_text(query, "procedure", procedure);
+	query_bind_int(query, "since", since);
+	query_bind_int(query, "until", until);
+	query_bind_int(query, "most", CASES_PAGE);
+	for (*count = 0; *count < CASES_PAGE && query_next(query); (*count)++)
+		out[*count] = query_id(query, 0);
 	return query_end(query, err);
 }
 
 bool past_cases(struct past *past, struct error *err)
 {
-	struct uuid page[PAGE], after = { { 0 } };
-	for (size_t count = PAGE; count == PAGE; after = page[PAGE - 1]) {
-		if (!page_of(past, after, page, &count, err))
+	const int64_t since = date_days(past->plan->from) * DAY_MS, until = (date_days(past->plan->to) + 1) * DAY_MS;
+	struct uuid page[CASES_PAGE], after = { { 0 } };
+	for (size_t count = CASES_PAGE; count == CASES_PAGE; after = page[CASES_PAGE - 1]) {
+		if (!policy_cases(past->act, STR(""), since, until, after, page, &count, err))
 			return false;
 		for (size_t i = 0; i < count; i++) {
 			arena_reset(past->arena);

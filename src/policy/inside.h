@@ -102,6 +102,10 @@ void judge_stays(struct answer answers[PAST_SIDES], const struct movement_row *r
 
 /* ---- case.c ---- */
 
+enum { CASES_PAGE = 200 };
+
+/* The next cases behind `after` in which something was done between two instants; `procedure`: of it alone, "" = of all. */
+bool policy_cases(struct act *act, struct str procedure, int64_t since, int64_t until, struct uuid after, struct uuid out[static CASES_PAGE], size_t *count, struct error *err);
 bool past_cases(struct past *past, struct error *err);
 
 #endif

@@ -6,7 +6,7 @@
 
 #include "journal.h"
 
-enum { PAGE = 200, ITEMS_MOST = FLOW_ITEMS_MOST };
+enum { ITEMS_MOST = FLOW_ITEMS_MOST };
 
 struct reading {
 	struct act *act;
@@ -163,19 +163,6 @@ static void each(void *state, const struct entry *entry)
 	json_decref(change);
 }
 
-static bool page_of(struct act *act, const struct measure_plan *plan, struct uuid after, struct uuid out[static PAGE], size_t *count, struct error *err)
-{
-	struct query *query = db_query(act->db, "policy.cases_of");
-	query_bind_text(query, "procedure", plan->procedure->name);
-	query_bind_blob(query, "after", (struct str){ (const char *)after.bytes, sizeof after.bytes });
-	query_bind_int(query, "since", (date_days(plan->from) - 1) * DAY_MS); /* a day more on each side: zones */
-	query_bind_int(query, "until", (date_days(plan->to) + 2) * DAY_MS);
-	query_bind_int(query, "most", PAGE);
-	for (*count = 0; *count < PAGE && query_next(query); (*count)++)
-		out[*count] = query_id(query, 0);
-	return query_end(query, err);
-}
-
 static bool read_case(struct reading *reading, struct uuid record, struct error *err)
 {
 	struct act act = *reading->act;
@@ -198,7 +185,8 @@ static size_t sex_in(const struct pack_indicator *indicator)
 bool measure_run(struct act *act, const struct measure_plan *plan, struct measured **out, int64_t *cases, struct error *err)
 {
 	struct reading reading = { act, plan, ARENA_ARRAY(act->arena, struct measured, plan->procedure->indicator_count + 1), arena_new(0), act->house->zone(act->house, act->pack->head.zone), NULL };
-	struct uuid page[PAGE], after = { { 0 } };
+	const int64_t since = (date_days(plan->from) - 1) * DAY_MS, until = (date_days(plan->to) + 2) * DAY_MS; /* a day more on each side: zones */
+	struct uuid page[CASES_PAGE], after = { { 0 } };
 	bool good = true;
 	for (size_t i = 0; i < plan->procedure->indicator_count; i++) {
 		struct measured *one = &reading.all[i];
@@ -207,8 +195,8 @@ bool measure_run(struct act *act, const struct measure_plan *plan, struct measur
 		one->by = ARENA_ARRAY(act->arena, struct measure_by, one->indicator->by_count + 1);
 	}
 	*cases = 0;
-	for (size_t count = PAGE; good && count == PAGE; after = page[PAGE - 1]) {
-		good = page_of(act, plan, after, page, &count, err);
+	for (size_t count = CASES_PAGE; good && count == CASES_PAGE; after = page[CASES_PAGE - 1]) {
+		good = policy_cases(act, plan->procedure->name, since, until, after, page, &count, err);
 		for (size_t i = 0; good && i < count; i++) {
 			if (++*cases > plan->most && plan->most)
 				good = error_set(err, ERR_TOO_LARGE, "these are more cases than a page can measure", "choose fewer days, or use limen case figures", "%lld cases", (long long)plan->most);
