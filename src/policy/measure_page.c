@@ -4,7 +4,7 @@
 
 #include "command.h"
 #include "measure.h"
-#include "past_pages.h"
+#include "pages.h"
 
 FIELDS_TABLE(measure_query, MEASURE_QUERY_FIELDS)
 

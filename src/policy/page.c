@@ -3,7 +3,7 @@
 
 #include "flow.h"
 #include "journal.h"
-#include "past_pages.h"
+#include "pages.h"
 #include "scenario.h"
 
 FIELDS_TABLE(past_form, PAST_FORM_FIELDS)

@@ -12,6 +12,7 @@
  *   said, not what people would do.
  * - Money: penalties of stays by the tariff; what the visas and authorisations would cost that the crossings need, one for each person and way, a visa on
  *   arrival for each entry; fees of the cases. Work: counts, and minutes where the pack has a param for them (work_referral ...).
+ * - The indicators of procedures are measured from the same cases: measure.h.
  * - It changes nothing, and holds one person at a time in memory. A simulation is an entry with its figures, so that who approves a pack sees what who
  *   proposed it saw. Small numbers are not told (figures.c).
  * A claim for protection counts as it stands today. */

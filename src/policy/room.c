@@ -5,7 +5,7 @@
 
 #include "command.h"
 #include "journal.h"
-#include "past_pages.h"
+#include "pages.h"
 
 FIELDS_TABLE(simulation_body, SIMULATION_FIELDS)
 FIELDS_TABLE(simulation_row, SIMULATION_ROW_FIELDS)

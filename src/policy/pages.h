@@ -1,6 +1,6 @@
 /* Forms and handlers of the room's pages. Private to the room. */
-#ifndef LIMEN_PAST_PAGES_H
-#define LIMEN_PAST_PAGES_H
+#ifndef LIMEN_POLICY_PAGES_H
+#define LIMEN_POLICY_PAGES_H
 
 #include "route.h"
 
