@@ -45,7 +45,10 @@ const must = (condition, words) => { if (!condition) throw new Error(words); };
 const year_from_today = years => { const now = new Date(time.now()); return `${now.getUTCFullYear() + years}-${String(now.getUTCMonth() + 1).padStart(2, "0")}-15`; };
 const day_from_today = days => new Date(time.now() + days * 86400000).toISOString().slice(0, 10);
 const meant = value => value === undefined ? undefined : /^[+-]\d+y$/.test(value) ? year_from_today(parseInt(value)) : /^[+-]\d+d$/.test(value) ? day_from_today(parseInt(value)) : value;
-let numbers = Date.now() % 90000000;
+// Numbers of documents that are never alike: a register takes two that differ in one digit, or in two that were swapped, for one that was misread. Multiples
+// of a prime that are few differ by no such amount.
+let numbers = Math.floor(Math.random() * 90000000);
+const new_number = () => `X${String(numbers = (numbers + 48271) % 100000000).padStart(8, "0")}`;
 
 class Stage {
 	constructor(server, users) { Object.assign(this, { server, users, travellers: new Map(), user: null, answer: null, inspection: null, kept: new Map(), sent: null }); }
@@ -76,7 +79,7 @@ class Stage {
 	traveller_is([name, kind, issuer, ...rest]) {
 		must(["passport", "card"].includes(kind), "passport or card");
 		const about = pairs(rest, ["surname", "given", "born", "sex", "expires", "nationality", "number", "code"]);
-		about.number ??= `X${String(numbers++).padStart(8, "0")}`;
+		about.number ??= new_number();
 		this.travellers.set(name, { kind, issuer, ...about, born: meant(about.born), expires: meant(about.expires ?? "+5y") });
 	}
 	async as([number, ...rest]) {
